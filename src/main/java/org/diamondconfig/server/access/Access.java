@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.access;
+
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Forbidden;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * The one decision about rights, asked at every route, when a poll is registered and again when it is answered, and for every
+ * row of a search. Rights are decided on names alone. Thread-safe.
+ *
+ * <p>Until accounts exist it allows everything, and the server therefore binds to the loopback only.
+ */
+@Component
+public class Access {
+
+    /** Whether this caller may do this to this key. */
+    public boolean allows(Caller caller, Action action, ConfigKey key) {
+        return decide(caller, action, key.namespace(), key);
+    }
+
+    /**
+     * Lets an allowed caller pass.
+     *
+     * @throws Forbidden if the caller may not do this; alike whether the key exists or not
+     */
+    public void check(Caller caller, Action action, ConfigKey key) {
+        if (!allows(caller, action, key)) {
+            throw new Forbidden("FORBIDDEN", "You may not do this to a configuration of that name.");
+        }
+    }
+
+    /**
+     * Lets a caller pass who may do this to a namespace as a whole, or to the server ({@code ""}).
+     *
+     * @throws Forbidden if the caller may not
+     */
+    public void checkNamespace(Caller caller, Action action, String namespace) {
+        if (!decide(caller, action, namespace, null)) {
+            throw new Forbidden("FORBIDDEN", "You may not do this to that namespace.");
+        }
+    }
+
+    /**
+     * Decides. Tests override it to record or refuse.
+     *
+     * @param key null when the namespace as a whole is meant
+     */
+    protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
+        return true;
+    }
+}

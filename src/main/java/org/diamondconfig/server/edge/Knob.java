@@ -1,0 +1,171 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.edge;
+
+import java.util.Locale;
+
+/**
+ * Every setting of the server: its name, unit, default, least value and effect. docs/settings.md is this table.
+ *
+ * <p>A value is taken from the system property of that name, else from the environment variable of that name in upper case
+ * with {@code _} for each {@code .} and {@code -}, else it is the default.
+ */
+public enum Knob {
+    DATA(
+            "diamond.data",
+            Unit.PATH,
+            "${user.home}/.diamond/server",
+            "",
+            "Folder of the embedded database, the dump and the marks. One server each."),
+
+    DATASOURCE_URL(
+            "diamond.datasource.url", Unit.TEXT, "", "", "JDBC URL of MySQL. Empty: H2 in a file in the data folder."),
+    DATASOURCE_USER("diamond.datasource.user", Unit.TEXT, "", "", "User at the database."),
+    DATASOURCE_PASSWORD("diamond.datasource.password", Unit.TEXT, "", "", "Password at the database. Never shown."),
+    DATASOURCE_JNDI(
+            "diamond.datasource.jndi",
+            Unit.TEXT,
+            "",
+            "",
+            "JNDI name of a pool of the container; it replaces our own pool."),
+    SCHEMA(
+            "diamond.schema",
+            Unit.TEXT,
+            "apply",
+            "",
+            "apply: bring the schema up to date at start. check: only check it, for a user without DDL rights."),
+    POOL("diamond.datasource.pool", Unit.COUNT, "32", "4", "Most connections to the database."),
+    POOL_WAIT(
+            "diamond.datasource.wait",
+            Unit.DURATION,
+            "2s",
+            "250ms",
+            "Longest wait for a connection; then a write answers 503."),
+
+    CONTENT_MAX(
+            "diamond.content.max", Unit.BYTES, "1MiB", "1KiB", "Largest content of one configuration, in UTF-8 bytes."),
+    SEARCH_TIMEOUT(
+            "diamond.search.timeout",
+            Unit.DURATION,
+            "3s",
+            "100ms",
+            "Longest time of a search; then it answers 503 or says that it was cut."),
+
+    HISTORY_KEEP("diamond.history.keep", Unit.DURATION, "30d", "1h", "How long a replaced version stays in history."),
+    HISTORY_LEAST(
+            "diamond.history.least",
+            Unit.COUNT,
+            "10",
+            "1",
+            "Versions of a key that stay in history whatever their age."),
+
+    DUMP_CACHE(
+            "diamond.dump.cache",
+            Unit.BYTES,
+            "128MiB",
+            "1MiB",
+            "Memory for contents of the dump; larger ones are read from disk."),
+    DUMP_CACHE_ENTRY("diamond.dump.cache-entry", Unit.BYTES, "64KiB", "0", "Largest content that is kept in memory."),
+    SWEEP_DELTA("diamond.sweep.delta", Unit.DURATION, "1s", "100ms", "Period of the sweep over recently changed rows."),
+    SWEEP_OVERLAP(
+            "diamond.sweep.overlap",
+            Unit.DURATION,
+            "30s",
+            "5s",
+            "How far back a delta sweep looks; longer than any transaction."),
+    SWEEP_FULL(
+            "diamond.sweep.full",
+            Unit.DURATION,
+            "60s",
+            "1s",
+            "Period of the sweep over all (id, version), up to 100,000 keys; it grows with their number."),
+    DUMP_ALL("diamond.dump.all", Unit.DURATION, "6h", "1m", "Period of the sweep that compares every content."),
+
+    WATCH_WAIT("diamond.watch.wait", Unit.DURATION, "30s", "0s", "How long a poll is held when it does not say."),
+    WATCH_WAIT_MAX(
+            "diamond.watch.wait-max",
+            Unit.DURATION,
+            "55s",
+            "1s",
+            "Longest hold of a poll; a longer wish is cut to it."),
+    WATCH_POLLS("diamond.watch.polls", Unit.COUNT, "20000", "1", "Most polls held at once; beyond, 429."),
+    WATCH_POLLS_CLIENT(
+            "diamond.watch.polls-client",
+            Unit.COUNT,
+            "16",
+            "1",
+            "Most polls one client id holds at once; beyond, 429."),
+    WATCH_POLLS_ADDRESS(
+            "diamond.watch.polls-address",
+            Unit.COUNT,
+            "20000",
+            "1",
+            "Most polls one address holds at once; beyond, 429."),
+    MIN_VERSION_WAIT(
+            "diamond.read.min-version-wait",
+            Unit.DURATION,
+            "2s",
+            "0s",
+            "How long a read with minVersion waits for the dump before it reads the database.");
+
+    /** What a value is written in. */
+    enum Unit {
+        TEXT,
+        PATH,
+        COUNT,
+        BYTES,
+        DURATION,
+        FLAG
+    }
+
+    private final String key;
+    private final Unit unit;
+    private final String otherwise;
+    private final String least;
+    private final String effect;
+
+    Knob(String key, Unit unit, String otherwise, String least, String effect) {
+        this.key = key;
+        this.unit = unit;
+        this.otherwise = otherwise;
+        this.least = least;
+        this.effect = effect;
+    }
+
+    /** The name of the system property. */
+    public String key() {
+        return key;
+    }
+
+    /** The name of the environment variable. */
+    public String environmentKey() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    Unit unit() {
+        return unit;
+    }
+
+    String otherwise() {
+        return otherwise;
+    }
+
+    String least() {
+        return least;
+    }
+
+    /** The table of docs/settings.md, one row a setting. */
+    static String markdown() {
+        StringBuilder table =
+                new StringBuilder("| setting | unit | default | least | effect |\n|---|---|---|---|---|\n");
+        for (Knob knob : values()) {
+            table.append("| `").append(knob.key).append("` | ");
+            table.append(knob.unit.name().toLowerCase(Locale.ROOT)).append(" | ");
+            table.append(knob.otherwise.isEmpty() ? "" : '`' + knob.otherwise + '`')
+                    .append(" | ");
+            table.append(knob.least.isEmpty() ? "" : '`' + knob.least + '`').append(" | ");
+            table.append(knob.effect).append(" |\n");
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.edge;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** The {@link Scheduler} on the container's default managed scheduled executor. Thread-safe. */
+@Component
+class ManagedScheduler implements Scheduler {
+
+    private static final Logger LOG = System.getLogger("diamond.scheduler");
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    @Override
+    public Handle every(String name, Duration period, Runnable task) {
+        return handle(executor.scheduleWithFixedDelay(
+                guarded(name, task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public void soon(String name, Runnable task) {
+        executor.execute(guarded(name, task));
+    }
+
+    @Override
+    public Handle after(String name, Duration delay, Runnable task) {
+        return handle(executor.schedule(guarded(name, task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private static Handle handle(Future<?> future) {
+        return () -> future.cancel(false);
+    }
+
+    /** A task whose failure ends neither the thread nor its own period. */
+    private static Runnable guarded(String name, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, name + " failed; a periodic task runs again at its next turn", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.edge;
+
+import java.time.Duration;
+
+/**
+ * Runs work on the container's managed threads, now or again and again. Thread-safe. A task that throws is logged with its
+ * name and, when periodic, runs again at its next turn. In tests a manual one stands in.
+ */
+public interface Scheduler {
+
+    /** Runs the task every {@code period}, measured from the end of one run to the start of the next. */
+    Handle every(String name, Duration period, Runnable task);
+
+    /** Runs the task once, as soon as a thread is free. */
+    void soon(String name, Runnable task);
+
+    /** Runs the task once, after {@code delay}. */
+    Handle after(String name, Duration delay, Runnable task);
+
+    /** A periodic or delayed task. */
+    interface Handle {
+
+        /** Ends it: no further run begins; one that runs now is left to finish. */
+        void cancel();
+    }
+}

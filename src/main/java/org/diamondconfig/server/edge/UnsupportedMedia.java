@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.edge;
+
+/** 415: the body comes in a form that is not taken. */
+public final class UnsupportedMedia extends ProblemException {
+
+    private static final long serialVersionUID = 1;
+
+    public UnsupportedMedia(String code, String sentence) {
+        super(415, code, sentence);
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.edge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A {@link Scheduler} that runs tasks on the test's thread, when {@link #advance} moves its time past their turn. It moves a
+ * {@link ManualTicker} along. Not for use from several threads at once, except for handing in tasks.
+ */
+public final class ManualScheduler implements Scheduler {
+
+    private static final class Task implements Handle {
+        private final Runnable work;
+        private final long periodNanos;
+        private long due;
+        private boolean cancelled;
+
+        Task(Runnable work, long due, long periodNanos) {
+            this.work = work;
+            this.due = due;
+            this.periodNanos = periodNanos;
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+        }
+
+        synchronized boolean isCancelled() {
+            return cancelled;
+        }
+    }
+
+    private final ManualTicker ticker;
+
+    /** Guarded by itself. */
+    private final List<Task> tasks = new ArrayList<>();
+
+    public ManualScheduler(ManualTicker ticker) {
+        this.ticker = ticker;
+    }
+
+    @Override
+    public Handle every(String name, Duration period, Runnable task) {
+        return add(task, period.toNanos(), period.toNanos());
+    }
+
+    @Override
+    public void soon(String name, Runnable task) {
+        add(task, 0, 0);
+    }
+
+    @Override
+    public Handle after(String name, Duration delay, Runnable task) {
+        return add(task, delay.toNanos(), 0);
+    }
+
+    private Task add(Runnable work, long delayNanos, long periodNanos) {
+        Task task = new Task(work, ticker.nanos() + delayNanos, periodNanos);
+        synchronized (tasks) {
+            tasks.add(task);
+        }
+        return task;
+    }
+
+    /** Moves time forward and runs, in order of their turn, all tasks that fall due on the way. */
+    public void advance(Duration by) {
+        long end = ticker.nanos() + by.toNanos();
+        for (Optional<Task> next = nextDue(end); next.isPresent(); next = nextDue(end)) {
+            Task task = next.get();
+            if (task.due > ticker.nanos()) {
+                ticker.advance(Duration.ofNanos(task.due - ticker.nanos()));
+            }
+            task.work.run();
+            finish(task);
+        }
+        ticker.advance(Duration.ofNanos(end - ticker.nanos()));
+    }
+
+    /** Runs what is due now. */
+    public void runDue() {
+        advance(Duration.ZERO);
+    }
+
+    private Optional<Task> nextDue(long end) {
+        synchronized (tasks) {
+            tasks.removeIf(Task::isCancelled);
+            return tasks.stream().filter(task -> task.due <= end).min(Comparator.comparingLong(task -> task.due));
+        }
+    }
+
+    private void finish(Task task) {
+        synchronized (tasks) {
+            if (task.periodNanos == 0) {
+                tasks.remove(task);
+            } else {
+                task.due = ticker.nanos() + task.periodNanos;
+            }
+        }
+    }
+}
