@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.Epoch;
+
+/**
+ * A question for the keys that match all of its parts. A name is exact, or holds {@code *} for any characters; everything
+ * else in it is literal. Removed keys never match. Immutable.
+ *
+ * @param namespace as stored ({@code ""} = public); empty = all
+ * @param group exact or with {@code *}
+ * @param dataId exact or with {@code *}
+ * @param tag exactly one of the tags
+ * @param type the type
+ * @param appName exactly the application
+ * @param cursor where the page before ended, as it was handed out
+ * @param limit keys a page, brought into 1..500; 0 = 50
+ */
+public record Search(
+        Optional<String> namespace,
+        Optional<String> group,
+        Optional<String> dataId,
+        Optional<String> tag,
+        Optional<ConfigType> type,
+        Optional<String> appName,
+        Optional<String> cursor,
+        int limit) {
+
+    /** Keys on a page when the caller names no number. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    /** Most keys on a page. */
+    public static final int MAX_LIMIT = 500;
+
+    /** Brings the limit into its bounds. */
+    public Search {
+        limit = limit == 0 ? DEFAULT_LIMIT : Math.max(1, Math.min(MAX_LIMIT, limit));
+    }
+
+    /** A search for everything. */
+    public static Search all() {
+        return new Search(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /**
+     * One page of matches in the order of their keys. Immutable.
+     *
+     * @param hits the matches
+     * @param next the cursor of the next page; empty = this was the last
+     */
+    public record Page(List<Hit> hits, Optional<String> next) {
+
+        /** Copies the hits. */
+        public Page {
+            hits = List.copyOf(hits);
+        }
+    }
+
+    /**
+     * One match, without its content. Immutable.
+     *
+     * @param key the key
+     * @param epoch the store that the version belongs to
+     * @param version its version
+     * @param md5 of its content
+     * @param type what it is written in
+     * @param details what people see beside it
+     */
+    public record Hit(
+            ConfigKey key, Epoch epoch, long version, String md5, ConfigType type, Config.Details details) {}
+}
