@@ -1,0 +1,61 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.wire;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a client asks in one poll: these keys, and what it holds of each. Immutable.
+ *
+ * @param epoch the epoch of the versions; empty if the client has heard of no store yet
+ * @param items the keys; a key may stand twice
+ */
+public record Probe(Optional<Epoch> epoch, List<Item> items) {
+
+    /** Most keys of one probe. */
+    public static final int MAX_ITEMS = 3_000;
+
+    /** Most bytes of one encoded probe. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are more than {@link #MAX_ITEMS}
+     */
+    public Probe {
+        Objects.requireNonNull(epoch, "epoch");
+        items = List.copyOf(items);
+        if (items.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException("items: " + items.size() + " keys, at most " + MAX_ITEMS);
+        }
+    }
+
+    /**
+     * One key and what the client holds of it. Immutable.
+     *
+     * @param key the key
+     * @param version the version it holds; empty = compare by md5
+     * @param md5 the md5 it holds; {@code ""} = it has nothing
+     */
+    public record Item(ConfigKey key, OptionalLong version, String md5) {
+
+        /**
+         * Checks the form.
+         *
+         * @throws IllegalArgumentException if the version is negative or the md5 is neither empty nor lower-case hex
+         */
+        public Item {
+            Objects.requireNonNull(key, "key");
+            if (version.isPresent() && version.getAsLong() < 0) {
+                throw new IllegalArgumentException("version: negative");
+            }
+            if (!md5.isEmpty() && !Md5.isHex(md5)) {
+                throw new IllegalArgumentException("md5: empty or 32 lower-case hex characters expected");
+            }
+        }
+    }
+}

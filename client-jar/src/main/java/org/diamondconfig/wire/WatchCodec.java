@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The JSON of {@code POST /api/v1/watch}, both ways. Pure functions.
+ *
+ * <pre>
+ * probe   {"epoch":"1-89ab..","items":[{"namespace":"","group":"G","dataId":"d","version":3,"md5":"0cc1.."}]}
+ * answer  {"epoch":"1-89ab..","changes":[{"namespace":"","group":"G","dataId":"d","state":"present","version":4,
+ *          "md5":"9e10..","type":"text","content":".."}]}
+ * </pre>
+ *
+ * <p>Unknown members are ignored, so that either side may add some.
+ */
+public final class WatchCodec {
+
+    private static final String PRESENT = "present";
+    private static final String ABSENT = "absent";
+
+    private WatchCodec() {}
+
+    /** The body of a poll. */
+    public static byte[] encodeProbe(Probe probe) {
+        JsonWriter json = new JsonWriter().object();
+        probe.epoch().ifPresent(epoch -> json.field("epoch", epoch.toString()));
+        json.name("items").array();
+        for (Probe.Item item : probe.items()) {
+            key(json.object(), item.key());
+            item.version().ifPresent(version -> json.field("version", version));
+            json.field("md5", item.md5()).endObject();
+        }
+        return json.endArray().endObject().toUtf8();
+    }
+
+    /**
+     * The probe in the body of a poll.
+     *
+     * @throws IllegalArgumentException if it has another form, a name is refused, or there are too many; the message names
+     *     the item and the field
+     */
+    public static Probe decodeProbe(byte[] utf8) {
+        if (utf8.length > Probe.MAX_BYTES) {
+            throw new IllegalArgumentException("body: " + utf8.length + " bytes, at most " + Probe.MAX_BYTES);
+        }
+        JsonObject body = Json.parseObject(utf8);
+        List<Probe.Item> items = new ArrayList<>();
+        for (JsonObject item : body.objects("items")) {
+            try {
+                items.add(new Probe.Item(
+                        key(item),
+                        item.optionalNumber("version"),
+                        item.optionalString("md5").orElse(Md5.NOTHING)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("items[" + items.size() + "]." + e.getMessage(), e);
+            }
+        }
+        return new Probe(epoch(body), items);
+    }
+
+    private static Optional<Epoch> epoch(JsonObject body) {
+        return body.optionalString("epoch").filter(text -> !text.isEmpty()).map(Epoch::parse);
+    }
+
+    /** The body of the answer to a poll. */
+    public static byte[] encodeAnswer(WatchAnswer answer) {
+        JsonWriter json = new JsonWriter().object();
+        json.field("epoch", answer.epoch().toString()).name("changes").array();
+        for (WatchAnswer.Change change : answer.changes()) {
+            key(json.object(), change.key());
+            json.field("state", change.present() ? PRESENT : ABSENT)
+                    .field("version", change.version())
+                    .field("md5", change.md5());
+            if (change.present()) {
+                json.field("type", change.type().wireName());
+            }
+            change.content().ifPresent(content -> json.field("content", content));
+            json.endObject();
+        }
+        return json.endArray().endObject().toUtf8();
+    }
+
+    /**
+     * The answer in the body that a server sent.
+     *
+     * @throws IllegalArgumentException if it has another form
+     */
+    public static WatchAnswer decodeAnswer(byte[] utf8) {
+        JsonObject body = Json.parseObject(utf8);
+        List<WatchAnswer.Change> changes = new ArrayList<>();
+        for (JsonObject change : body.objects("changes")) {
+            changes.add(change(change));
+        }
+        return new WatchAnswer(Epoch.parse(body.string("epoch")), changes);
+    }
+
+    private static WatchAnswer.Change change(JsonObject change) {
+        if (change.string("state").equals(ABSENT)) {
+            return WatchAnswer.Change.absent(key(change), change.number("version"));
+        }
+        String md5 = change.string("md5");
+        if (!change.string("state").equals(PRESENT) || md5.isEmpty()) {
+            throw new IllegalArgumentException("state: present with an md5, or absent, expected");
+        }
+        return new WatchAnswer.Change(
+                key(change),
+                change.number("version"),
+                md5,
+                change.optionalString("type").map(WatchCodec::type).orElse(ConfigType.TEXT),
+                change.optionalString("content"));
+    }
+
+    /** A type that a newer server may have invented is text to us: the label must not cost the content. */
+    private static ConfigType type(String wireName) {
+        try {
+            return ConfigType.parse(wireName);
+        } catch (IllegalArgumentException unknown) {
+            return ConfigType.TEXT;
+        }
+    }
+
+    private static void key(JsonWriter json, ConfigKey key) {
+        json.field("namespace", key.namespace()).field("group", key.group()).field("dataId", key.dataId());
+    }
+
+    private static ConfigKey key(JsonObject item) {
+        return ConfigKey.of(
+                item.optionalString("namespace").orElse(ConfigKey.PUBLIC),
+                item.optionalString("group").orElse(ConfigKey.DEFAULT_GROUP),
+                item.string("dataId"));
+    }
+}

@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WatchCodecTest {
+
+    private static final Epoch EPOCH = new Epoch(1, "0123456789abcdef");
+    private static final ConfigKey KEY = ConfigKey.of("g", "d");
+
+    @Test
+    void probeLooksAsDocumented() {
+        Probe probe = new Probe(Optional.of(EPOCH), List.of(new Probe.Item(KEY, OptionalLong.of(3), Md5.hex("a"))));
+
+        assertThat(new String(WatchCodec.encodeProbe(probe), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"epoch\":\"1-0123456789abcdef\",\"items\":[{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"d\","
+                                + "\"version\":3,\"md5\":\"0cc175b9c0f1b6a831c399e269772661\"}]}");
+    }
+
+    @Test
+    void answerLooksAsDocumented() {
+        WatchAnswer answer = new WatchAnswer(
+                EPOCH,
+                List.of(
+                        new WatchAnswer.Change(KEY, 4, Md5.hex("a"), ConfigType.YAML, Optional.of("a")),
+                        WatchAnswer.Change.absent(KEY, 5)));
+
+        assertThat(new String(WatchCodec.encodeAnswer(answer), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"epoch\":\"1-0123456789abcdef\",\"changes\":["
+                                + "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"d\",\"state\":\"present\",\"version\":4,"
+                                + "\"md5\":\"0cc175b9c0f1b6a831c399e269772661\",\"type\":\"yaml\",\"content\":\"a\"},"
+                                + "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"d\",\"state\":\"absent\",\"version\":5,\"md5\":\"\"}]}");
+    }
+
+    @Test
+    void leftOutMembersHaveTheirDefaults() {
+        Probe probe = WatchCodec.decodeProbe(bytes("{\"items\":[{\"dataId\":\"d\",\"later\":1}],\"more\":[]}"));
+
+        assertThat(probe)
+                .isEqualTo(new Probe(
+                        Optional.empty(),
+                        List.of(new Probe.Item(
+                                ConfigKey.of("DEFAULT_GROUP", "d"), OptionalLong.empty(), Md5.NOTHING))));
+    }
+
+    @Test
+    void typeOfANewerServerIsText() {
+        WatchAnswer answer = WatchCodec.decodeAnswer(bytes(
+                "{\"epoch\":\"1-0123456789abcdef\",\"changes\":[{\"group\":\"g\",\"dataId\":\"d\",\"state\":\"present\","
+                        + "\"version\":1,\"md5\":\"0cc175b9c0f1b6a831c399e269772661\",\"type\":\"hocon\"}]}"));
+
+        assertThat(answer.changes().get(0).type()).isEqualTo(ConfigType.TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{\"items\":{}}",
+                "{\"items\":[1]}",
+                "{\"items\":[{}]}",
+                "{\"items\":[{\"dataId\":\"\"}]}",
+                "{\"items\":[{\"dataId\":\"../x\"}]}",
+                "{\"items\":[{\"dataId\":\"d\",\"md5\":\"ABC\"}]}",
+                "{\"items\":[{\"dataId\":\"d\",\"version\":-1}]}",
+                "{\"items\":[{\"dataId\":\"d\",\"version\":1.5}]}",
+                "{\"items\":[{\"dataId\":\"d\",\"version\":9223372036854775808}]}",
+                "{\"epoch\":\"x\",\"items\":[]}",
+                "<html>"
+            })
+    void probeOfAnotherFormIsRefused(String body) {
+        assertThatIllegalArgumentException().isThrownBy(() -> WatchCodec.decodeProbe(bytes(body)));
+    }
+
+    @Test
+    void refusalNamesTheItem() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WatchCodec.decodeProbe(bytes("{\"items\":[{\"dataId\":\"d\"},{\"dataId\":\"\"}]}")))
+                .withMessage("items[1].dataId: empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"epoch\":\"1-0123456789abcdef\"}",
+                "{\"changes\":[]}",
+                "{\"epoch\":\"1-0123456789abcdef\",\"changes\":[{\"dataId\":\"d\",\"state\":\"gone\",\"version\":1,\"md5\":\"\"}]}",
+                "{\"epoch\":\"1-0123456789abcdef\",\"changes\":[{\"dataId\":\"d\",\"state\":\"present\",\"version\":1,\"md5\":\"\"}]}",
+                "{\"epoch\":\"1-0123456789abcdef\",\"changes\":[{\"dataId\":\"d\",\"state\":\"absent\",\"version\":-1}]}"
+            })
+    void answerOfAnotherFormIsRefused(String body) {
+        assertThatIllegalArgumentException().isThrownBy(() -> WatchCodec.decodeAnswer(bytes(body)));
+    }
+
+    @Test
+    void moreKeysThanTheLimitAreRefused() {
+        Probe.Item item = new Probe.Item(KEY, OptionalLong.empty(), "");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Probe(Optional.empty(), Collections.nCopies(3001, item)))
+                .withMessage("items: 3001 keys, at most 3000");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
