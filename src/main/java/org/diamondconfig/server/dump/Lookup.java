@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import org.diamondconfig.wire.Epoch;
+
+/** What the dump answers when it is asked for a key. Immutable. */
+public sealed interface Lookup {
+
+    /** The dump serves this. */
+    record Found(DumpEntry entry) implements Lookup {}
+
+    /**
+     * There is no such configuration: the dump is complete and does not have it.
+     *
+     * @param version of the removal; 0 when the key never was
+     */
+    record Absent(Epoch epoch, long version) implements Lookup {}
+
+    /** The dump cannot tell yet, because it is not complete or the content is lost: 503 DUMP_LOADING, never 404. */
+    record Loading() implements Lookup {}
+
+    /** The one instance of {@link Loading}. */
+    Lookup LOADING = new Loading();
+}
