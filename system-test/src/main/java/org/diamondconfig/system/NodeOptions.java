@@ -1,0 +1,82 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a {@link Node} is started. Immutable.
+ *
+ * @param home folder of the node alone: {@code data/}, {@code server.log} and the container's own files
+ * @param settings Diamond's settings by name, {@code diamond.*}; {@code diamond.data} is {@code home/data} unless given
+ * @param jvm further arguments of the JVM
+ * @param wars further web applications by context name, deployed beside Diamond
+ * @param tuned whether the container's listener is set up as server-config documents it, or left as it comes (loopback only)
+ */
+public record NodeOptions(
+        Path home, Map<String, String> settings, List<String> jvm, Map<String, Path> wars, boolean tuned) {
+
+    public NodeOptions {
+        home = home.toAbsolutePath().normalize();
+        settings = Map.copyOf(settings);
+        jvm = List.copyOf(jvm);
+        wars = Map.copyOf(wars);
+    }
+
+    /** A tuned node with default settings, its files below this folder. */
+    public static NodeOptions in(Path home) {
+        return new NodeOptions(home, Map.of(), List.of(), Map.of(), true);
+    }
+
+    /** With this setting. */
+    public NodeOptions with(String setting, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(setting, value);
+        return new NodeOptions(home, more, jvm, wars, tuned);
+    }
+
+    /** With these arguments of the JVM behind those it has. */
+    public NodeOptions withJvm(String... arguments) {
+        List<String> more = new ArrayList<>(jvm);
+        more.addAll(List.of(arguments));
+        return new NodeOptions(home, settings, more, wars, tuned);
+    }
+
+    /** With this web application at {@code /<name>}. */
+    public NodeOptions withWar(String name, Path war) {
+        Map<String, Path> more = new HashMap<>(wars);
+        more.put(name, war.toAbsolutePath());
+        return new NodeOptions(home, settings, jvm, more, tuned);
+    }
+
+    /** With the container's listener as it comes. */
+    public NodeOptions untuned() {
+        return new NodeOptions(home, settings, jvm, wars, false);
+    }
+
+    /** Quick to start and small: for tests, never for measuring. */
+    public NodeOptions light() {
+        return withJvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+    }
+
+    Path data() {
+        return settings.containsKey("diamond.data") ? Path.of(settings.get("diamond.data")) : home.resolve("data");
+    }
+
+    /** The arguments every container takes before its own: the JVM's, and each setting as a system property. */
+    List<String> javaArguments() {
+        List<String> arguments = new ArrayList<>(jvm);
+        arguments.add("-Djava.awt.headless=true");
+        arguments.add("-Djava.net.preferIPv4Stack=true");
+        arguments.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+        settings.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+        if (!settings.containsKey("diamond.data")) {
+            arguments.add("-Ddiamond.data=" + data());
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Payara Micro: one jar, told everything on its command line. */
+record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war) implements Container {
+
+    @Override
+    public List<String> prepare(int port) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Folders.java()));
+        command.addAll(options.javaArguments());
+        command.addAll(List.of("-jar", jar.toString(), "--nocluster", "--port", Integer.toString(port)));
+        command.addAll(List.of("--prebootcommandfile", prebootCommands().toString()));
+        command.addAll(List.of("--deploy", war.toString()));
+        for (var other : options.wars().entrySet()) {
+            Path named = options.home().resolve("wars").resolve(other.getKey() + ".war");
+            Folders.copy(other.getValue(), named);
+            command.addAll(List.of("--deploy", named.toString()));
+        }
+        return command;
+    }
+
+    /** The documented file; of an untuned node only its lines that keep it off the network. */
+    private Path prebootCommands() throws IOException {
+        if (options.tuned()) {
+            return preboot;
+        }
+        List<String> loopbackOnly = Files.readAllLines(preboot).stream()
+                .filter(line -> line.contains(".address=") || line.contains("hazelcast"))
+                .toList();
+        return Files.write(options.home().resolve("preboot.txt"), loopbackOnly);
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The {@link Node} of every container: a child process and the order of its life. */
+final class ServerProcess implements Node {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final int TAIL_LINES = 80;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PROBE).build();
+    private final NodeOptions options;
+    private final Container container;
+    private final int port;
+    private Process process;
+    private Thread killer;
+
+    ServerProcess(NodeOptions options, Container container) {
+        this.options = options;
+        this.container = container;
+        this.port = Ports.free();
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port + "/diamond-server");
+    }
+
+    @Override
+    public long pid() {
+        if (process == null) {
+            throw new IllegalStateException("the node was never started");
+        }
+        return process.pid();
+    }
+
+    @Override
+    public Path data() {
+        return options.data();
+    }
+
+    @Override
+    public Path log() {
+        return options.home().resolve("server.log");
+    }
+
+    @Override
+    public boolean running() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public void start() {
+        if (running()) {
+            throw new IllegalStateException("the node runs already");
+        }
+        try {
+            launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitLive();
+    }
+
+    private void launch() throws IOException {
+        Path tmp = options.home().resolve("tmp");
+        Folders.delete(tmp);
+        Files.createDirectories(tmp);
+        ProcessBuilder builder = new ProcessBuilder(container.prepare(port))
+                .directory(options.home().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("DIAMOND_"));
+        process = builder.start();
+        killer = new Thread(process::destroyForcibly, "diamond-node-killer-" + process.pid());
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    private void awaitLive() {
+        try {
+            Awaitility.await("the server's /health/live")
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(this::isLive);
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw new IllegalStateException("not live after " + START + "\n" + tail(), e);
+        }
+    }
+
+    private boolean isLive() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended with " + process.exitValue() + "\n" + tail());
+        }
+        HttpRequest probe = HttpRequest.newBuilder(URI.create(uri() + "/health/live"))
+                .timeout(PROBE)
+                .build();
+        try {
+            return http.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            process.destroy();
+            if (!ended(STOP)) {
+                kill();
+            }
+            forget();
+        }
+    }
+
+    @Override
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            if (!ended(STOP)) {
+                throw new IllegalStateException("process " + process.pid() + " does not end");
+            }
+            forget();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private boolean ended(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return false;
+        }
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // Then the hook does no harm: the process has ended.
+        }
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return log() + ": " + e;
+        }
+    }
+}
