@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.watch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.diamondconfig.server.watch.Served.State;
+import org.diamondconfig.wire.WatchAnswer;
+import org.diamondconfig.wire.WatchCodec;
+
+/**
+ * The differences that one or many polls are told of at once. The JSON is written once, however many clients get it.
+ * Thread-safe.
+ */
+final class Changes {
+
+    /** Largest content that stands in an answer, in bytes; a larger one is fetched by a read with minVersion. */
+    static final int MAX_INLINE = 64 << 10;
+
+    /** Most bytes of contents in one answer. */
+    static final int MAX_INLINE_IN_ALL = 1 << 20;
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final List<State> states;
+
+    /** Guarded by this. */
+    private byte[] json;
+
+    /** @param states at least one */
+    Changes(List<State> states) {
+        this.states = states;
+    }
+
+    /** As the answer of POST /api/v1/watch. Not to be changed by the caller. */
+    synchronized byte[] json() {
+        if (json == null) {
+            json = WatchCodec.encodeAnswer(answer());
+        }
+        return json;
+    }
+
+    private WatchAnswer answer() {
+        List<WatchAnswer.Change> changes = new ArrayList<>(states.size());
+        int room = MAX_INLINE_IN_ALL;
+        for (State state : states) {
+            Optional<String> content = state.length() > Math.min(MAX_INLINE, room) ? Optional.empty() : text(state);
+            if (content.isPresent()) {
+                room -= state.length();
+            }
+            changes.add(change(state, content));
+        }
+        return new WatchAnswer(states.get(0).epoch(), changes);
+    }
+
+    private static WatchAnswer.Change change(State state, Optional<String> content) {
+        if (!state.present()) {
+            return WatchAnswer.Change.absent(state.key(), state.version());
+        }
+        String md5 = HEX.toHexDigits(state.md5High()) + HEX.toHexDigits(state.md5Low());
+        return new WatchAnswer.Change(state.key(), state.version(), md5, state.type(), content);
+    }
+
+    private static Optional<String> text(State state) {
+        return state.content().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+}

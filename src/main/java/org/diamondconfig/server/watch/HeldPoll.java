@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.watch;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.watch.Served.State;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
+import org.diamondconfig.wire.Probe;
+
+/**
+ * A poll that waits until one of its keys differs from what its client holds. It ends once: the first to settle it answers it,
+ * whoever comes later does nothing. Of the request it keeps the caller; of each key a reference to the one instance of its
+ * names, and 28 bytes. Thread-safe, see the fields.
+ */
+final class HeldPoll {
+
+    /** How a poll ends. */
+    enum End {
+        WAKE,
+        EXPIRE,
+        SUPERSEDE,
+        DRAIN
+    }
+
+    /**
+     * What a client asks, and the way back to it.
+     *
+     * @param slot tells several polls of one client apart; the next one in a slot ends the one before
+     * @param hold how long it may be held
+     */
+    record Ask(Caller caller, String slot, Probe probe, Duration hold, Answer answer) {}
+
+    /** The place of a poll that does not stand in a row of the index. */
+    static final int NOWHERE = -1;
+
+    /** Numbers of a key in {@link #held}: its version and type, then the two halves of its md5, both 0 for "has nothing". */
+    private static final int NUMBERS = 3;
+
+    private static final int HIGH = 1;
+    private static final int LOW = 2;
+
+    /** Of the first number; the type is its ordinal + 1, 0 = the client did not say. A negative number has no version. */
+    private static final int TYPE_BITS = 4;
+
+    private static final int HALF = Md5.HEX_LENGTH / 2;
+
+    private final Caller caller;
+    private final String slot;
+    private final Answer answer;
+    private final long deadlineNanos;
+
+    /** Of the versions; null if the client has none. */
+    private final Epoch epoch;
+
+    private final ConfigKey[] keys;
+    private final long[] held;
+
+    /** Where the poll stands in the row of each key. Guarded by the index's lock of that key. */
+    private final int[] places;
+
+    /** When it expires, as the wheel counts. Guarded by the wheel. */
+    private long dueTick;
+
+    private final AtomicReference<End> end = new AtomicReference<>();
+
+    HeldPoll(Ask ask, PollIndex index, Served served, long nowNanos) {
+        this.caller = ask.caller();
+        this.slot = ask.slot();
+        this.answer = ask.answer();
+        this.deadlineNanos = nowNanos + ask.hold().toNanos();
+        Epoch ours = served.epoch();
+        this.epoch = ask.probe()
+                .epoch()
+                .map(epoch -> epoch.equals(ours) ? ours : epoch)
+                .orElse(null);
+        List<Probe.Item> items = ask.probe().items();
+        this.keys = new ConfigKey[items.size()];
+        this.held = new long[items.size() * NUMBERS];
+        this.places = new int[items.size()];
+        Arrays.fill(places, NOWHERE);
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = index.intern(items.get(i).key());
+            remember(i, items.get(i), served);
+        }
+    }
+
+    private void remember(int item, Probe.Item told, Served served) {
+        if (!told.md5().isEmpty()) {
+            held[item * NUMBERS + HIGH] = Long.parseUnsignedLong(told.md5(), 0, HALF, 16);
+            held[item * NUMBERS + LOW] = Long.parseUnsignedLong(told.md5(), HALF, Md5.HEX_LENGTH, 16);
+        }
+        long version = told.version().orElse(-1);
+        held[item * NUMBERS] = version << TYPE_BITS | typeNumber(item, served);
+    }
+
+    /** A client whose content is ours knows it by our type; from now on it is told if that changes. */
+    private long typeNumber(int item, Served served) {
+        return served.find(keys[item], caller)
+                .filter(now -> hasMd5(item, now))
+                .map(now -> now.type().ordinal() + 1L)
+                .orElse(0L);
+    }
+
+    /**
+     * What the client is to be told: each key, once, that differs now from what it holds. A version alone is no difference: only
+     * md5 and type are; but who holds the current version, or one that this node has yet to see, holds nothing older.
+     */
+    List<State> differences(Served served) {
+        Set<State> different = new LinkedHashSet<>();
+        for (int item = 0; item < keys.length; item++) {
+            int each = item;
+            served.find(keys[item], caller).filter(now -> differs(each, now)).ifPresent(different::add);
+        }
+        return List.copyOf(different);
+    }
+
+    private boolean differs(int item, State now) {
+        long number = held[item * NUMBERS];
+        long version = number >> TYPE_BITS;
+        if (version >= now.version() && now.epoch().equals(epoch)) {
+            return false;
+        }
+        int type = (int) number & ((1 << TYPE_BITS) - 1);
+        return !hasMd5(item, now) || (type != 0 && type != now.type().ordinal() + 1);
+    }
+
+    private boolean hasMd5(int item, State now) {
+        return held[item * NUMBERS + HIGH] == now.md5High() && held[item * NUMBERS + LOW] == now.md5Low();
+    }
+
+    /**
+     * Ends it, unless it has ended already.
+     *
+     * @return whether the caller is the one that ended it, and so the one that answers
+     */
+    boolean settle(End how) {
+        return end.compareAndSet(null, how);
+    }
+
+    boolean isSettled() {
+        return end.get() != null;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    String slot() {
+        return slot;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    int size() {
+        return keys.length;
+    }
+
+    ConfigKey key(int item) {
+        return keys[item];
+    }
+
+    int place(int item) {
+        return places[item];
+    }
+
+    void place(int item, int place) {
+        places[item] = place;
+    }
+
+    long dueTick() {
+        return dueTick;
+    }
+
+    void dueTick(long tick) {
+        dueTick = tick;
+    }
+}

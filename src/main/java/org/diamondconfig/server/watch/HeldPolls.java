@@ -1,0 +1,202 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.watch;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.diamondconfig.server.dump.ConfigDumped;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.server.edge.TooMany;
+import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.watch.Answer.Rendering;
+import org.diamondconfig.server.watch.Answer.Reply;
+import org.diamondconfig.server.watch.HeldPoll.Ask;
+import org.diamondconfig.server.watch.HeldPoll.End;
+import org.diamondconfig.server.watch.Served.State;
+
+/**
+ * The polls that wait on this node. Each ends once: a change of one of its keys wakes it, its time expires, its client's next
+ * poll supersedes it, or the node drains; they meet in one compare-and-set, and the losers do nothing. Thread-safe.
+ */
+@Component
+public final class HeldPolls {
+
+    /** How exactly polls expire. */
+    static final Duration TICK = Duration.ofMillis(100);
+
+    private static final long DRAIN_SECONDS = 2;
+
+    /** A client's next poll with the same is taken for proof that it has forgotten the one before. */
+    private record Slot(String subject, String clientId, String name) {}
+
+    private final Served served;
+    private final PollLimits limits;
+    private final AnswerBatches batches;
+    private final Scheduler scheduler;
+    private final Ticker ticker;
+    private final TimeWheel wheel;
+    private final PollIndex index = new PollIndex();
+    private final Map<Slot, HeldPoll> slots = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+    private volatile Scheduler.Handle turning = () -> {};
+
+    @Inject
+    HeldPolls(Served served, PollLimits limits, AnswerBatches batches, Scheduler scheduler, Ticker ticker) {
+        this.served = served;
+        this.limits = limits;
+        this.batches = batches;
+        this.scheduler = scheduler;
+        this.ticker = ticker;
+        this.wheel = new TimeWheel(TICK, limits.longestHold(), ticker.nanos());
+    }
+
+    /** Lets time pass for the polls. */
+    public void start() {
+        turning = scheduler.every("expiry of held polls", TICK, this::expireDue);
+    }
+
+    /** Sends all waiting clients to another server, within two seconds, and holds no poll from now on. */
+    public void stop() {
+        draining = true;
+        turning.cancel();
+        try {
+            batches.each(wheel.all(), this::drain).await(DRAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Answers at once if something differs or nothing is to be waited for, else when something does or time is up.
+     *
+     * @throws Unavailable DUMP_LOADING, or DRAINING when this node stops
+     * @throws TooMany TOO_MANY_POLLS
+     */
+    void hold(Ask ask) {
+        if (draining) {
+            throw draining();
+        }
+        HeldPoll poll = new HeldPoll(ask, index, served, ticker.nanos());
+        if (ask.hold().isZero()) {
+            answerNow(poll);
+            return;
+        }
+        occupy(poll);
+        // 1. Registered first: from here on a change of its keys finds the poll.
+        index.add(poll);
+        wheel.add(poll);
+        // 2. Compared second: a change that came before 1 is seen by this look, one that comes after wakes the poll.
+        // The other
+        //    way round, a change between the two would be seen by neither, and its client would wait in vain.
+        wake(poll, new HashMap<>());
+        // The same with the end of this node: a stop that did not find the poll on the wheel is seen here.
+        if (draining) {
+            drain(poll);
+        }
+    }
+
+    /** Answers a poll that is not to be held, and so stands nowhere. */
+    private void answerNow(HeldPoll poll) {
+        List<State> differences = poll.differences(served);
+        answer(poll, how -> differences.isEmpty() ? how.unchanged() : how.changed(new Changes(differences)));
+    }
+
+    /** Takes the poll's slot and counts it; whoever held the slot ends. */
+    private void occupy(HeldPoll poll) {
+        if (poll.caller().clientId().isEmpty()) {
+            limits.admit(poll.caller());
+            return;
+        }
+        Slot slot = slot(poll);
+        supersede(slots.get(slot));
+        limits.admit(poll.caller());
+        // Put only once it is counted: from here on others may settle it, and that counts it out.
+        supersede(slots.put(slot, poll));
+    }
+
+    private void supersede(HeldPoll poll) {
+        if (poll != null && settle(poll, End.SUPERSEDE)) {
+            batches.each(List.of(poll), HeldPolls::answerUnchanged);
+        }
+    }
+
+    /** The node serves another version of a key: those who watch it are told if that makes a difference to them. */
+    void onDumped(@Observes ConfigDumped change) {
+        List<HeldPoll> watching = index.watching(change.key());
+        if (!watching.isEmpty()) {
+            // Most are told the same, and it is written down once.
+            Map<List<State>, Changes> told = new ConcurrentHashMap<>();
+            batches.tell(change, watching, poll -> wake(poll, told));
+        }
+    }
+
+    /** @return whether this call answered the poll */
+    private boolean wake(HeldPoll poll, Map<List<State>, Changes> told) {
+        List<State> differences = poll.isSettled() ? List.of() : poll.differences(served);
+        if (differences.isEmpty() || !settle(poll, End.WAKE)) {
+            return false;
+        }
+        Changes changes = told.computeIfAbsent(differences, Changes::new);
+        answer(poll, rendering -> rendering.changed(changes));
+        return true;
+    }
+
+    private void expireDue() {
+        batches.each(wheel.turn(ticker.nanos()), poll -> {
+            if (settle(poll, End.EXPIRE)) {
+                answerUnchanged(poll);
+            }
+        });
+    }
+
+    private void drain(HeldPoll poll) {
+        if (settle(poll, End.DRAIN)) {
+            poll.answer().fail(draining());
+        }
+    }
+
+    /** Ends the poll and forgets it, unless somebody else did: then it is theirs to answer, and the caller does nothing. */
+    private boolean settle(HeldPoll poll, End how) {
+        if (!poll.settle(how)) {
+            return false;
+        }
+        index.remove(poll);
+        wheel.remove(poll);
+        slots.remove(slot(poll), poll);
+        limits.release(poll.caller(), how);
+        return true;
+    }
+
+    private static Slot slot(HeldPoll poll) {
+        return new Slot(poll.caller().subject(), poll.caller().clientId(), poll.slot());
+    }
+
+    private static void answerUnchanged(HeldPoll poll) {
+        answer(poll, Rendering::unchanged);
+    }
+
+    private static void answer(HeldPoll poll, Function<Rendering, Reply> outcome) {
+        Reply reply;
+        try {
+            reply = outcome.apply(poll.answer().rendering());
+        } catch (RuntimeException e) {
+            poll.answer().fail(e);
+            return;
+        }
+        poll.answer().send(reply);
+    }
+
+    /** 503 with Retry-After: 0 and this code tell a client to go elsewhere, at once and without a mark against the server. */
+    private static Unavailable draining() {
+        return new Unavailable("DRAINING", "This server is stopping. Ask another one, at once.", 0);
+    }
+}
