@@ -1,0 +1,83 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.run;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/** What the launcher itself takes: the address and port to listen on, and the data folder. Immutable. */
+record Options(String address, int port, Path data) {
+
+    private static final String CONTEXT = "/diamond-server";
+
+    /** The options of this process: system properties first, then environment variables, then defaults. */
+    static Options fromEnvironment() throws CannotStart {
+        return from(key -> {
+            String value = System.getProperty(key);
+            return value != null
+                    ? value
+                    : System.getenv(key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'));
+        });
+    }
+
+    static Options from(UnaryOperator<String> source) throws CannotStart {
+        return new Options(
+                address(text(source, "diamond.address", "127.0.0.1")),
+                port(text(source, "diamond.port", "8080")),
+                folder(text(source, "diamond.data", System.getProperty("user.home") + "/.diamond/server")));
+    }
+
+    InetSocketAddress socketAddress() {
+        return new InetSocketAddress(address, port);
+    }
+
+    /** Where this machine reaches the server. */
+    String url() {
+        return "http://" + (isLoopback() ? "localhost" : address) + ":" + port + CONTEXT;
+    }
+
+    boolean isLoopback() {
+        return socketAddress().getAddress().isLoopbackAddress();
+    }
+
+    private static String text(UnaryOperator<String> source, String key, String otherwise) {
+        String value = source.apply(key);
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    private static String address(String text) throws CannotStart {
+        try {
+            return InetAddress.getByName(text).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new CannotStart(
+                    CannotStart.BAD_SETTING,
+                    "diamond.address: " + text
+                            + " is no address of this machine; give 127.0.0.1, 0.0.0.0 or one of its own.");
+        }
+    }
+
+    private static int port(String text) throws CannotStart {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new CannotStart(
+                CannotStart.BAD_SETTING, "diamond.port: " + text + " is no port; give a number from 1 to 65535.");
+    }
+
+    private static Path folder(String text) throws CannotStart {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new CannotStart(CannotStart.BAD_SETTING, "diamond.data: " + text + " is no path of a folder.");
+        }
+    }
+}
