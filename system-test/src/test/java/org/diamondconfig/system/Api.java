@@ -1,0 +1,124 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.JsonWriter;
+import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.WatchCodec;
+
+/** A node's REST API as curl would use it. Thread-safe. */
+final class Api {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final String base;
+
+    Api(Node node) {
+        base = node.uri().toString();
+    }
+
+    HttpResponse<byte[]> createNamespace(String name) {
+        byte[] body = new JsonWriter()
+                .object()
+                .field("name", name)
+                .field("title", name)
+                .endObject()
+                .toUtf8();
+        return send(request("/api/v1/namespaces")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpResponse<byte[]> publish(ConfigKey key, ConfigType type, byte[] content) {
+        return send(request("/api/v1/config?" + query(key) + "&type=" + type.wireName())
+                .PUT(BodyPublishers.ofByteArray(content)));
+    }
+
+    HttpResponse<byte[]> publish(ConfigKey key, String content) {
+        return publish(key, ConfigType.ofFileName(key.dataId()), content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<byte[]> read(ConfigKey key) {
+        return send(request("/api/v1/config?" + query(key)));
+    }
+
+    HttpResponse<byte[]> readDatabase(ConfigKey key) {
+        return send(request("/api/v1/config?" + query(key) + "&level=database"));
+    }
+
+    HttpResponse<byte[]> readHistory(ConfigKey key, long version) {
+        return send(request("/api/v1/history?" + query(key) + "&version=" + version));
+    }
+
+    HttpResponse<byte[]> ready() {
+        return send(request("/health/ready"));
+    }
+
+    String metrics() {
+        return text(send(request("/metrics")));
+    }
+
+    /** A poll that has what the server has, and so is held. */
+    CompletableFuture<HttpResponse<byte[]>> poll(ConfigKey key, String md5) {
+        Probe probe = new Probe(Optional.empty(), List.of(new Probe.Item(key, OptionalLong.empty(), md5)));
+        HttpRequest request = request("/api/v1/watch?wait=50s")
+                .timeout(Duration.ofMinutes(2))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(WatchCodec.encodeProbe(probe)))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofByteArray());
+    }
+
+    static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    static String header(HttpResponse<byte[]> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String query(ConfigKey key) {
+        return "namespace=" + encoded(key.namespace()) + "&group=" + encoded(key.group()) + "&dataId="
+                + encoded(key.dataId());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
