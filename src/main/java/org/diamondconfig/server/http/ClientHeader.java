@@ -1,0 +1,116 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.http;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.diamondconfig.server.edge.BadRequest;
+
+/**
+ * What a client says of itself in the header {@code Diamond-Client: id=<32 hex>; app=; v=; slot=; label.x=}. Immutable. It
+ * tells polls apart and is shown to people; no right hangs on it.
+ *
+ * @param id one client object, 32 lower-case hex characters; {@code ""} when not told
+ * @param app the application; {@code ""} when not told
+ * @param version of the client library; {@code ""} when not told
+ * @param slot which of the client's polls this one is; {@code ""} when not told
+ * @param labels by name, without the leading {@code label.}
+ */
+public record ClientHeader(String id, String app, String version, String slot, Map<String, String> labels) {
+
+    /** The name of the header. */
+    public static final String NAME = "Diamond-Client";
+
+    static final ClientHeader NONE = new ClientHeader("", "", "", "", Map.of());
+
+    private static final String LABEL = "label.";
+    private static final int MAX_LABELS = 16;
+    private static final int MAX_VALUE = 128;
+    private static final int ID_LENGTH = 32;
+
+    /**
+     * Reads the value of the header.
+     *
+     * @throws BadRequest BAD_CLIENT_HEADER
+     */
+    static ClientHeader parse(String header) {
+        Map<String, String> labels = new HashMap<>();
+        Map<String, String> fields = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (String part : header.split(";", -1)) {
+            int equals = part.indexOf('=');
+            if (equals < 0) {
+                throw bad("write name=value pairs, separated by semicolons");
+            }
+            String name = part.substring(0, equals).strip();
+            String value = checkedValue(part.substring(equals + 1).strip());
+            if (!seen.add(name)) {
+                throw bad("a name is given more than once");
+            }
+            if (name.startsWith(LABEL)) {
+                labels.put(checkedLabel(name.substring(LABEL.length())), value);
+            } else {
+                fields.put(checkedField(name), value);
+            }
+        }
+        if (labels.size() > MAX_LABELS) {
+            throw bad("at most " + MAX_LABELS + " labels");
+        }
+        return new ClientHeader(
+                checkedId(fields.getOrDefault("id", "")),
+                fields.getOrDefault("app", ""),
+                fields.getOrDefault("v", ""),
+                fields.getOrDefault("slot", ""),
+                Map.copyOf(labels));
+    }
+
+    private static String checkedField(String name) {
+        return switch (name) {
+            case "id", "app", "v", "slot" -> name;
+            default -> throw bad("known names are id, app, v, slot and label.<name>");
+        };
+    }
+
+    private static String checkedLabel(String name) {
+        if (name.isEmpty() || !isToken(name)) {
+            throw bad("a label's name is letters, digits and _ - . : /");
+        }
+        return name;
+    }
+
+    private static String checkedId(String id) {
+        boolean hex = id.isEmpty() || id.length() == ID_LENGTH;
+        for (int i = 0; hex && i < id.length(); i++) {
+            char c = id.charAt(i);
+            hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!hex) {
+            throw bad("id is " + ID_LENGTH + " lower-case hex characters");
+        }
+        return id;
+    }
+
+    private static String checkedValue(String value) {
+        if (value.length() > MAX_VALUE || !isToken(value)) {
+            throw bad("a value is at most " + MAX_VALUE + " letters, digits and _ - . : /");
+        }
+        return value;
+    }
+
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && "_-.:/".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BadRequest bad(String rule) {
+        return new BadRequest("BAD_CLIENT_HEADER", NAME + ": " + rule);
+    }
+}

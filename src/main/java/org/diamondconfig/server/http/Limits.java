@@ -1,0 +1,113 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Set;
+
+/**
+ * The first filter: it refuses what containers read differently, so that everything behind it sees the same request, and the
+ * decision about rights and the choice of the resource judge the same path. Thread-safe.
+ *
+ * <p>Names of configurations travel in queries and bodies, so no path of ours needs an escape, a parameter, a doubled slash or
+ * a dot segment, and none gets in.
+ */
+public final class Limits extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    static final int MAX_HEADERS = 60;
+    static final int MAX_HEADER_LENGTH = 8 * 1024;
+    static final int MAX_PATH_LENGTH = 512;
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        Problem refusal = refusal(request);
+        if (refusal == null) {
+            chain.doFilter(request, response);
+        } else {
+            refusal.write(response);
+        }
+    }
+
+    private static Problem refusal(HttpServletRequest request) {
+        if (!METHODS.contains(request.getMethod())) {
+            return Problem.of(request, 405, "METHOD_NOT_ALLOWED", "No path here knows that method.")
+                    .with("Allow", "GET, HEAD, PUT, POST, DELETE");
+        }
+        if (!isCanonical(request.getRequestURI(), request.getContextPath().length())) {
+            return Problem.of(
+                    request,
+                    400,
+                    "BAD_PATH",
+                    "Write the path plainly: no escape, no ; no // no dot segment, no / at its end.");
+        }
+        String query = request.getQueryString();
+        if (query != null && query.length() > Query.MAX_LENGTH) {
+            return Problem.of(request, 414, "QUERY_TOO_LONG", "The query is longer than " + Query.MAX_LENGTH + ".");
+        }
+        return headerRefusal(request);
+    }
+
+    /**
+     * Whether a raw path has only one reading.
+     *
+     * @param contextLength where the path within the application begins; its root alone may end with a slash
+     */
+    static boolean isCanonical(String path, int contextLength) {
+        int length = path.length();
+        if (length == 0 || length > MAX_PATH_LENGTH || path.charAt(0) != '/') {
+            return false;
+        }
+        char before = 0;
+        for (int i = 0; i < length; i++) {
+            char c = path.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean fits = plain
+                    || c == '-'
+                    || c == '_'
+                    || (c == '/' && before != '/')
+                    || (c == '.' && before != '/' && before != '.');
+            if (!fits) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '/' || length == contextLength + 1;
+    }
+
+    private static Problem headerRefusal(HttpServletRequest request) {
+        int count = 0;
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            for (Enumeration<String> values = request.getHeaders(names.nextElement()); values.hasMoreElements(); ) {
+                count++;
+                if (values.nextElement().length() > MAX_HEADER_LENGTH) {
+                    return tooLarge(request, "A header is longer than " + MAX_HEADER_LENGTH + " characters.");
+                }
+            }
+        }
+        if (count > MAX_HEADERS) {
+            return tooLarge(request, "There are more than " + MAX_HEADERS + " headers.");
+        }
+        if (request.getHeader("Transfer-Encoding") != null && request.getHeader("Content-Length") != null) {
+            request.setAttribute(Problem.CLOSE, true);
+            return Problem.of(
+                    request, 400, "TWO_LENGTHS", "Content-Length and Transfer-Encoding contradict each other.");
+        }
+        return null;
+    }
+
+    private static Problem tooLarge(HttpServletRequest request, String sentence) {
+        return Problem.of(request, 431, "HEADERS_TOO_LARGE", sentence);
+    }
+}

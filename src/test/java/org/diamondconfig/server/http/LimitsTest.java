@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+
+    private static final String CONTEXT = "/diamond-server";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/api/v1", "/api/v1/ops/dump", "/health/live", "/style-1.0.css", "/a_b/c.min.js"})
+    void path_withOneReading_passes(String path) {
+        assertThat(Limits.isCanonical(CONTEXT + path, CONTEXT.length())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/", "/api//v1", "//", "/api/./v1", "/api/../v1", "/..", "/%2e%2e/x", "/api/v1/config%2f",
+                        "/api;x=1/v1",
+                "/;jsessionid=1", "/a\\b", "/a%00", "/a b", "/.git", "/a..b", "/é", "/api/v1/config?x", "/%61pi/v1"
+            })
+    void path_withTwoReadings_isRefused(String path) {
+        assertThat(Limits.isCanonical(CONTEXT + path, CONTEXT.length())).isFalse();
+    }
+}
