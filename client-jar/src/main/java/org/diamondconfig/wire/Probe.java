@@ -40,8 +40,9 @@ public record Probe(Optional<Epoch> epoch, List<Item> items) {
      * @param key the key
      * @param version the version it holds; empty = compare by md5
      * @param md5 the md5 it holds; {@code ""} = it has nothing
+     * @param type the type it knows; empty = it does not care which it was when the poll began
      */
-    public record Item(ConfigKey key, OptionalLong version, String md5) {
+    public record Item(ConfigKey key, OptionalLong version, String md5, Optional<ConfigType> type) {
 
         /**
          * Checks the form.
@@ -50,12 +51,18 @@ public record Probe(Optional<Epoch> epoch, List<Item> items) {
          */
         public Item {
             Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(type, "type");
             if (version.isPresent() && version.getAsLong() < 0) {
                 throw new IllegalArgumentException("version: negative");
             }
             if (!md5.isEmpty() && !Md5.isHex(md5)) {
                 throw new IllegalArgumentException("md5: empty or 32 lower-case hex characters expected");
             }
+        }
+
+        /** A key whose holder does not tell the type that it knows. */
+        public Item(ConfigKey key, OptionalLong version, String md5) {
+            this(key, version, md5, Optional.empty());
         }
     }
 }

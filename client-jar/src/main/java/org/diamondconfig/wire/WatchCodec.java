@@ -10,7 +10,8 @@ import java.util.Optional;
  * The JSON of {@code POST /api/v1/watch}, both ways. Pure functions.
  *
  * <pre>
- * probe   {"epoch":"1-89ab..","items":[{"namespace":"","group":"G","dataId":"d","version":3,"md5":"0cc1.."}]}
+ * probe   {"epoch":"1-89ab..","items":[{"namespace":"","group":"G","dataId":"d","version":3,"md5":"0cc1..",
+ *          "type":"text"}]}
  * answer  {"epoch":"1-89ab..","changes":[{"namespace":"","group":"G","dataId":"d","state":"present","version":4,
  *          "md5":"9e10..","type":"text","content":".."}]}
  * </pre>
@@ -32,7 +33,9 @@ public final class WatchCodec {
         for (Probe.Item item : probe.items()) {
             key(json.object(), item.key());
             item.version().ifPresent(version -> json.field("version", version));
-            json.field("md5", item.md5()).endObject();
+            json.field("md5", item.md5());
+            item.type().ifPresent(type -> json.field("type", type.wireName()));
+            json.endObject();
         }
         return json.endArray().endObject().toUtf8();
     }
@@ -54,7 +57,8 @@ public final class WatchCodec {
                 items.add(new Probe.Item(
                         key(item),
                         item.optionalNumber("version"),
-                        item.optionalString("md5").orElse(Md5.NOTHING)));
+                        item.optionalString("md5").orElse(Md5.NOTHING),
+                        item.optionalString("type").map(WatchCodec::type)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("items[" + items.size() + "]." + e.getMessage(), e);
             }

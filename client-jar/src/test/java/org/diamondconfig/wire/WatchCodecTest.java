@@ -30,6 +30,15 @@ class WatchCodecTest {
     }
 
     @Test
+    void probeCarriesTheTypeThatTheClientKnows() {
+        Probe probe = new Probe(
+                Optional.empty(),
+                List.of(new Probe.Item(KEY, OptionalLong.of(3), Md5.hex("a"), Optional.of(ConfigType.YAML))));
+
+        assertThat(WatchCodec.decodeProbe(WatchCodec.encodeProbe(probe))).isEqualTo(probe);
+    }
+
+    @Test
     void answerLooksAsDocumented() {
         WatchAnswer answer = new WatchAnswer(
                 EPOCH,
