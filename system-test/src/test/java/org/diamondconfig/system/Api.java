@@ -75,8 +75,14 @@ final class Api {
         return send(request("/health/ready"));
     }
 
-    String metrics() {
-        return text(send(request("/metrics")));
+    /** How many polls the server says it holds. */
+    int pollsHeld() {
+        return text(send(request("/metrics")))
+                .lines()
+                .filter(line -> line.startsWith("diamond_polls_held "))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElse(0);
     }
 
     /** A poll that has what the server has, and so is held. */

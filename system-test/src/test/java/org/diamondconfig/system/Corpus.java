@@ -27,7 +27,7 @@ record Corpus(List<Item> items) {
     record Item(ConfigKey key, ConfigType type, byte[] content) {
 
         String md5() {
-            return Md5.of(content);
+            return Md5.hex(content);
         }
 
         String text() {

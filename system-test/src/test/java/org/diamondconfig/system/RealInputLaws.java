@@ -1,0 +1,214 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * One node's life in nine chapters, in order: each test begins where the one before it left the node. Starting a server costs
+ * ten seconds, so they share what is started.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class RealInputLaws {
+
+    private static final String STORE_FILE = "diamond.mv.db";
+    private static final int HELD_POLLS = 50;
+    private static final Duration HEALING = Duration.ofSeconds(15);
+
+    /** What must be served, by key: every byte of it. */
+    private final Map<ConfigKey, byte[]> expected = new LinkedHashMap<>();
+
+    private final Figures figures = new Figures(getClass().getSimpleName());
+    private Corpus corpus;
+    private Path home;
+    private Node node;
+    private Api api;
+
+    abstract Node node(NodeOptions options);
+
+    abstract Path foreignData();
+
+    @BeforeAll
+    void start() throws IOException {
+        corpus = Corpus.load();
+        home = TestNodes.home("real-input-" + getClass().getSimpleName());
+        node = node(NodeOptions.in(home).light().with("diamond.sweep.full", "1s"));
+        api = new Api(node);
+        figures.measure("first start", node::start);
+    }
+
+    @AfterAll
+    void close() {
+        node.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyFile_isReadBackByteForByteWithItsMd5() {
+        for (String namespace : corpus.namespaces()) {
+            assertThat(api.createNamespace(namespace).statusCode()).isBetween(200, 201);
+        }
+        for (Corpus.Item item : corpus.items()) {
+            HttpResponse<byte[]> published = api.publish(item.key(), item.type(), item.content());
+            assertThat(published.statusCode())
+                    .as("%s: %s", item, Api.text(published))
+                    .isEqualTo(200);
+            expected.put(item.key(), item.content());
+        }
+
+        assertEverythingIsServed();
+        for (Corpus.Item item : corpus.items()) {
+            assertThat(Api.header(api.read(item.key()), "Diamond-Type"))
+                    .isEqualTo(item.type().wireName());
+        }
+        figures.say(corpus.items().size() + " files, "
+                + expected.values().stream().mapToInt(bytes -> bytes.length).sum() + " bytes published and read back");
+    }
+
+    @Test
+    @Order(4)
+    void termination_answersHeldPollsWithinTwoSeconds() {
+        ConfigKey key = corpus.items().get(0).key();
+        String md5 = Md5.hex(expected.get(key));
+        List<CompletableFuture<HttpResponse<byte[]>>> polls = new ArrayList<>();
+        for (int i = 0; i < HELD_POLLS; i++) {
+            polls.add(api.poll(key, md5));
+        }
+        await("held polls").atMost(Duration.ofSeconds(20)).until(() -> api.pollsHeld() >= HELD_POLLS);
+        CompletableFuture<Void> all = CompletableFuture.allOf(polls.toArray(CompletableFuture[]::new));
+
+        long begin = System.nanoTime();
+        CompletableFuture<Long> answered = all.thenApply(x -> System.nanoTime() - begin);
+        node.stop();
+
+        assertThat(all).isCompleted();
+        Duration last = Duration.ofNanos(answered.join());
+        figures.say("the last of " + HELD_POLLS + " held polls was answered " + last.toMillis() + " ms after SIGTERM");
+        assertThat(last).isLessThan(Duration.ofSeconds(2));
+        assertThat(polls)
+                .allSatisfy(poll -> assertThat(poll.join().statusCode()).isIn(200, 503));
+    }
+
+    @Test
+    @Order(6)
+    void databaseFileAway_theDumpIsServedAndWritesAnswer503() throws IOException {
+        Files.move(store(), home.resolve(STORE_FILE));
+
+        figures.measure("start without its database file", node::start);
+
+        assertEverythingIsServed();
+        assertThat(Api.text(api.ready())).contains("DOWN");
+        assertWritesAnswer503();
+        assertThat(storeFiles()).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void databaseFileBack_writesGoOnWithoutRestart() throws IOException {
+        Files.move(home.resolve(STORE_FILE), store());
+
+        figures.measure("healing once the file was back", this::awaitWrites);
+
+        assertThat(api.ready().statusCode()).isEqualTo(200);
+        assertEverythingIsServed();
+    }
+
+    @Test
+    @Order(8)
+    void anotherStoreInItsPlace_isRefusedAndNothingIsLost() throws IOException {
+        node.stop();
+        Files.move(store(), home.resolve(STORE_FILE));
+        Files.copy(foreignData().resolve(STORE_FILE), store());
+
+        figures.measure("start on another store", node::start);
+
+        await("STORE_CHANGED in /health/ready")
+                .atMost(HEALING)
+                .untilAsserted(() -> assertThat(Api.text(api.ready())).contains("STORE_CHANGED"));
+        await("three full sweeps")
+                .during(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(this::assertEverythingIsServed);
+        assertWritesAnswer503();
+        assertThat(api.read(ConfigKey.of("other", "stranger.txt")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(9)
+    void rightStoreBack_everythingGoesOn() throws IOException {
+        node.stop();
+        Files.move(home.resolve(STORE_FILE), store(), StandardCopyOption.REPLACE_EXISTING);
+
+        figures.measure("start on its own store", node::start);
+
+        awaitWrites();
+        assertThat(api.ready().statusCode()).isEqualTo(200);
+        assertEverythingIsServed();
+        node.stop();
+    }
+
+    private void assertEverythingIsServed() {
+        expected.forEach((key, content) -> {
+            HttpResponse<byte[]> read = api.read(key);
+            assertThat(read.statusCode()).as("%s", key).isEqualTo(200);
+            assertThat(read.body()).as("%s", key).isEqualTo(content);
+            assertThat(Api.header(read, "Diamond-Md5")).as("%s", key).isEqualTo(Md5.hex(content));
+        });
+    }
+
+    private void assertWritesAnswer503() {
+        for (ConfigKey key : List.of(corpus.items().get(0).key(), ConfigKey.of("probe", "new.txt"))) {
+            HttpResponse<byte[]> write = api.publish(key, "must not be taken");
+            assertThat(write.statusCode()).as(Api.text(write)).isEqualTo(503);
+            assertThat(Api.header(write, "Retry-After")).isNotEmpty();
+        }
+    }
+
+    private void awaitWrites() {
+        ConfigKey key = ConfigKey.of("probe", "healed.txt");
+        byte[] content = ("healed at " + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
+        await("a write that is taken")
+                .atMost(HEALING)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> api.publish(key, new String(content, StandardCharsets.UTF_8))
+                                .statusCode()
+                        == 200);
+        expected.put(key, content);
+    }
+
+    private Path store() {
+        return node.data().resolve(STORE_FILE);
+    }
+
+    private List<Path> storeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(node.data())) {
+            return files.filter(file -> file.toString().endsWith(".mv.db")).toList();
+        }
+    }
+}
