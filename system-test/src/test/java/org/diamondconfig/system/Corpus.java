@@ -18,7 +18,7 @@ import org.diamondconfig.wire.Md5;
  * A folder of configuration files as people keep them: the top folder is the namespace, the folders below it the group, the
  * file name the dataId, its ending the type.
  *
- * <p>{@code -Ddiamond.corpus} names one; otherwise the small one of this module is taken, which has what real ones have been
+ * <p>{@code -Ddiamond.corpus} names one, absolute or seen from the project's root; otherwise the small one of this module is taken, which has what real ones have been
  * seen to trip over: Chinese text, CRLF, a byte order mark, no newline at the end, 100 KB.
  */
 record Corpus(List<Item> items) {
@@ -42,7 +42,7 @@ record Corpus(List<Item> items) {
 
     static Corpus load() throws IOException {
         String given = System.getProperty("diamond.corpus", "");
-        return given.isEmpty() ? builtIn() : read(Path.of(given));
+        return given.isEmpty() ? builtIn() : read(Path.of("..").resolve(given).normalize());
     }
 
     List<String> namespaces() {
