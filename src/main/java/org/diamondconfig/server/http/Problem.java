@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.diamondconfig.server.edge.NotFound;
 import org.diamondconfig.server.edge.PreconditionFailed;
 import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.wire.JsonWriter;
@@ -27,7 +28,7 @@ import org.diamondconfig.wire.JsonWriter;
  * @param headers that go with it
  * @param current where the key stands, told by a failed precondition
  */
-record Problem(
+public record Problem(
         int status,
         String code,
         String detail,
@@ -47,9 +48,10 @@ record Problem(
      *
      * @param epoch in its wire form
      */
-    record Current(String epoch, ETag tag) {}
+    public record Current(String epoch, ETag tag) {}
 
-    static Problem of(HttpServletRequest request, ProblemException e) {
+    /** What the caller is told of one of our own refusals. */
+    public static Problem of(HttpServletRequest request, ProblemException e) {
         Map<String, String> headers = new LinkedHashMap<>();
         e.retryAfterSeconds().ifPresent(seconds -> headers.put(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
         Optional<Current> current = Optional.empty();
@@ -59,6 +61,12 @@ record Problem(
             headers.put(HttpHeaders.ETAG, tag.toString());
             headers.put("Diamond-Version", Long.toString(tag.version()));
             headers.put("Diamond-Epoch", failed.epoch().toString());
+        }
+        if (e instanceof NotFound absent && absent.epoch() != null) {
+            headers.put(
+                    HttpHeaders.ETAG, ETag.of(absent.epoch(), absent.version()).toString());
+            headers.put("Diamond-Version", Long.toString(absent.version()));
+            headers.put("Diamond-Epoch", absent.epoch().toString());
         }
         return new Problem(e.status(), e.code(), e.getMessage(), traceId(request), closing(request, headers), current);
     }
@@ -118,7 +126,7 @@ record Problem(
     }
 
     /** As the answer of a filter or servlet; does nothing when an answer has already begun. */
-    void write(HttpServletResponse response) throws IOException {
+    public void write(HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;
         }
