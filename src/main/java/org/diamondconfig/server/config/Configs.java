@@ -34,11 +34,7 @@ public final class Configs {
 
     /** Removes a key; it stays as a tombstone that goes on counting versions. */
     public Published remove(
-            Caller caller,
-            ConfigKey key,
-            Precondition precondition,
-            String comment,
-            Optional<String> idempotencyKey) {
+            Caller caller, ConfigKey key, Precondition precondition, String comment, Optional<String> idempotencyKey) {
         throw new UnsupportedOperationException();
     }
 

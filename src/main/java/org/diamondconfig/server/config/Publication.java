@@ -90,16 +90,7 @@ public record Publication(
     /** The same under a precondition. */
     public Publication withPrecondition(Precondition newPrecondition) {
         return new Publication(
-                key,
-                content,
-                type,
-                description,
-                tags,
-                appName,
-                newPrecondition,
-                allowEmpty,
-                comment,
-                idempotencyKey);
+                key, content, type, description, tags, appName, newPrecondition, allowEmpty, comment, idempotencyKey);
     }
 
     /** The same, empty content being meant. */

@@ -79,6 +79,5 @@ public record Search(
      * @param type what it is written in
      * @param details what people see beside it
      */
-    public record Hit(
-            ConfigKey key, Epoch epoch, long version, String md5, ConfigType type, Config.Details details) {}
+    public record Hit(ConfigKey key, Epoch epoch, long version, String md5, ConfigType type, Config.Details details) {}
 }

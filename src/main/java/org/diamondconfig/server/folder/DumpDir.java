@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.folder;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
@@ -17,6 +18,11 @@ import org.diamondconfig.wire.Epoch;
  */
 public interface DumpDir extends AutoCloseable {
 
+    /** A folder on the machine's disk that holds contents of up to {@code largest} bytes in up to {@code cache} bytes of memory. */
+    static DumpDir on(Path folder, long cache, long largest) {
+        return new DiskDumpDir(new RealDisk(folder), folder, new ContentCache(cache, largest));
+    }
+
     /** Reads the index; called once, before anything else. Never fails: a folder that cannot be used is a degraded one. */
     Recovered open();
 
@@ -29,8 +35,8 @@ public interface DumpDir extends AutoCloseable {
     /** Forgets the line as if the key had never been. */
     void forget(IndexEntry line);
 
-    /** Lets the content of a replaced line go. To be called after the change was made known. */
-    void release(IndexEntry replaced);
+    /** Lets the content of a replaced line go. To be called after the new line was made known. */
+    void settle(IndexEntry line, Optional<IndexEntry> replaced);
 
     /** The content of a line; empty when it is damaged or gone. What is damaged is put aside. */
     Optional<byte[]> content(IndexEntry line);
@@ -38,8 +44,15 @@ public interface DumpDir extends AutoCloseable {
     /** Notes which epoch the dump follows from now on, and whether it has every key of it. */
     void follow(Epoch epoch, boolean complete);
 
-    /** Tries again what was refused, syncs what is new, deletes what was released, and rewrites a wasteful index. */
-    void flush();
+    /** Lines whose content is neither on the disk nor in memory, to be put again. */
+    List<IndexEntry> missing();
+
+    /**
+     * Tries again what was refused, syncs what is new, then deletes the files that were let go, and rewrites a wasteful index.
+     *
+     * @param live every settled line; looked at only when the index is rewritten
+     */
+    void flush(Iterable<IndexEntry> live);
 
     /** How the folder is doing. */
     FolderState state();

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.folder;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
@@ -24,18 +23,21 @@ public final class IndexEntry {
     private final Body body;
     private final int serial;
 
-    /** Null: not in memory. Written under the lock of the cache, or pinned before the entry is published. */
+    /** Null: not in memory. Written by the cache, or by the folder while the disk refuses it. */
     private volatile byte[] content;
 
     /** Whether it was read since the cache last looked. A lost write only makes it look idle. */
     private volatile boolean touched;
 
+    /** Whether another line took this one's place, so that its file may go. */
+    private volatile boolean released;
+
     /** @param body null: the key is gone as of this version */
-    IndexEntry(ConfigKey key, String variant, Epoch epoch, long version, Body body, int serial) {
-        this.key = Objects.requireNonNull(key);
-        this.variant = Objects.requireNonNull(variant);
-        this.epoch = Objects.requireNonNull(epoch);
-        this.version = version;
+    IndexEntry(DumpDir.Version version, Body body, int serial) {
+        this.key = version.key();
+        this.variant = version.variant();
+        this.epoch = version.epoch();
+        this.version = version.version();
         this.body = body;
         this.serial = serial;
     }
@@ -76,6 +78,11 @@ public final class IndexEntry {
         return held;
     }
 
+    /** The content if it is in memory, else null; does not count as reading. */
+    byte[] held() {
+        return content;
+    }
+
     void hold(byte[] bytes) {
         content = bytes;
     }
@@ -84,5 +91,13 @@ public final class IndexEntry {
         boolean was = touched;
         touched = false;
         return was;
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    void markReleased() {
+        released = true;
     }
 }

@@ -34,8 +34,8 @@ final class EpochStore {
         if (present.isPresent()) {
             return present.get();
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into store_epoch (slot, generation, store_id) values (1, 1, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into store_epoch (slot, generation, store_id) values (1, 1, ?)")) {
             insert.setString(1, newStoreId);
             insert.executeUpdate();
         } catch (SQLException e) {

@@ -42,7 +42,8 @@ final class StoreMark {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    file + " cannot be read as <generation>-<store id>. Restore it, or delete it to accept the store that"
+                    file
+                            + " cannot be read as <generation>-<store id>. Restore it, or delete it to accept the store that"
                             + " the settings name.",
                     e);
         }
