@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What the WAR promises once it is deployed. Runs whole on each server of arquillian.xml; the server starts once, and every
+ * contract is a nested class against the same deployment, from outside.
+ */
+@ExtendWith(ArquillianExtension.class)
+class DeployedIT {
+
+    static final URI SERVER =
+            URI.create("http://127.0.0.1:" + Integer.getInteger("diamond.it.port") + "/diamond-server");
+
+    /** The WAR as it is shipped, not one made for the test. */
+    @Deployment(testable = false)
+    static WebArchive shippedWar() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("../target/diamond-server.war"));
+    }
+
+    @Test
+    void deployedWar_isAlive() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(SERVER + "/health/live")).build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+}
