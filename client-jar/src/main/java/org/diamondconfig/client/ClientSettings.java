@@ -1,0 +1,179 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.diamondconfig.client.internal.ServerList;
+import org.diamondconfig.client.internal.Tuning;
+
+/**
+ * Every setting of a client. Each is taken from the builder, else from the system property of its name, else from the
+ * environment ({@code diamond.get.timeout} is {@code DIAMOND_GET_TIMEOUT}), else it is the default. Immutable.
+ */
+public final class ClientSettings {
+
+    /** One setting: its name, unit, default, minimum and effect. Durations are written 500ms, 30s or 5m. */
+    public enum Setting {
+        SERVERS("diamond.servers", "list", "127.0.0.1:8080", "", "the servers: base URLs or host[:port]"),
+        ADDRESS_URLS("diamond.address.urls", "list", "", "", "URLs that answer a list of servers, /namesrv/addrs say"),
+        HOME("diamond.home", "path", "${user.home}/.diamond", "", "the folder of snapshots and failover files"),
+        APP("diamond.app", "text", "", "", "the application's name, for the servers' logs"),
+        CALL_TIMEOUT("diamond.call.timeout", "duration", "3s", "100ms", "the longest time of one call or first get"),
+        CONNECT_TIMEOUT("diamond.connect.timeout", "duration", "1s", "50ms", "the longest time to connect"),
+        POLL_HOLD("diamond.poll.hold", "duration", "30s", "1s", "how long a server may hold a poll; it allows 55s"),
+        POLLING_ONLY("diamond.polling.only", "flag", "false", "", "true: no poll is held, changes come by comparison"),
+        COMPARE("diamond.compare.interval", "duration", "60s", "1s", "between two plain comparisons of everything"),
+        REFRESH("diamond.servers.refresh", "duration", "30s", "1s", "between two askings for the list of servers"),
+        FAILOVER("diamond.failover.interval", "duration", "250ms", "50ms", "between two looks at the failover files"),
+        RETRY_CAP("diamond.retry.cap", "duration", "30s", "1s", "the longest pause between two tries"),
+        SUBSCRIPTIONS("diamond.subscriptions.max", "keys", "10000", "0", "most keys that a get subscribes"),
+        BODY("diamond.body.max", "bytes", "16777216", "1048576", "the largest answer taken");
+
+        private final String key;
+        private final String unit;
+        private final String otherwise;
+        private final String minimum;
+        private final String effect;
+
+        Setting(String key, String unit, String otherwise, String minimum, String effect) {
+            this.key = key;
+            this.unit = unit;
+            this.otherwise = otherwise;
+            this.minimum = minimum;
+            this.effect = effect;
+        }
+
+        /** The name of the system property. */
+        public String key() {
+            return key;
+        }
+
+        /** The row of the table in the documents. */
+        public String row() {
+            return "| `" + key + "` | " + unit + " | " + (otherwise.isEmpty() ? "" : "`" + otherwise + "`") + " | "
+                    + minimum + " | " + effect + " |";
+        }
+    }
+
+    private final Map<Setting, String> values;
+    private final String userHome;
+
+    private ClientSettings(Map<Setting, String> values, String userHome) {
+        this.values = values;
+        this.userHome = userHome;
+    }
+
+    /** The settings of this process under what a builder was told. */
+    static ClientSettings resolve(Map<Setting, String> told) {
+        return resolve(told, System::getProperty, System::getenv);
+    }
+
+    static ClientSettings resolve(
+            Map<Setting, String> told, UnaryOperator<String> properties, UnaryOperator<String> environment) {
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            String variable = setting.key.toUpperCase(Locale.ROOT).replace('.', '_');
+            values.put(
+                    setting,
+                    Optional.ofNullable(told.get(setting))
+                            .or(() -> Optional.ofNullable(properties.apply(setting.key)))
+                            .or(() -> Optional.ofNullable(environment.apply(variable)))
+                            .orElse(setting.otherwise)
+                            .strip());
+        }
+        return new ClientSettings(
+                values, Optional.ofNullable(properties.apply("user.home")).orElse("."));
+    }
+
+    /** The value in force, as text. */
+    public String text(Setting setting) {
+        return values.get(setting);
+    }
+
+    /** The value in force of a duration. */
+    public Duration duration(Setting setting) {
+        Duration value = parse(setting, text(setting));
+        Duration minimum = parse(setting, setting.minimum);
+        if (value.compareTo(minimum) < 0) {
+            throw refused(setting, "at least " + setting.minimum);
+        }
+        return value;
+    }
+
+    /** The value in force of a number. */
+    public int count(Setting setting) {
+        int value;
+        try {
+            value = Integer.parseInt(text(setting));
+        } catch (NumberFormatException e) {
+            throw refused(setting, "a number of " + setting.unit + " expected");
+        }
+        if (value < Integer.parseInt(setting.minimum)) {
+            throw refused(setting, "at least " + setting.minimum);
+        }
+        return value;
+    }
+
+    /** The value in force of a flag. */
+    public boolean flag(Setting setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(setting, "true or false expected");
+        };
+    }
+
+    /** The folder of all files. */
+    public Path home() {
+        return Path.of(text(Setting.HOME).replace("${user.home}", userHome)).toAbsolutePath();
+    }
+
+    Tuning tuning() {
+        List<URI> urls = text(Setting.ADDRESS_URLS).isEmpty()
+                ? List.of()
+                : Arrays.stream(text(Setting.ADDRESS_URLS).split("[,\\s]+"))
+                        .map(ServerList::url)
+                        .toList();
+        boolean named = !text(Setting.SERVERS).equals(Setting.SERVERS.otherwise);
+        List<URI> servers = urls.isEmpty() || named ? ServerList.parse(text(Setting.SERVERS)) : List.of();
+        return new Tuning(
+                servers,
+                urls,
+                home(),
+                text(Setting.APP),
+                new Tuning.Limits(count(Setting.SUBSCRIPTIONS), count(Setting.BODY), flag(Setting.POLLING_ONLY)),
+                new Tuning.Times(
+                        duration(Setting.CALL_TIMEOUT),
+                        duration(Setting.POLL_HOLD),
+                        duration(Setting.COMPARE),
+                        duration(Setting.REFRESH),
+                        duration(Setting.FAILOVER),
+                        duration(Setting.RETRY_CAP)));
+    }
+
+    private static Duration parse(Setting setting, String text) {
+        String digits = text.replaceFirst("(ms|s|m)$", "");
+        if (!digits.matches("[0-9]{1,9}") || digits.equals(text)) {
+            throw refused(setting, "a duration like 500ms, 30s or 5m expected");
+        }
+        long number = Long.parseLong(digits);
+        return switch (text.substring(digits.length())) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+    }
+
+    private static IllegalArgumentException refused(Setting setting, String expected) {
+        return new IllegalArgumentException(setting.key + ": " + expected);
+    }
+}

@@ -1,0 +1,271 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.internal.Engine;
+import org.diamondconfig.client.internal.Gateway;
+import org.diamondconfig.client.internal.Health;
+import org.diamondconfig.client.internal.Held;
+import org.diamondconfig.client.internal.HttpTransport;
+import org.diamondconfig.client.internal.SystemTiming;
+import org.diamondconfig.client.internal.Tuning;
+import org.diamondconfig.client.internal.Writes;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * A connection to Diamond: reads, listens, publishes. Thread-safe; an application makes one and closes it at its end.
+ *
+ * <pre>{@code
+ * try (DiamondClient diamond = DiamondClient.builder().servers("config1:8080,config2:8080").build()) {
+ *     ConfigKey key = ConfigKey.of("shop", "prices.yaml");
+ *     diamond.listen(key, config -> prices.reload(config.content()));
+ *     String now = diamond.get(key).map(Config::content).orElse("");
+ * }
+ * }</pre>
+ *
+ * <p>A value comes from the failover file, else from a server, else from the snapshot. It never goes back to an older version
+ * than this client, or an earlier one with the same home, has given; the failover file, a person's word, excepted.
+ */
+public final class DiamondClient implements AutoCloseable {
+
+    private final Engine<Config> engine;
+    private final Writes writes;
+    private final Tuning tuning;
+
+    private DiamondClient(ClientSettings settings) {
+        this.tuning = settings.tuning();
+        byte[] id = new byte[16];
+        new SecureRandom().nextBytes(id);
+        String version = Optional.ofNullable(DiamondClient.class.getPackage().getImplementationVersion())
+                .orElse("dev");
+        String identity = "id=" + HexFormat.of().formatHex(id) + "; app=" + word(tuning.app()) + "; v=" + word(version);
+        HttpTransport transport = new HttpTransport(
+                settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body());
+        this.engine = new Engine<>(tuning, transport, new SystemTiming(), identity, DiamondClient::view);
+        this.writes = new Writes(engine.gateway());
+    }
+
+    private static String word(String text) {
+        return text.replaceAll("[^A-Za-z0-9_.:-]", "_");
+    }
+
+    private static Optional<Config> view(Held held) {
+        return held.present() ? Optional.of(config(held)) : Optional.empty();
+    }
+
+    private static Config config(Held held) {
+        Source source = Source.valueOf(held.origin().name());
+        return new Config(held.key(), held.version(), held.md5(), held.type(), held.content(), source);
+    }
+
+    /** A client to be. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The configuration now; empty if the key is absent. The first get of a key asks a server, at most for
+     * {@code diamond.call.timeout}, and subscribes it; every later one is a look-up in memory.
+     *
+     * @throws DiamondException if nothing is known of the key: no server answers and there is no snapshot
+     */
+    public Optional<Config> get(ConfigKey key) {
+        try {
+            return engine.get(key);
+        } catch (IOException e) {
+            throw failure(key, e);
+        } catch (InterruptedException e) {
+            throw interrupted(key, e);
+        }
+    }
+
+    /** The configuration of the public namespace; keep a {@link ConfigKey} where it is read often. */
+    public Optional<Config> get(String group, String dataId) {
+        return get(ConfigKey.of(group, dataId));
+    }
+
+    /** Calls the listener on a thread of the client. Does not block. */
+    public Subscription listen(ConfigKey key, ConfigListener listener) {
+        return engine.listen(key, held -> listener.onChange(config(held)), Optional.empty())::run;
+    }
+
+    /** Calls the listener on this executor. Does not block. */
+    public Subscription listen(ConfigKey key, ConfigListener listener, Executor executor) {
+        return engine.listen(key, held -> listener.onChange(config(held)), Optional.of(executor))::run;
+    }
+
+    /** Tells which properties were added, removed and changed. Does not block. */
+    public PropertiesView listenProperties(ConfigKey key, PropertiesListener listener) {
+        PropertiesView view = new PropertiesView(listener);
+        view.opened(listen(key, view::take));
+        return view;
+    }
+
+    /** The configuration as properties, read at once like {@link #get} and kept current. */
+    public PropertiesView properties(ConfigKey key) {
+        PropertiesView view = new PropertiesView(change -> {});
+        get(key).ifPresent(view::take);
+        view.opened(listen(key, view::take));
+        return view;
+    }
+
+    /**
+     * Writes the content, whatever is there. Blocks. Sent again to another server, under one idempotency key, if the first gives
+     * no answer.
+     *
+     * @throws DiamondException if it was refused, or it is not known whether it happened
+     */
+    public Published publish(ConfigKey key, String content) {
+        return written(key, () -> writes.publish(key, content, Writes.ANY_VERSION, engine.epoch()));
+    }
+
+    /**
+     * Writes the content if the key is at this version; 0 = if it does not exist. Blocks.
+     *
+     * @throws DiamondException with status 412 if it is at another one, and as {@link #publish} does
+     */
+    public Published publishIf(ConfigKey key, String content, long expectedVersion) {
+        return written(key, () -> writes.publish(key, content, expectedVersion, engine.epoch()));
+    }
+
+    /**
+     * Removes the key. Blocks.
+     *
+     * @return false if there was none
+     * @throws DiamondException as {@link #publish} does
+     */
+    public boolean remove(ConfigKey key) {
+        return call(key, () -> {
+            Optional<Held> removed = writes.remove(key);
+            removed.ifPresent(engine::learn);
+            return removed.isPresent();
+        });
+    }
+
+    /**
+     * The newest lines of the key's history, newest first. Blocks.
+     *
+     * @throws DiamondException if no server answers, or it was refused
+     */
+    public List<Revision> history(ConfigKey key) {
+        return call(
+                key,
+                () -> writes.history(key).stream()
+                        .map(line -> new Revision(
+                                line.number("version"),
+                                line.optionalString("md5").orElse(""),
+                                line.optionalString("operation").orElse(""),
+                                line.optionalString("publishedBy").orElse(""),
+                                line.optionalString("comment").orElse("")))
+                        .toList());
+    }
+
+    private Published written(ConfigKey key, Call<Held> write) {
+        return call(key, () -> {
+            Held held = write.make();
+            engine.learn(held);
+            return new Published(key, held.version(), held.md5());
+        });
+    }
+
+    /** A call to a server. */
+    private interface Call<T> {
+
+        T make() throws IOException, InterruptedException;
+    }
+
+    private static <T> T call(ConfigKey key, Call<T> call) {
+        try {
+            return call.make();
+        } catch (IOException e) {
+            throw failure(key, e);
+        } catch (IllegalArgumentException e) {
+            throw new DiamondException(key + ": the answer cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(key, e);
+        }
+    }
+
+    private static DiamondException failure(ConfigKey key, IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Gateway.Refusal refusal) {
+                return new DiamondException(
+                        key + ": " + e.getMessage(),
+                        e,
+                        new DiamondException.Answer(refusal.status(), refusal.code(), refusal.currentVersion()));
+            }
+        }
+        return new DiamondException(key + ": " + e.getMessage(), e);
+    }
+
+    private static DiamondException interrupted(ConfigKey key, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new DiamondException(key + ": interrupted", e);
+    }
+
+    /** How the client is now. */
+    public ClientStatus status() {
+        Health health = engine.health();
+        return new ClientStatus(
+                ClientState.valueOf(health.state().name()),
+                health.server(),
+                engine.servers(),
+                engine.keys().size(),
+                tuning.home().resolve("snapshot"),
+                tuning.home().resolve("failover"),
+                health.lastError());
+    }
+
+    /** Ends every thread and waits for them, a few seconds at most. Values already read stay readable. Harmless if repeated. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** The settings of a client to be. Confined to one thread. */
+    public static final class Builder {
+
+        private final Map<Setting, String> told = new EnumMap<>(Setting.class);
+
+        private Builder() {}
+
+        /** The servers, separated by commas: base URLs, or {@code host[:port]} for {@code http://host:port/diamond-server}. */
+        public Builder servers(String servers) {
+            return with(Setting.SERVERS, servers);
+        }
+
+        /** The folder of snapshots and failover files. */
+        public Builder home(java.nio.file.Path home) {
+            return with(Setting.HOME, home.toString());
+        }
+
+        /** The application's name, for the servers' logs. */
+        public Builder app(String name) {
+            return with(Setting.APP, name);
+        }
+
+        /** Any setting, as it would be written in a system property. */
+        public Builder with(Setting setting, String value) {
+            told.put(setting, value);
+            return this;
+        }
+
+        /**
+         * The client; it asks no server before the first get or listen.
+         *
+         * @throws IllegalArgumentException if a setting is refused; the message names it
+         */
+        public DiamondClient build() {
+            return new DiamondClient(ClientSettings.resolve(told));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.diamondconfig.client.internal.Held.Origin;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
+import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.WatchAnswer;
+import org.diamondconfig.wire.WatchCodec;
+
+/**
+ * One slot of keys and the thread that polls for them. The thread is the only one that takes answers of polls; other threads
+ * add and remove keys and {@link #wake} it. Interrupt ends it, with the flag restored.
+ *
+ * @param <V> what the cells show
+ */
+final class Poller<V> implements Runnable {
+
+    private static final Duration GATHER = Duration.ofMillis(10);
+    private static final Duration LAGGING = Duration.ofMillis(300);
+
+    private final Engine<V> engine;
+    private final Gateway gateway;
+    private final ServerList servers;
+    private final Timing timing;
+    private final Duration hold;
+    private final int slot;
+    private final List<Cell<V>> cells = new CopyOnWriteArrayList<>();
+
+    private boolean changed; // guarded by this; the cells are not those of the poll under way
+    private Transport.Exchange underWay; // guarded by this
+    private volatile boolean stopped;
+
+    Poller(Engine<V> engine, Gateway gateway, ServerList servers, Timing timing, Poll poll) {
+        this.engine = engine;
+        this.gateway = gateway;
+        this.servers = servers;
+        this.timing = timing;
+        this.hold = poll.hold();
+        this.slot = poll.slot();
+    }
+
+    /** How this poller polls. */
+    record Poll(Duration hold, int slot) {}
+
+    boolean full() {
+        return cells.size() >= Probe.MAX_ITEMS;
+    }
+
+    void add(Cell<V> cell) {
+        cells.add(cell);
+        wake();
+    }
+
+    boolean remove(Cell<V> cell) {
+        boolean was = cells.remove(cell);
+        if (was) {
+            wake();
+        }
+        return was;
+    }
+
+    /** Ends the poll under way, so that the next one asks for the keys as they are now. */
+    synchronized void wake() {
+        changed = true;
+        if (underWay != null) {
+            underWay.cancel();
+        }
+        notifyAll();
+    }
+
+    void stop() {
+        stopped = true;
+        wake();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                awaitKeys();
+                once();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void awaitKeys() throws InterruptedException {
+        while (cells.isEmpty() && !stopped) {
+            wait();
+        }
+    }
+
+    /** One poll, or the pause after a failed one. */
+    void once() throws InterruptedException {
+        timing.pause(servers.pause());
+        URI server = null;
+        try {
+            server = servers.current();
+            boolean moved = exchange(server);
+            if (!moved) {
+                timing.pause(LAGGING);
+            }
+        } catch (Gateway.Refusal e) {
+            engine.failed(server, e);
+            if (e.status() < 500 && e.status() != 429) {
+                servers.failed(server, Duration.ofSeconds(1)); // a poll that is refused is not sent again at once
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            failed(server, e);
+        }
+    }
+
+    private void failed(URI server, Exception e) throws InterruptedException {
+        if (stopped || takeChanged()) {
+            timing.pause(GATHER); // cancelled for new keys; more may be coming
+            return;
+        }
+        if (server != null) {
+            servers.failed(server, Duration.ZERO);
+        }
+        engine.failed(server, e);
+    }
+
+    private synchronized boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** Polls; false if the server answered at once and only with what is older than what we hold. */
+    private boolean exchange(URI server) throws IOException, InterruptedException {
+        List<Cell<V>> asked;
+        boolean fresh;
+        Transport.Exchange exchange;
+        synchronized (this) {
+            changed = false;
+            asked = new ArrayList<>(cells);
+            fresh = asked.stream().anyMatch(cell -> !cell.settled());
+            Duration wait = fresh ? Duration.ZERO : hold; // what is not known yet is not waited for
+            exchange = gateway.poll(server, probe(asked), wait, slot);
+            underWay = exchange;
+        }
+        Transport.Reply reply;
+        try {
+            reply = exchange.await();
+        } finally {
+            synchronized (this) {
+                underWay = null;
+            }
+        }
+        gateway.answer(server, reply);
+        if (reply.status() != 200) {
+            throw Gateway.refusal(reply);
+        }
+        WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
+        boolean ours = engine.accepts(answer.epoch(), server);
+        boolean moved = ours && take(asked, answer, fresh);
+        engine.succeeded(server);
+        return moved || (ours && answer.changes().isEmpty());
+    }
+
+    private Probe probe(List<Cell<V>> asked) {
+        Optional<Epoch> epoch = engine.epoch();
+        List<Probe.Item> items = new ArrayList<>();
+        for (Cell<V> cell : asked) {
+            boolean comparable = cell.truth().flatMap(Held::epoch).equals(epoch);
+            Probe.Item item = cell.item();
+            items.add(comparable ? item : new Probe.Item(cell.key(), OptionalLong.empty(), item.md5()));
+        }
+        return new Probe(epoch, items);
+    }
+
+    private boolean take(List<Cell<V>> asked, WatchAnswer answer, boolean fresh)
+            throws IOException, InterruptedException {
+        Map<ConfigKey, Cell<V>> byKey = new HashMap<>();
+        asked.forEach(cell -> byKey.put(cell.key(), cell));
+        Set<ConfigKey> told = new HashSet<>();
+        boolean moved = false;
+        for (WatchAnswer.Change change : answer.changes()) {
+            Cell<V> cell = byKey.get(change.key());
+            if (cell != null) { // what was not asked for is ignored
+                told.add(change.key());
+                moved |= cell.offer(held(cell, answer.epoch(), change));
+            }
+        }
+        if (fresh) {
+            moved = true;
+            settleUntold(asked, told, answer.epoch());
+        }
+        return moved;
+    }
+
+    /** A key that was asked for as unknown and is not in the answer is absent there. */
+    private void settleUntold(List<Cell<V>> asked, Set<ConfigKey> told, Epoch epoch) {
+        for (Cell<V> cell : asked) {
+            if (!cell.settled() && !told.contains(cell.key())) {
+                cell.offer(Held.absent(cell.key(), epoch, 0));
+                cell.settle(); // a snapshot that is newer than the answer stands
+            }
+        }
+    }
+
+    private Held held(Cell<V> cell, Epoch epoch, WatchAnswer.Change change) throws IOException, InterruptedException {
+        if (!change.present()) {
+            return Held.absent(change.key(), epoch, change.version());
+        }
+        String content = change.content().orElse(null);
+        if (content == null || !Md5.hex(content).equals(change.md5())) {
+            return gateway.fetch(cell.key(), Optional.empty(), change.version());
+        }
+        return new Held(
+                change.key(),
+                Optional.of(epoch),
+                change.version(),
+                change.md5(),
+                change.type(),
+                content,
+                Origin.SERVER);
+    }
+}

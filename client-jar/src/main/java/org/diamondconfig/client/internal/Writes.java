@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.diamondconfig.client.internal.Held.Origin;
+import org.diamondconfig.client.internal.Transport.Reply;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.Md5;
+
+/**
+ * The calls that change a key, and its history. Thread-safe. Each write carries an idempotency key, so that sending it again to
+ * the next server, after no answer from one, has no second effect.
+ */
+public final class Writes {
+
+    /** No version is expected. */
+    public static final long ANY_VERSION = -1;
+
+    private static final byte[] NO_BODY = {};
+
+    private final Gateway gateway;
+
+    /** Writes through this gateway. */
+    public Writes(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * Publishes content.
+     *
+     * @param expected the version the key must have; 0 = it must not exist; {@link #ANY_VERSION}
+     * @param known the epoch of the expected version, if it is known
+     * @return what the key is now
+     */
+    public Held publish(ConfigKey key, String content, long expected, Optional<Epoch> known)
+            throws IOException, InterruptedException {
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> headers = headers();
+        headers.put("Content-Type", "text/plain; charset=UTF-8");
+        if (expected == 0) {
+            headers.put("If-None-Match", "*");
+        } else if (expected > 0) {
+            headers.put("If-Match", Gateway.etag(epoch(key, known), expected));
+        }
+        String query = Gateway.query(key) + (body.length == 0 ? "&allowEmpty=true" : "");
+        Reply reply = ok(gateway.anyServer("PUT", "/api/v1/config" + query, headers, body)
+                .reply());
+        String md5 = Md5.hex(body);
+        if (!md5.equals(reply.header("Diamond-Md5").orElse(md5))) {
+            throw new IOException("the server took other bytes than were sent");
+        }
+        Optional<Epoch> epoch = Optional.of(Gateway.epoch(reply));
+        return new Held(key, epoch, version(reply), md5, Gateway.type(reply), content, Origin.SERVER);
+    }
+
+    /**
+     * Removes a key.
+     *
+     * @return the tombstone; empty if there was nothing to remove
+     */
+    public Optional<Held> remove(ConfigKey key) throws IOException, InterruptedException {
+        Reply reply = gateway.anyServer("DELETE", "/api/v1/config" + Gateway.query(key), headers(), NO_BODY)
+                .reply();
+        Epoch epoch = Gateway.epoch(reply);
+        return reply.status() == 404 ? Optional.empty() : Optional.of(Held.absent(key, epoch, version(ok(reply))));
+    }
+
+    /** The newest lines of a key's history. */
+    public List<JsonObject> history(ConfigKey key) throws IOException, InterruptedException {
+        Reply reply = gateway.anyServer("GET", "/api/v1/history" + Gateway.query(key), Map.of(), NO_BODY)
+                .reply();
+        return Json.parseObject(ok(reply).body()).objects("items");
+    }
+
+    private Epoch epoch(ConfigKey key, Optional<Epoch> known) throws IOException, InterruptedException {
+        return known.isPresent()
+                ? known.get()
+                : gateway.fetch(key, Optional.empty(), 0).epoch().orElseThrow();
+    }
+
+    private static Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Idempotency-Key", UUID.randomUUID().toString());
+        return headers;
+    }
+
+    private static Reply ok(Reply reply) throws IOException {
+        if (reply.status() < 200 || reply.status() > 299) {
+            throw Gateway.refusal(reply);
+        }
+        return reply;
+    }
+
+    private static long version(Reply reply) throws IOException {
+        return reply.number("Diamond-Version")
+                .orElseThrow(() -> new IOException("the answer states no Diamond-Version"));
+    }
+}
