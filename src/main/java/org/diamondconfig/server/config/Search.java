@@ -55,6 +55,11 @@ public record Search(
                 0);
     }
 
+    /** The same, from where a page before ended. */
+    public Search after(String pageEnd) {
+        return new Search(namespace, group, dataId, tag, type, appName, Optional.of(pageEnd), limit);
+    }
+
     /**
      * One page of matches in the order of their keys. Immutable.
      *

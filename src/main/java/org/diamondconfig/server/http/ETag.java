@@ -78,7 +78,7 @@ public record ETag(long generation, long version) {
             if (values.hasMoreElements()) {
                 throw new IllegalArgumentException("given more than once");
             }
-            return Optional.of(value.equals("*") ? Match.ANY : new Match(Optional.of(parse(value))));
+            return Optional.of(Match.parse(value));
         } catch (IllegalArgumentException e) {
             throw new BadRequest(
                     "BAD_ETAG",
@@ -109,6 +109,15 @@ public record ETag(long generation, long version) {
     public record Match(Optional<ETag> tag) {
 
         static final Match ANY = new Match(Optional.empty());
+
+        /**
+         * Reads one strong tag or {@code *}.
+         *
+         * @throws IllegalArgumentException if it has another form
+         */
+        public static Match parse(String text) {
+            return text.equals("*") ? ANY : new Match(Optional.of(ETag.parse(text)));
+        }
 
         /** Whether it is {@code *}. */
         public boolean isAny() {

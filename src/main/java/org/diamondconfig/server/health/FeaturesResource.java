@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.health;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonWriter;
+
+/** What this server can do, so that a client need not guess from a version. Thread-safe. */
+@Component
+@Path("/")
+public class FeaturesResource {
+
+    private static final Set<String> NO_PARAMETERS = Set.of();
+    private static final List<String> FEATURES =
+            List.of("batch", "config", "history", "namespaces", "rollback", "search", "trace", "watch");
+
+    private final Access access;
+
+    @Inject
+    public FeaturesResource(Access access) {
+        this.access = access;
+    }
+
+    /** The features by name. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response features(@Context HttpServletRequest request) {
+        Query.of(request, NO_PARAMETERS);
+        access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
+        JsonWriter json = new JsonWriter()
+                .object()
+                .field("product", "Diamond")
+                .field("api", "v1")
+                .name("features")
+                .array();
+        FEATURES.forEach(json::value);
+        return Response.ok(json.endArray().endObject().toUtf8(), MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.history.Histories;
+import org.diamondconfig.server.namespace.Namespaces;
+import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.watch.HeldPolls;
+
+/**
+ * The order in which the server starts, and, backwards, stops. A database that is down never keeps it from starting.
+ *
+ * <p>The store comes first, so that the dump finds it; the polls come after the dump, so that a poll meets what the dump
+ * holds; upkeep comes last. At the end the polls go first, while everything they are answered from still stands.
+ */
+@Component
+public final class Lifecycle {
+
+    private static final Logger LOG = System.getLogger(Lifecycle.class.getName());
+
+    private final Database database;
+    private final Dump dump;
+    private final HeldPolls polls;
+    private final Upkeep upkeep;
+    private final Settings settings;
+
+    /** What is done now and then, and may as well not be done for a while. */
+    @Component
+    record Upkeep(Namespaces namespaces, Histories histories) {
+
+        @Inject
+        Upkeep {}
+
+        void start() {
+            namespaces.start();
+            histories.start();
+        }
+
+        void stop() {
+            histories.stop();
+            namespaces.stop();
+        }
+    }
+
+    @Inject
+    Lifecycle(Database database, Dump dump, HeldPolls polls, Upkeep upkeep, Settings settings) {
+        this.database = database;
+        this.dump = dump;
+        this.polls = polls;
+        this.upkeep = upkeep;
+        this.settings = settings;
+    }
+
+    void onStart(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        start();
+    }
+
+    void onStop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stop();
+    }
+
+    /** Starts every part. */
+    public void start() {
+        database.start();
+        dump.start();
+        polls.start();
+        upkeep.start();
+        LOG.log(
+                Level.INFO,
+                "Diamond serves {0} configurations from {1}; store {2}{3}",
+                dump.status().entries(),
+                settings.path(Knob.DATA),
+                database.state().status(),
+                database.state().up() ? "" : ": " + database.state().sentence());
+    }
+
+    /** Stops every part. */
+    public void stop() {
+        polls.stop();
+        upkeep.stop();
+        dump.stop();
+        database.stop();
+        LOG.log(Level.INFO, "Diamond has stopped");
+    }
+}

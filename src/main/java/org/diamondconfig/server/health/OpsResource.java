@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.health;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.wire.ConfigKey;
+
+/** Acts of an operator on this node. Thread-safe. */
+@Component
+@Path("/ops/dump")
+public class OpsResource {
+
+    private static final Set<String> NO_PARAMETERS = Set.of();
+
+    private final Dump dump;
+    private final Access access;
+
+    @Inject
+    public OpsResource(Dump dump, Access access) {
+        this.dump = dump;
+        this.access = access;
+    }
+
+    /** Begins to compare every row's content with the dump; /health/ready tells how that goes. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response dumpAll(@Context HttpServletRequest request) {
+        Query.of(request, NO_PARAMETERS);
+        access.checkNamespace(CallerFilter.of(request), Action.OPERATE, ConfigKey.PUBLIC);
+        dump.dumpAll();
+        return Response.accepted("{\"started\":true}")
+                .type(MediaType.APPLICATION_JSON)
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.health;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.DumpStatus;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.StoreState;
+
+/**
+ * How well this node is, check by check. Thread-safe.
+ *
+ * <p>Ready means that reads can be answered, for that is what a balancer sends here: a node whose database is down and whose
+ * dump is complete is ready and says in check {@code store} what is wrong and what it does meanwhile. A node whose dump is
+ * not complete, or that does not know its store, is not ready.
+ */
+@Component
+final class Readiness {
+
+    /**
+     * One check, in the form of MicroProfile Health.
+     *
+     * @param data what a person wants to know beside it
+     */
+    record Check(String name, boolean up, Map<String, String> data) {}
+
+    private final Database database;
+    private final Dump dump;
+
+    @Inject
+    Readiness(Database database, Dump dump) {
+        this.database = database;
+        this.dump = dump;
+    }
+
+    /** Whether this node can answer reads. */
+    boolean isReady() {
+        return dump.status().complete();
+    }
+
+    List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(store(database.state()));
+        checks.add(dump(dump.status()));
+        return checks;
+    }
+
+    private Check store(StoreState state) {
+        Map<String, String> data = new TreeMap<>();
+        data.put("state", state.status().name());
+        if (!state.sentence().isEmpty()) {
+            data.put("sentence", state.sentence());
+        }
+        if (!state.up()) {
+            data.put("serving", "reads and polls from the dump; writes are answered 503");
+        }
+        database.epoch().ifPresent(epoch -> data.put("epoch", epoch.toString()));
+        return new Check("store", state.up(), data);
+    }
+
+    private static Check dump(DumpStatus status) {
+        Map<String, String> data = new TreeMap<>();
+        data.put("complete", Boolean.toString(status.complete()));
+        data.put("entries", Long.toString(status.entries()));
+        data.put("bytes", Long.toString(status.bytes()));
+        data.put("healed", Long.toString(status.healed()));
+        status.age().ifPresent(age -> data.put("ageMillis", Long.toString(age.toMillis())));
+        status.epoch().ifPresent(epoch -> data.put("epoch", epoch.toString()));
+        status.degraded().ifPresent(sentence -> data.put("degraded", sentence));
+        return new Check("dump", status.complete() && status.degraded().isEmpty(), data);
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.health;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.config.ChangeRequest;
+import org.diamondconfig.server.edge.BadRequest;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonWriter;
+
+/** Where one version of one key has been on this node, and when. Thread-safe. */
+@Component
+@Path("/trace")
+public class TraceResource {
+
+    private static final Set<String> PARAMETERS = Query.keyAnd("version");
+
+    private final Trace trace;
+    private final Access access;
+
+    @Inject
+    public TraceResource(Trace trace, Access access) {
+        this.trace = trace;
+        this.access = access;
+    }
+
+    /** The marks of a change, oldest first; none when it is too long ago or never passed here. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response trace(@Context HttpServletRequest request) {
+        Query query = Query.of(request, PARAMETERS);
+        ConfigKey key = query.key();
+        access.check(CallerFilter.of(request), Action.READ, key);
+        long version =
+                query.version("version").orElseThrow(() -> new BadRequest("BAD_PARAMETER", "version: say which one"));
+        JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), key)
+                .field("version", version)
+                .name("marks")
+                .array();
+        List<Trace.Mark> marks = trace.of(key, version);
+        for (Trace.Mark mark : marks) {
+            Duration since = Duration.ofNanos(mark.nanos() - marks.get(0).nanos());
+            json.object()
+                    .field("step", mark.step().name().toLowerCase(Locale.ROOT))
+                    .field("at", mark.at().toString())
+                    .field("millis", since.toMillis())
+                    .field("detail", mark.detail())
+                    .endObject();
+        }
+        return Response.ok(json.endArray().endObject().toUtf8(), MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}
