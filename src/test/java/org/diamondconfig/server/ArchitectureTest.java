@@ -1,0 +1,217 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the server as DESIGN and STYLE fix it; a change that bends it fails here first. */
+class ArchitectureTest {
+
+    private static final String SERVER = "org.diamondconfig.server.";
+
+    /** Imports point to the right only. */
+    private static final List<String> IMPORT_LINE = List.of(
+            "health", "watch", "dump", "folder", "history", "config", "namespace", "access", "store", "http", "edge");
+
+    private static final int TYPES_PER_PACKAGE = 12;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.diamondconfig.server", "org.diamondconfig.wire");
+
+    @Test
+    void imports_pointToTheRightOnly() {
+        for (int right = 1; right < IMPORT_LINE.size(); right++) {
+            String[] left = IMPORT_LINE.subList(0, right).stream()
+                    .map(name -> SERVER + name + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(SERVER + IMPORT_LINE.get(right) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(left)
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void packages_areFlatAndAllOnTheImportLine() {
+        assertThat(serverClasses().keySet())
+                .allSatisfy(name -> assertThat(IMPORT_LINE).contains(name.substring(SERVER.length())));
+    }
+
+    @Test
+    void packages_holdTwelveTypesAtMost() {
+        assertThat(serverClasses())
+                .allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(TYPES_PER_PACKAGE));
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("org.diamondconfig.server.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void wire_isAllOfTheClientThatTheServerUses() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.diamondconfig.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.diamondconfig.client..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void wire_knowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.diamondconfig.wire..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.diamondconfig..").and(not(resideInAPackage("org.diamondconfig.wire.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void statics_areFinal() {
+        noFields()
+                .that()
+                .areStatic()
+                .and()
+                .doNotHaveName("$assertionsDisabled")
+                .should()
+                .notBeFinal()
+                .check(CLASSES);
+    }
+
+    @Test
+    void statics_holdNoState() {
+        noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(resideInAPackage("java.util.concurrent..").or(simpleName("StringBuilder")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void names_avoidTheEmptySuffixes() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*[a-z](Service|Manager|Helper|Utils?|Processor|Info|Data|Wrapper|Base|Impl)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void resources_leaveTheDatabaseAlone() {
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Resource")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void persistence_staysInStoresAndRows() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*(Store|Row|Database)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.persistence..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void settings_areReadInOnePlace() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.diamondconfig.server..")
+                .and()
+                .doNotHaveSimpleName("Settings")
+                .should()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class, String.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void time_comesFromTheEdge() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.diamondconfig.server..")
+                .and()
+                .resideOutsideOfPackage(SERVER + "edge")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void threads_areTheContainers() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.diamondconfig.server..")
+                .should()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class, String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors")
+                .check(CLASSES);
+    }
+
+    @Test
+    void resources_areComponents() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Resource")
+                .should()
+                .beAnnotatedWith(SERVER + "edge.Component")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    /** Types by package; the family of problem exceptions, one a status, counts as one. */
+    private static Map<String, List<JavaClass>> serverClasses() {
+        return CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(SERVER))
+                .filter(type -> !type.isAssignableTo(RuntimeException.class))
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName));
+    }
+}
