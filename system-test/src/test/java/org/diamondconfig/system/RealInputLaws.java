@@ -18,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.Config;
+import org.diamondconfig.client.DiamondClient;
+import org.diamondconfig.client.Source;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +42,7 @@ abstract class RealInputLaws {
 
     private static final String STORE_FILE = "diamond.mv.db";
     private static final int HELD_POLLS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration HEALING = Duration.ofSeconds(15);
 
     /** What must be served, by key: every byte of it. */
@@ -91,6 +96,64 @@ abstract class RealInputLaws {
     }
 
     @Test
+    @Order(2)
+    void tenChanges_areTenCallbacksOnceEach() {
+        try (DiamondClient client = client()) {
+            Calls calls = new Calls();
+            expected.keySet().forEach(key -> client.listen(key, calls));
+            await("the current value of all").atMost(PATIENCE).until(() -> calls.tell(expected));
+            assertThat(calls.count()).isEqualTo(expected.size());
+
+            long begin = System.nanoTime();
+            for (ConfigKey key : tenKeys()) {
+                String changed = new String(expected.get(key), StandardCharsets.UTF_8) + "\n# changed: 改\r\n";
+                assertThat(api.publish(key, changed).statusCode()).isEqualTo(200);
+                expected.put(key, changed.getBytes(StandardCharsets.UTF_8));
+            }
+            await("the new value of ten")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> calls.tell(expected));
+            figures.say("ten changes published and heard in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+
+            await("two plain comparisons, and not one more call")
+                    .during(Duration.ofMillis(2500))
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(calls.count()).isEqualTo(expected.size() + 10));
+            assertThat(tenKeys()).allSatisfy(key -> assertThat(calls.of(key)).hasSize(2));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void failoverFile_isHeardWithinASecondAndSoIsItsEnd() throws IOException {
+        ConfigKey key = tenKeys().get(0);
+        byte[] serversValue = expected.get(key);
+        try (DiamondClient client = client()) {
+            Calls calls = new Calls();
+            client.listen(key, calls);
+            await("the current value").atMost(PATIENCE).until(() -> calls.tell(Map.of(key, serversValue)));
+            Path file = client.status()
+                    .failoverDir()
+                    .resolve(ConfigKey.displayNamespace(key.namespace()))
+                    .resolve(key.group())
+                    .resolve(key.dataId());
+            Files.createDirectories(file.getParent());
+
+            byte[] ours = "by hand: 手动\n".getBytes(StandardCharsets.UTF_8);
+            Files.write(file, ours);
+            assertThat(figures.measure("a failover file was heard after", () -> calls.await(key, ours)))
+                    .isLessThan(Duration.ofSeconds(1));
+            assertThat(calls.last(key).source()).isEqualTo(Source.FAILOVER);
+
+            Files.delete(file);
+            assertThat(figures.measure("its end was heard after", () -> calls.await(key, serversValue)))
+                    .isLessThan(Duration.ofSeconds(1));
+            assertThat(calls.last(key).source()).isEqualTo(Source.SERVER);
+        }
+    }
+
+    @Test
     @Order(4)
     void termination_answersHeldPollsWithinTwoSeconds() {
         ConfigKey key = corpus.items().get(0).key();
@@ -112,6 +175,25 @@ abstract class RealInputLaws {
         assertThat(last).isLessThan(Duration.ofSeconds(2));
         assertThat(polls)
                 .allSatisfy(poll -> assertThat(poll.join().statusCode()).isIn(200, 503));
+    }
+
+    @Test
+    @Order(5)
+    void client_startsOfflineAndReadsEverything() {
+        assertThat(node.running()).isFalse();
+
+        try (DiamondClient client = client()) {
+            figures.measure(
+                    "read all offline",
+                    () -> expected.forEach((key, content) -> {
+                        Config config = client.get(key).orElseThrow();
+                        assertThat(config.content().getBytes(StandardCharsets.UTF_8))
+                                .as("%s", key)
+                                .isEqualTo(content);
+                        assertThat(config.md5()).isEqualTo(Md5.hex(content));
+                        assertThat(config.source()).isEqualTo(Source.SNAPSHOT);
+                    }));
+        }
     }
 
     @Test
@@ -200,6 +282,19 @@ abstract class RealInputLaws {
                                 .statusCode()
                         == 200);
         expected.put(key, content);
+    }
+
+    /** One client after another has this home, as an application that restarts. */
+    private DiamondClient client() {
+        return DiamondClient.builder()
+                .servers(node.uri().toString())
+                .home(home.resolve("client"))
+                .with(Setting.COMPARE, "1s")
+                .build();
+    }
+
+    private List<ConfigKey> tenKeys() {
+        return expected.keySet().stream().sorted().limit(10).toList();
     }
 
     private Path store() {
