@@ -2,16 +2,56 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.config;
 
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.server.edge.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
-/** The facade of the configurations in the database: publish, remove, find, search. Thread-safe. */
+/**
+ * The facade of the configurations in the database: publish, remove, find, search. Thread-safe. A change that is known to be
+ * committed, now or earlier under the same Idempotency-Key, is told as {@link ConfigChanged} before the call returns.
+ */
 @Component
 public final class Configs {
+
+    private static final Logger LOG = Logger.getLogger(Configs.class.getName());
+
+    private static final int GROUP_ITEMS = 25;
+    private static final int GROUP_CHARACTERS = 1 << 20;
+
+    private final ConfigStore store;
+    private final RowStore rows;
+    private final Event<ConfigChanged> changed;
+    private final Trace trace;
+    private final ContentRules rules;
+    private final RowStore.Limits searchLimits;
+
+    @Inject
+    public Configs(ConfigStore store, RowStore rows, Settings settings, Event<ConfigChanged> changed, Trace trace) {
+        this.store = store;
+        this.rows = rows;
+        this.changed = changed;
+        this.trace = trace;
+        rules = new ContentRules(settings.bytes(Knob.CONTENT_MAX));
+        searchLimits = new RowStore.Limits(0, settings.duration(Knob.SEARCH_TIMEOUT));
+    }
 
     /**
      * What became of one item of a batch: one of the two is there. Immutable.
@@ -20,37 +60,201 @@ public final class Configs {
      * @param published the outcome, if it was applied
      * @param problem why not, if it was not
      */
-    public record BatchResult(ConfigKey key, Optional<Published> published, Optional<ProblemException> problem) {}
+    public record BatchResult(ConfigKey key, Optional<Published> published, Optional<ProblemException> problem) {
 
-    /** Gives a key new content; the same again writes nothing. */
+        static BatchResult of(Published published) {
+            return new BatchResult(published.key(), Optional.of(published), Optional.empty());
+        }
+
+        static BatchResult of(ConfigKey key, ProblemException problem) {
+            return new BatchResult(key, Optional.empty(), Optional.of(problem));
+        }
+    }
+
+    /**
+     * Gives a key new content; the same again writes nothing and answers the version that stands.
+     *
+     * @throws ProblemException if it is refused, or the database cannot take it now
+     */
     public Published publish(Caller caller, Publication publication) {
-        throw new UnsupportedOperationException();
+        return applyOne(new Change(Change.Act.PUBLISH, caller, rules.checked(publication)));
     }
 
-    /** Publishes many, each with an outcome of its own, in the order given. */
-    public List<BatchResult> publishAll(Caller caller, List<Publication> publications) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Removes a key; it stays as a tombstone that goes on counting versions. */
+    /**
+     * Removes a key; it stays as a tombstone that goes on counting versions.
+     *
+     * @throws ProblemException if there is nothing to remove, or it is refused, or the database cannot take it now
+     */
     public Published remove(
             Caller caller, ConfigKey key, Precondition precondition, String comment, Optional<String> idempotencyKey) {
-        throw new UnsupportedOperationException();
+        return applyOne(new Change(
+                Change.Act.REMOVE, caller, rules.checked(removal(key, precondition, comment, idempotencyKey))));
     }
 
-    /** Makes an old state of a key the new one: content, type and details, or its absence. */
+    /** Makes an old state of a key the new one: content, type and details, or its absence. Counts as a rollback. */
     public Published restore(
             Caller caller, Config old, Precondition precondition, String comment, Optional<String> idempotencyKey) {
-        throw new UnsupportedOperationException();
+        Publication wish = removal(old.key(), precondition, comment, idempotencyKey);
+        if (!old.present()) {
+            return applyOne(new Change(Change.Act.ROLLBACK_TO_NOTHING, caller, rules.checked(wish)));
+        }
+        Config.Details details = old.details();
+        Publication whole = new Publication(
+                old.key(),
+                old.content(),
+                Optional.of(old.type()),
+                Optional.of(details.description()),
+                Optional.of(details.tags()),
+                Optional.of(details.appName()),
+                precondition,
+                true,
+                comment,
+                idempotencyKey);
+        return applyOne(new Change(Change.Act.ROLLBACK, caller, rules.checked(whole)));
+    }
+
+    private static Publication removal(
+            ConfigKey key, Precondition precondition, String comment, Optional<String> idempotencyKey) {
+        Publication nothing = Publication.of(key, "")
+                .allowingEmpty()
+                .withPrecondition(precondition)
+                .withComment(comment);
+        return idempotencyKey.map(nothing::withIdempotencyKey).orElse(nothing);
+    }
+
+    private Published applyOne(Change change) {
+        BatchResult result = store.apply(List.of(change)).get(0);
+        Published published =
+                result.published().orElseThrow(() -> result.problem().orElseThrow());
+        committed(published);
+        return published;
+    }
+
+    /**
+     * Publishes many, each with an outcome of its own, in the order given. Some share a transaction; none spoils another. A
+     * key may be named once.
+     */
+    public List<BatchResult> publishAll(Caller caller, List<Publication> publications) {
+        Map<ConfigKey, BatchResult> results = new HashMap<>();
+        Map<ConfigKey, Change> wanted = new LinkedHashMap<>();
+        List<BatchResult> answers = new ArrayList<>();
+        for (Publication publication : publications) {
+            ConfigKey key = publication.key();
+            if (wanted.containsKey(key) || results.containsKey(key)) {
+                answers.add(BatchResult.of(
+                        key, new BadRequest("DUPLICATE_KEY", "The batch names this key before; name it once.")));
+                continue;
+            }
+            answers.add(null);
+            try {
+                wanted.put(key, new Change(Change.Act.PUBLISH, caller, rules.checked(publication)));
+            } catch (ProblemException e) {
+                results.put(key, BatchResult.of(key, e));
+            }
+        }
+        groups(List.copyOf(wanted.values()))
+                .forEach(group -> applyGroup(group).forEach(result -> results.put(result.key(), result)));
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) == null) {
+                answers.set(i, results.get(publications.get(i).key()));
+            }
+        }
+        return List.copyOf(answers);
+    }
+
+    private static List<List<Change>> groups(List<Change> changes) {
+        List<List<Change>> groups = new ArrayList<>();
+        long characters = Long.MAX_VALUE / 2;
+        for (Change change : changes) {
+            characters += change.wish().content().length();
+            if (characters > GROUP_CHARACTERS || groups.get(groups.size() - 1).size() == GROUP_ITEMS) {
+                groups.add(new ArrayList<>());
+                characters = change.wish().content().length();
+            }
+            groups.get(groups.size() - 1).add(change);
+        }
+        return groups;
+    }
+
+    private List<BatchResult> applyGroup(List<Change> group) {
+        List<BatchResult> results;
+        try {
+            results = store.apply(group);
+        } catch (Unavailable e) {
+            if (e.code().equals("BUSY") && group.size() > 1) {
+                return group.stream()
+                        .map(change -> applyGroup(List.of(change)).get(0))
+                        .toList();
+            }
+            return group.stream().map(change -> BatchResult.of(change.key(), e)).toList();
+        }
+        results.forEach(result -> result.published().ifPresent(this::committed));
+        return results;
+    }
+
+    /** Tells what is committed. An observer that fails cannot undo it, so it must not make the publish fail. */
+    private void committed(Published published) {
+        trace.mark(
+                Trace.Step.PERSIST,
+                published.key(),
+                published.version(),
+                published.changed() ? "written" : "unchanged");
+        try {
+            changed.fire(new ConfigChanged(published.key(), published.epoch(), published.version()));
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    e,
+                    () -> published.key() + " version " + published.version()
+                            + " is committed, but telling it failed here; the sweep takes it up");
+        }
     }
 
     /** What the database holds for this key, a tombstone included; empty when it was never published. */
     public Optional<Config> find(ConfigKey key) {
-        throw new UnsupportedOperationException();
+        return rows.find(key);
     }
 
-    /** One page of the keys that match. */
+    /**
+     * One page of the keys that match, in the order of keys.
+     *
+     * @throws BadRequest if the cursor is none of ours
+     * @throws Unavailable if it took too long
+     */
     public Search.Page search(Search search) {
-        throw new UnsupportedOperationException();
+        Optional<ConfigKey> after = search.cursor().map(Configs::decodeCursor);
+        List<Search.Hit> hits;
+        try {
+            hits = rows.search(search, after, new RowStore.Limits(search.limit() + 1, searchLimits.timeout()));
+        } catch (Unavailable e) {
+            if (e.code().equals("STORE_SLOW")) {
+                throw new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, e);
+            }
+            throw e;
+        }
+        if (hits.size() <= search.limit()) {
+            return new Search.Page(hits, Optional.empty());
+        }
+        List<Search.Hit> page = hits.subList(0, search.limit());
+        return new Search.Page(
+                page, Optional.of(encodeCursor(page.get(page.size() - 1).key())));
+    }
+
+    private static String encodeCursor(ConfigKey key) {
+        String text = key.namespace() + '\n' + key.group() + '\n' + key.dataId();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ConfigKey decodeCursor(String cursor) {
+        try {
+            String[] parts =
+                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII).split("\n", -1);
+            if (parts.length == 3) {
+                return new ConfigKey(parts[0], parts[1], parts[2]);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.FINEST, "a cursor that is none of ours", e);
+        }
+        throw new BadRequest("BAD_CURSOR", "cursor: pass on the one that the page before gave, or none.");
     }
 }

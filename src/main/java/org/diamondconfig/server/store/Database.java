@@ -2,50 +2,272 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.store;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityTransaction;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Unavailable;
 import org.diamondconfig.wire.Epoch;
 
-/** The database: whole transactions, their retry, and how the store is. Thread-safe. */
+/**
+ * The database as whole transactions: each holds a permit of its lane, is tried again when it loses a race, and ends in a
+ * known outcome or in {@link UnknownOutcome}. Thread-safe. While the store is down or changed every call fails at once;
+ * a probe in the background finds out when that ends.
+ */
 @Component
 public final class Database {
 
+    private static final int TRIES = 5;
+    private static final long LEAST_PAUSE_MILLIS = 20;
+    private static final long MOST_PAUSE_MILLIS = 200;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final StoreLink link;
+    private final Map<Lane, Semaphore> permits = new EnumMap<>(Lane.class);
+    private final long permitWaitMillis;
+    private final RandomGenerator random;
+    private final Counter retries;
+    private final Counter unknown;
+
     @Inject
-    public Database(Settings settings, Scheduler scheduler) {}
-
-    /** Begins to use the database, and tries again in the background for as long as it cannot be used. */
-    public void start() {}
-
-    /** Gives up every connection. */
-    public void stop() {}
-
-    /** Reads; never changes anything. */
-    public <T> T read(Lane lane, Function<EntityManager, T> work) {
-        throw new UnsupportedOperationException();
+    public Database(Settings settings, Scheduler scheduler, PrometheusRegistry metrics) {
+        this(settings, new StoreLink(settings, scheduler), new SecureRandom(), metrics);
     }
 
-    /** Runs one transaction, the whole of it again when it loses a race. */
+    Database(Settings settings, StoreLink link, RandomGenerator random, PrometheusRegistry metrics) {
+        this.link = link;
+        this.random = random;
+        int pool = settings.count(Knob.POOL);
+        int sweep = Math.max(1, pool / 8);
+        int write = Math.max(1, pool / 2 - sweep);
+        permits.put(Lane.SWEEP, new Semaphore(sweep));
+        permits.put(Lane.WRITE, new Semaphore(write));
+        permits.put(Lane.READ, new Semaphore(Math.max(1, pool - sweep - write - 1)));
+        permitWaitMillis = settings.duration(Knob.POOL_WAIT).toMillis();
+        retries = Counter.builder()
+                .name("diamond_store_retries_total")
+                .help("Transactions tried again after a lost race.")
+                .register(metrics);
+        unknown = Counter.builder()
+                .name("diamond_store_unknown_outcomes_total")
+                .help("Transactions whose commit broke off.")
+                .register(metrics);
+        GaugeWithCallback.builder()
+                .name("diamond_store_up")
+                .help("1 while the store can be used.")
+                .callback(gauge -> gauge.call(link.state().up() ? 1 : 0))
+                .register(metrics);
+    }
+
+    /** Begins to use the database, and tries again in the background for as long as it cannot be used. */
+    public void start() {
+        link.start();
+    }
+
+    /** Gives up every connection. */
+    public void stop() {
+        link.stop();
+    }
+
+    /**
+     * Reads; never changes anything. Each query sees what is committed when it begins. Blocks at most for a permit, a
+     * connection and the queries.
+     *
+     * @throws Unavailable if the store cannot be used now
+     */
+    public <T> T read(Lane lane, Function<EntityManager, T> work) {
+        return within(lane, entities -> {
+            try {
+                return work.apply(entities);
+            } catch (RuntimeException e) {
+                throw translated(e);
+            }
+        });
+    }
+
+    /**
+     * Runs one transaction, the whole of it again when it loses a race; so the work must be free of other effects than SQL.
+     *
+     * @throws Unavailable if the store cannot be used now, or races were lost too often: nothing was changed
+     * @throws UnknownOutcome if the commit broke off
+     */
     public <T> T write(Function<EntityManager, T> work) {
-        throw new UnsupportedOperationException();
+        for (int tries = 1; ; tries++) {
+            try {
+                return within(Lane.WRITE, entities -> transact(entities, work));
+            } catch (LostRace e) {
+                if (tries == TRIES) {
+                    throw new Unavailable(
+                            "BUSY", "Others change the same at this moment. Try again.", RETRY_AFTER_SECONDS, e);
+                }
+                retries.inc();
+                pause();
+            }
+        }
+    }
+
+    private <T> T transact(EntityManager entities, Function<EntityManager, T> work) {
+        EntityTransaction transaction = entities.getTransaction();
+        T result;
+        try {
+            transaction.begin();
+            result = work.apply(entities);
+        } catch (RuntimeException e) {
+            rollBack(transaction, e);
+            throw translated(e);
+        }
+        try {
+            transaction.commit();
+        } catch (RuntimeException e) {
+            throw afterCommitWasSent(e);
+        }
+        return result;
+    }
+
+    /** A conflict reported by COMMIT was rolled back (Galera and group replication certify there); all else is unknown. */
+    private RuntimeException afterCommitWasSent(RuntimeException failure) {
+        Optional<SQLException> sql = SqlErrors.in(failure);
+        if (sql.filter(SqlErrors::isTransient).isPresent()) {
+            return new LostRace();
+        }
+        unknown.inc();
+        sql.filter(SqlErrors::isDown).ifPresent(link::broken);
+        return new UnknownOutcome(failure);
+    }
+
+    private <T> T within(Lane lane, Function<EntityManager, T> work) {
+        requireUp();
+        Semaphore permit = permits.get(lane);
+        if (!acquire(permit)) {
+            throw new Unavailable(
+                    "STORE_BUSY", "Too many requests wait for the database. Try again.", RETRY_AFTER_SECONDS);
+        }
+        try {
+            EntityManager entities = opened();
+            try {
+                return work.apply(entities);
+            } finally {
+                close(entities);
+            }
+        } finally {
+            permit.release();
+        }
+    }
+
+    private EntityManager opened() {
+        try {
+            return link.entities();
+        } catch (RuntimeException e) {
+            throw translated(e);
+        }
+    }
+
+    private boolean acquire(Semaphore permit) {
+        try {
+            return permit.tryAcquire(permitWaitMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void requireUp() {
+        if (!link.state().up()) {
+            throw refusal();
+        }
+    }
+
+    private Unavailable refusal() {
+        StoreState state = link.state();
+        boolean changed = state.status() == StoreState.Status.CHANGED;
+        return new Unavailable(
+                changed ? "STORE_CHANGED" : "STORE_DOWN",
+                changed
+                        ? "Another database stands where this node's store was; changes are refused until it is back."
+                        : "The database cannot be used now; changes are refused until it is back.",
+                RETRY_AFTER_SECONDS);
+    }
+
+    private RuntimeException translated(RuntimeException failure) {
+        if (failure instanceof ProblemException || failure instanceof LostRace) {
+            return failure;
+        }
+        Optional<SQLException> found = SqlErrors.in(failure);
+        if (found.isEmpty()) {
+            return link.state().up() ? failure : refusal();
+        }
+        SQLException sql = found.get();
+        if (SqlErrors.isTimeout(sql)) {
+            return new Unavailable(
+                    "STORE_SLOW", "The database took too long. Try again.", RETRY_AFTER_SECONDS, failure);
+        }
+        if (SqlErrors.isTransient(sql) || SqlErrors.isDuplicate(sql)) {
+            return new LostRace();
+        }
+        if (SqlErrors.isDown(sql)) {
+            link.broken(sql);
+            return refusal();
+        }
+        return failure;
+    }
+
+    private static void rollBack(EntityTransaction transaction, RuntimeException reason) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void close(EntityManager entities) {
+        try {
+            entities.close();
+        } catch (RuntimeException e) {
+            SqlErrors.in(e).ifPresent(link::broken);
+        }
+    }
+
+    private void pause() {
+        long millis = random.nextLong(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS + 1);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     /** The epoch of the store, known even when it is down; empty before the first store ever. */
     public Optional<Epoch> epoch() {
-        return Optional.empty();
+        return link.epoch();
+    }
+
+    /** The epoch, read from the store now. */
+    public Epoch readEpoch() {
+        return read(Lane.SWEEP, entities -> link.readEpoch());
     }
 
     /** How the store is, as far as is known; costs nothing. */
     public StoreState state() {
-        return StoreState.UP;
+        return link.state();
     }
 
     /** A new row id: random, 63 bits, ours. */
     public long newId() {
-        return 0;
+        return random.nextLong() >>> 1;
     }
 }

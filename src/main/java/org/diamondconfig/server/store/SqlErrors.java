@@ -24,6 +24,9 @@ final class SqlErrors {
     private static final int QUERY_INTERRUPTED_MYSQL = 1317;
     private static final int MAX_DEPTH = 20;
 
+    /** H2: another process has the file open. */
+    static final int FILE_LOCKED_H2 = 90020;
+
     private SqlErrors() {}
 
     /** The first SQLException behind a failure. */

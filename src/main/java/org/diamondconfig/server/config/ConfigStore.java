@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.config;
+
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Conflict;
+import org.diamondconfig.server.edge.NotFound;
+import org.diamondconfig.server.edge.PreconditionFailed;
+import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.edge.Unprocessable;
+import org.diamondconfig.server.namespace.NamespaceStore;
+import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.LostRace;
+import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
+
+/**
+ * The one way to change the rows of the configurations: conditional statements and history rows in one
+ * transaction. Thread-safe.
+ *
+ * <p>What is decided from an earlier read is decided again by the statement itself: an update names the version that was
+ * read, an insert meets the unique key; whoever finds it otherwise has lost a race and begins anew.
+ */
+@Component
+final class ConfigStore {
+
+    private static final String SINGLE = "single";
+    private static final int MOST_SUBJECT = 128;
+    private static final int MOST_ADDRESS = 64;
+
+    private static final String INSERT =
+            "insert into config_info (id, namespace_id, group_id, data_id, version, deleted, kind, content, md5, type,"
+                    + " description, tags, app_name, changed_by, client_address, changed_at)"
+                    + " values (?1, ?2, ?3, ?4, 1, false, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, NOW(6))";
+
+    private static final String UPDATE =
+            "update config_info set version = version + 1, deleted = ?1, content = ?2, md5 = ?3, type = ?4,"
+                    + " description = ?5, tags = ?6, app_name = ?7, changed_by = ?8, client_address = ?9,"
+                    + " changed_at = NOW(6) where id = ?10 and version = ?11";
+
+    private static final String INSERT_HISTORY =
+            "insert into config_history (id, namespace_id, group_id, data_id, version, operation, kind, content, md5,"
+                    + " type, description, tags, app_name, changed_by, client_address, reason, change_id, changed_at)"
+                    + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NOW(6))";
+
+    /** Which version a change makes, and which act it is part of. */
+    private record Step(long version, long changeId) {}
+
+    private final Database database;
+    private final NamespaceStore namespaces;
+    private final RequestStore requests;
+
+    @Inject
+    ConfigStore(Database database, NamespaceStore namespaces, RequestStore requests) {
+        this.database = database;
+        this.namespaces = namespaces;
+        this.requests = requests;
+    }
+
+    /**
+     * Applies changes of different keys in one transaction, in the order of their keys. A change that is refused does not
+     * touch the others.
+     *
+     * @return an outcome each, in the order of the keys
+     */
+    List<Configs.BatchResult> apply(List<Change> changes) {
+        List<Change> ordered =
+                changes.stream().sorted(Comparator.comparing(Change::key)).toList();
+        return database.write(entities -> {
+            long changeId = database.newId();
+            List<Configs.BatchResult> results = new ArrayList<>(ordered.size());
+            for (Change change : ordered) {
+                results.add(outcome(entities, change, changeId));
+            }
+            return results;
+        });
+    }
+
+    private Configs.BatchResult outcome(EntityManager entities, Change change, long changeId) {
+        try {
+            return Configs.BatchResult.of(applyOnce(entities, change, changeId));
+        } catch (ProblemException e) {
+            return Configs.BatchResult.of(change.key(), e);
+        }
+    }
+
+    private Published applyOnce(EntityManager entities, Change change, long changeId) {
+        Optional<String> requestKey = change.wish().idempotencyKey();
+        if (requestKey.isEmpty()) {
+            return apply(entities, change, changeId);
+        }
+        String subject = cut(change.caller().subject(), MOST_SUBJECT);
+        String fingerprint = change.fingerprint();
+        Optional<RequestStore.Request> earlier = requests.find(entities, subject, requestKey.get());
+        if (earlier.isPresent()) {
+            if (!earlier.get().fingerprint().equals(fingerprint)) {
+                throw new Unprocessable(
+                        "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
+            }
+            return Published.decoded(change.key(), earlier.get().outcome());
+        }
+        Published published = apply(entities, change, changeId);
+        requests.add(entities, subject, requestKey.get(), new RequestStore.Request(fingerprint, published.encoded()));
+        return published;
+    }
+
+    private Published apply(EntityManager entities, Change change, long changeId) {
+        Optional<ConfigRow> row = RowStore.row(entities, change.key());
+        requirePrecondition(change.wish().precondition(), row);
+        boolean absent = row.map(ConfigRow::deleted).orElse(true);
+        if (absent && change.act().removes()) {
+            throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
+        }
+        if (absent && !namespaces.exists(entities, change.key().namespace())) {
+            throw new NotFound("NAMESPACE_NOT_FOUND", "There is no namespace of that name; create it first.");
+        }
+        if (!absent && !row.get().kind().equals(SINGLE)) {
+            throw new Conflict("KIND_MISMATCH", "This configuration is merged from datums; publish a datum instead.");
+        }
+        Change.State next = change.over(row.map(ConfigRow::state));
+        if (!absent && next.equals(row.get().state())) {
+            return published(change.key(), row.get().version(), next, false);
+        }
+        long version = row.map(ConfigRow::version).orElse(0L) + 1;
+        if (row.isEmpty()) {
+            insert(entities, change, next);
+        } else {
+            update(entities, change, next, row.get());
+        }
+        insertHistory(entities, change, next, new Step(version, changeId));
+        return published(change.key(), version, next, true);
+    }
+
+    private Published published(ConfigKey key, long version, Change.State state, boolean changed) {
+        return new Published(key, epoch(), version, state.md5(), changed);
+    }
+
+    private void requirePrecondition(Precondition precondition, Optional<ConfigRow> row) {
+        boolean absent = row.map(ConfigRow::deleted).orElse(true);
+        long version = row.map(ConfigRow::version).orElse(0L);
+        String md5 = row.map(ConfigRow::md5).orElse(Md5.NOTHING);
+        Epoch epoch = epoch();
+        String broken = null;
+        if (precondition instanceof Precondition.MustExist && absent) {
+            broken = "There is no configuration of that name.";
+        } else if (precondition instanceof Precondition.MustNotExist && !absent) {
+            broken = "The configuration exists already.";
+        } else if (precondition instanceof Precondition.VersionIs is
+                && (is.version() != version || is.generation() != epoch.generation())) {
+            broken = "The configuration is at version " + version + " by now.";
+        } else if (precondition instanceof Precondition.Md5Is is && !is.md5().equals(md5)) {
+            broken = "The configuration has other content by now.";
+        }
+        if (broken != null) {
+            throw new PreconditionFailed(broken, epoch, version);
+        }
+    }
+
+    private void insert(EntityManager entities, Change change, Change.State next) {
+        ConfigKey key = change.key();
+        bind(
+                        entities.createNativeQuery(INSERT),
+                        database.newId(),
+                        key.namespace(),
+                        key.group(),
+                        key.dataId(),
+                        SINGLE,
+                        next.content(),
+                        next.md5(),
+                        next.type().wireName(),
+                        next.labels().description(),
+                        next.labels().tags(),
+                        next.labels().appName(),
+                        cut(change.caller().subject(), MOST_SUBJECT),
+                        cut(change.caller().address(), MOST_ADDRESS))
+                .executeUpdate();
+    }
+
+    private static void update(EntityManager entities, Change change, Change.State next, ConfigRow row) {
+        int rows = bind(
+                        entities.createNativeQuery(UPDATE),
+                        next.deleted(),
+                        next.content(),
+                        next.md5(),
+                        next.type().wireName(),
+                        next.labels().description(),
+                        next.labels().tags(),
+                        next.labels().appName(),
+                        cut(change.caller().subject(), MOST_SUBJECT),
+                        cut(change.caller().address(), MOST_ADDRESS),
+                        row.id(),
+                        row.version())
+                .executeUpdate();
+        if (rows != 1) {
+            throw new LostRace();
+        }
+    }
+
+    private void insertHistory(EntityManager entities, Change change, Change.State next, Step step) {
+        ConfigKey key = change.key();
+        bind(
+                        entities.createNativeQuery(INSERT_HISTORY),
+                        database.newId(),
+                        key.namespace(),
+                        key.group(),
+                        key.dataId(),
+                        step.version(),
+                        change.act().operation(),
+                        SINGLE,
+                        next.content(),
+                        next.md5(),
+                        next.type().wireName(),
+                        next.labels().description(),
+                        next.labels().tags(),
+                        next.labels().appName(),
+                        cut(change.caller().subject(), MOST_SUBJECT),
+                        cut(change.caller().address(), MOST_ADDRESS),
+                        change.wish().comment(),
+                        step.changeId())
+                .executeUpdate();
+    }
+
+    private static Query bind(Query query, Object... values) {
+        for (int i = 0; i < values.length; i++) {
+            query.setParameter(i + 1, values[i]);
+        }
+        return query;
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    private Epoch epoch() {
+        return database.epoch().orElseThrow();
+    }
+}

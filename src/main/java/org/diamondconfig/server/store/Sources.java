@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.store;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Settings;
+import org.h2.Driver;
+
+/** Where connections come from: H2 in a file, MySQL, or a pool of the container. Stateless. */
+final class Sources {
+
+    private static final String H2_OPTIONS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+            + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;TIME ZONE=UTC;LOCK_TIMEOUT=5000";
+
+    private static final Properties LOGIN = new Properties();
+
+    static {
+        LOGIN.setProperty("user", "diamond");
+        LOGIN.setProperty("password", "");
+    }
+
+    private Sources() {}
+
+    /** Physical connections as the settings say. Nothing is connected yet. */
+    static DataSource physical(Settings settings, StoreMark mark) {
+        if (settings.isSet(Knob.DATASOURCE_JNDI)) {
+            return container(settings.text(Knob.DATASOURCE_JNDI));
+        }
+        return settings.isSet(Knob.DATASOURCE_URL) ? mysql(settings) : new H2File(settings.path(Knob.DATA), mark);
+    }
+
+    /** A pool that connects on demand only, so that it can be made while the database is down. */
+    static HikariDataSource pool(DataSource guarded, Settings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("diamond");
+        config.setDataSource(guarded);
+        config.setInitializationFailTimeout(-1);
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(settings.count(Knob.POOL));
+        config.setConnectionTimeout(settings.duration(Knob.POOL_WAIT).toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return new HikariDataSource(config);
+    }
+
+    @SuppressWarnings("BanJNDI") // The name is an operator's setting.
+    private static DataSource container(String name) {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException e) {
+            throw new IllegalStateException(Knob.DATASOURCE_JNDI.key() + ": no data source is bound to " + name, e);
+        }
+    }
+
+    private static DataSource mysql(Settings settings) {
+        String url = settings.text(Knob.DATASOURCE_URL);
+        if (!url.startsWith("jdbc:mysql:")) {
+            throw new IllegalArgumentException(
+                    Knob.DATASOURCE_URL.key() + ": a URL that begins with jdbc:mysql: expected");
+        }
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl(withDefaults(url));
+        source.setUser(settings.text(Knob.DATASOURCE_USER));
+        source.setPassword(settings.text(Knob.DATASOURCE_PASSWORD));
+        return source;
+    }
+
+    /** The driver's own defaults wait for ever and turn a failed-over connection read-only; what the URL names stays. */
+    static String withDefaults(String url) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("connectTimeout", "2000");
+        defaults.put("socketTimeout", "10000");
+        defaults.put("failOverReadOnly", "false");
+        defaults.put("secondsBeforeRetrySource", "5");
+        defaults.put("queriesBeforeRetrySource", "0");
+        defaults.put("retriesAllDown", "3");
+        defaults.put("connectionTimeZone", "UTC");
+        defaults.put("forceConnectionTimeZoneToSession", "true");
+        defaults.put("useLocalSessionState", "true");
+        defaults.put("cacheServerConfiguration", "true");
+        defaults.put("characterEncoding", "UTF-8");
+        defaults.put("sessionVariables", "innodb_lock_wait_timeout=5");
+        StringBuilder whole = new StringBuilder(url);
+        defaults.forEach((name, value) -> {
+            if (!url.contains("?" + name + "=") && !url.contains("&" + name + "=")) {
+                whole.append(whole.indexOf("?") < 0 ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(value);
+            }
+        });
+        return whole.toString();
+    }
+
+    /** H2 in a file of the data folder. Once the folder is marked, a file that is gone is not made anew. */
+    static final class H2File extends ConnectionSource {
+
+        private final Path file;
+        private final StoreMark mark;
+        private final String url;
+
+        H2File(Path dataFolder, StoreMark mark) {
+            if (dataFolder.toString().indexOf(';') >= 0) {
+                throw new IllegalArgumentException(Knob.DATA.key() + ": the path may not hold a semicolon");
+            }
+            this.mark = mark;
+            file = dataFolder.resolve("diamond.mv.db");
+            url = "jdbc:h2:file:" + dataFolder.resolve("diamond") + H2_OPTIONS;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            boolean marked = mark.epoch().isPresent();
+            if (marked && !Files.exists(file)) {
+                throw new SQLException(
+                        "the file " + file + " is gone. Put it back; no other is made in its place.", "08001");
+            }
+            try {
+                Files.createDirectories(file.getParent());
+            } catch (IOException e) {
+                throw new SQLException("the data folder " + file.getParent() + " cannot be made", "08001", e);
+            }
+            return new Driver().connect(marked ? url + ";IFEXISTS=TRUE" : url, LOGIN);
+        }
+    }
+}

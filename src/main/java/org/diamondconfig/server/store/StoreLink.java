@@ -1,0 +1,215 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.store;
+
+import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.wire.Epoch;
+
+/**
+ * The live tie to one store: pool, entity manager factory, schema, mark, and what is known of its state. Thread-safe. A
+ * probe every second prepares the store once it can be reached, and notices when it goes, comes back or is another.
+ */
+final class StoreLink {
+
+    private static final Logger LOG = Logger.getLogger(StoreLink.class.getName());
+
+    private static final String UNIT = "diamond";
+    private static final Duration PROBE_PERIOD = Duration.ofSeconds(1);
+    private static final int STORE_ID_BYTES = 8;
+
+    private final Scheduler scheduler;
+    private final StoreMark mark;
+    private final DataSource physical;
+    private final GuardedSource guarded;
+    private final Schema schema;
+    private final HikariDataSource pool;
+
+    private volatile StoreState state = StoreState.down("The server has not looked at the database yet.");
+    private volatile EntityManagerFactory factory;
+
+    /** Guarded by this. */
+    private boolean prepared;
+
+    /** Guarded by this. */
+    private boolean stopped;
+
+    private volatile Scheduler.Handle probe = () -> {};
+
+    StoreLink(Settings settings, Scheduler scheduler) {
+        this(settings, scheduler, source -> source);
+    }
+
+    /** For tests: {@code around} may put faults around the physical connections. */
+    StoreLink(Settings settings, Scheduler scheduler, UnaryOperator<DataSource> around) {
+        this.scheduler = scheduler;
+        mark = new StoreMark(settings.path(Knob.DATA));
+        physical = Sources.physical(settings, mark);
+        guarded = new GuardedSource(around.apply(physical), mark);
+        schema = new Schema(settings);
+        pool = Sources.pool(guarded, settings);
+    }
+
+    void start() {
+        probe();
+        probe = scheduler.every("store-probe", PROBE_PERIOD, this::probe);
+    }
+
+    StoreState state() {
+        return state;
+    }
+
+    Optional<Epoch> epoch() {
+        return mark.epoch();
+    }
+
+    /** Looks at the store once. */
+    synchronized void probe() {
+        if (stopped) {
+            return;
+        }
+        StoreState seen;
+        try {
+            look();
+            seen = StoreState.UP;
+        } catch (SQLException | RuntimeException e) {
+            seen = stateAfter(e);
+        }
+        become(seen);
+    }
+
+    private void look() throws SQLException {
+        if (!prepared) {
+            guarded.getConnection().close();
+            byte[] id = new byte[STORE_ID_BYTES];
+            new SecureRandom().nextBytes(id);
+            mark.raise(schema.prepare(guarded, HexFormat.of().formatHex(id)));
+            prepared = true;
+        }
+        try (Connection connection = state.up() ? pool.getConnection() : guarded.getConnection()) {
+            guarded.check(connection);
+        }
+    }
+
+    private static StoreState stateAfter(Exception failure) {
+        Throwable root = SqlErrors.root(failure);
+        if (root instanceof StoreChanged) {
+            return StoreState.changed(root.getMessage());
+        }
+        SQLException sql = SqlErrors.in(failure).orElse(null);
+        if (sql != null && sql.getErrorCode() == SqlErrors.FILE_LOCKED_H2) {
+            return StoreState.down(
+                    "Another process has the database file open. Stop it, or give this server a data folder of its own.");
+        }
+        return StoreState.down("The database cannot be used: " + root.getMessage());
+    }
+
+    /** Takes note that a connection broke, and has the probe look at once. */
+    void broken(SQLException failure) {
+        become(stateAfter(failure));
+        scheduler.soon("store-probe", this::probe);
+    }
+
+    private void become(StoreState next) {
+        StoreState before = state;
+        state = next;
+        if (before.equals(next)) {
+            return;
+        }
+        if (next.up()) {
+            LOG.log(
+                    Level.INFO,
+                    "The store {0} is up",
+                    mark.epoch().map(Epoch::toString).orElse(""));
+        } else {
+            LOG.log(Level.WARNING, "The store is {0}: {1}", new Object[] {next.status(), next.sentence()});
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
+    /** A new entity manager; the first one also makes the factory, which needs the database. */
+    EntityManager entities() {
+        EntityManagerFactory made = factory;
+        return (made == null ? makeFactory() : made).createEntityManager();
+    }
+
+    private synchronized EntityManagerFactory makeFactory() {
+        if (stopped) {
+            throw new PersistenceException("the server is stopping");
+        }
+        if (factory == null) {
+            EntityManagerFactory candidate = Persistence.createEntityManagerFactory(
+                    UNIT,
+                    Map.of(
+                            "jakarta.persistence.nonJtaDataSource",
+                            pool,
+                            "eclipselink.session-name",
+                            "diamond-" + System.identityHashCode(this)));
+            try {
+                candidate.createEntityManager().close();
+            } catch (RuntimeException e) {
+                candidate.close();
+                throw e;
+            }
+            factory = candidate;
+        }
+        return factory;
+    }
+
+    Epoch readEpoch() {
+        try (Connection connection = pool.getConnection()) {
+            guarded.check(connection);
+            return EpochStore.read(connection).orElseThrow(() -> new SQLException("store_epoch has no row"));
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    /** Closes everything; the H2 engine too, or the file would stay locked in this JVM. */
+    void stop() {
+        probe.cancel();
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            state = StoreState.down("The server is stopping.");
+            if (factory != null) {
+                factory.close();
+            }
+            if (physical instanceof Sources.H2File && prepared) {
+                shutDownH2();
+            }
+            pool.close();
+        }
+        AbandonedConnectionCleanupThread.checkedShutdown();
+    }
+
+    private void shutDownH2() {
+        try (Connection connection = physical.getConnection();
+                Statement shutdown = connection.createStatement()) {
+            shutdown.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            LOG.log(Level.FINE, "the database file could not be closed", e);
+        }
+    }
+}

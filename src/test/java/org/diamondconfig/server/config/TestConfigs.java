@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.config;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.diamondconfig.server.edge.DirectEvent;
+import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.server.namespace.NamespaceStore;
+import org.diamondconfig.server.namespace.Namespaces;
+import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.store.TestStore;
+
+/** The facades of the configurations over a {@link TestStore}, wired by hand, with what they told. */
+public final class TestConfigs {
+
+    private final DirectEvent<ConfigChanged> event = new DirectEvent<>();
+    private final List<ConfigChanged> told = new CopyOnWriteArrayList<>();
+    private final Configs configs;
+    private final ConfigFeed feed;
+    private final Namespaces namespaces;
+
+    public TestConfigs(TestStore store) {
+        NamespaceStore namespaceStore = new NamespaceStore();
+        RowStore rows = new RowStore(store.database());
+        ConfigStore configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore());
+        Trace trace = new Trace(Ticker.system(), InstantSource.system());
+        configs = new Configs(configStore, rows, store.settings(), event.observedBy(told::add), trace);
+        feed = new ConfigFeed(rows, store.database());
+        namespaces = new Namespaces(namespaceStore, store.database(), store.scheduler());
+    }
+
+    public Configs configs() {
+        return configs;
+    }
+
+    public ConfigFeed feed() {
+        return feed;
+    }
+
+    public Namespaces namespaces() {
+        return namespaces;
+    }
+
+    /** Where observers are added. */
+    public DirectEvent<ConfigChanged> event() {
+        return event;
+    }
+
+    /** What was told so far. */
+    public List<ConfigChanged> told() {
+        return told;
+    }
+}
