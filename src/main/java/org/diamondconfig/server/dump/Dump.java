@@ -2,70 +2,255 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.dump;
 
-import jakarta.enterprise.event.Event;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.folder.DumpDir.FolderState;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 
-/** The node's own copy of every configuration. Thread-safe. */
+/**
+ * The node's own copy of every configuration: kept over restarts, level with the database within seconds, and served whether
+ * there is a database or not. Thread-safe.
+ */
 @Component
 public final class Dump {
 
-    private final Event<ConfigDumped> dumped;
+    private static final Logger LOG = System.getLogger("diamond.dump");
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final int TRIES = 3;
+
+    private final DumpTable table;
+    private final RowFeed feed;
+    private final Sweep sweep;
+    private final Scheduler scheduler;
+
+    /** Keys that were told to have changed and could not be read since, and their versions. */
+    private final ConcurrentMap<ConfigKey, Long> behind = new ConcurrentHashMap<>();
+
+    /** Who waits for another version of a key. */
+    private final ConcurrentMap<ConfigKey, CompletableFuture<Void>> arrivals = new ConcurrentHashMap<>();
+
+    /** Null: not running. */
+    private volatile Scheduler.Handle flusher;
 
     @Inject
-    public Dump(Event<ConfigDumped> dumped) {
-        this.dumped = dumped;
+    Dump(DumpTable table, RowFeed feed, Sweep sweep, Scheduler scheduler, PrometheusRegistry metrics) {
+        this.table = table;
+        this.feed = feed;
+        this.sweep = sweep;
+        this.scheduler = scheduler;
+        register(metrics);
     }
 
-    /** Reads the index and begins to serve. */
+    private void register(PrometheusRegistry metrics) {
+        gauge(metrics, "diamond_dump_entries", "Configurations that this node serves.", table::entries);
+        gauge(metrics, "diamond_dump_bytes", "Length of all contents in the dump.", table::bytes);
+        gauge(
+                metrics,
+                "diamond_dump_complete",
+                "1 when every key of the store was taken.",
+                () -> table.isComplete() ? 1 : 0);
+        gauge(metrics, "diamond_dump_cached_bytes", "Contents held in memory.", () -> folder().cachedBytes());
+        gauge(metrics, "diamond_dump_unwritten", "Changes that wait for the disk.", () -> folder().unwritten());
+        gauge(metrics, "diamond_dump_quarantined", "Files put aside since the start.", () -> folder().quarantined());
+        gauge(
+                metrics,
+                "diamond_dump_age_seconds",
+                "Since the dump was last level with the database.",
+                () -> sweep.age().map(age -> age.toMillis() / 1000.0).orElse(Double.NaN));
+        counter(metrics, "diamond_sweep_rows", "Rows that sweeps looked at.", sweep::looked);
+        counter(metrics, "diamond_sweep_healed", "Rows that a sweep took though nobody told of them.", sweep::healed);
+    }
+
+    private static void gauge(PrometheusRegistry metrics, String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(metrics);
+    }
+
+    private static void counter(PrometheusRegistry metrics, String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(metrics);
+    }
+
+    /** Reads the index, begins to serve what it names, and to follow the database. Does not wait for the database. */
     public void start() {
-        // nothing to read yet
+        table.open();
+        flusher = scheduler.every("dump flush", FLUSH, table::flush);
+        sweep.start();
     }
 
-    /** Writes what is unwritten and ends. */
+    /** Ends following, and makes safe what is not yet. */
     public void stop() {
-        // nothing to write yet
-    }
-
-    /** What this node has of this key for this client. Touches neither disk nor database. */
-    public Lookup find(ConfigKey key, Caller client) {
-        return Lookup.LOADING;
-    }
-
-    /** As {@link #find}, and the content of what is found is at hand: {@link DumpEntry#content} is not empty. */
-    public Lookup read(ConfigKey key, Caller client) {
-        return Lookup.LOADING;
+        sweep.stop();
+        Scheduler.Handle ending = flusher;
+        if (ending != null) {
+            ending.cancel();
+            table.flush();
+        }
+        table.dir().close();
     }
 
     /**
-     * What this node has of this key once that is at least this version, waiting at most this long; the database is asked when
-     * the dump lags. {@link Lookup.Loading} if it did not come.
+     * What this node has of this key for this client. Touches neither disk nor database.
+     *
+     * @param client chooses between variants once there are any
      */
-    public Lookup awaitVersion(ConfigKey key, Caller client, long minVersion, Duration bound) {
+    public Lookup find(ConfigKey key, Caller client) {
+        return table.find(key);
+    }
+
+    /**
+     * As {@link #find}, and the content of what is found is at hand. Reads the disk for a large content, and the database when
+     * a content was lost or a change was told of and not yet read.
+     */
+    public Lookup read(ConfigKey key, Caller client) {
+        if (isBehind(key)) {
+            catchUp(key);
+        }
+        for (int i = 0; i < TRIES; i++) {
+            Lookup lookup = find(key, client);
+            if (!(lookup instanceof Lookup.Found found)) {
+                return lookup;
+            }
+            Optional<Lookup> whole = found.entry().whole().map(Lookup.Found::new);
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+            catchUp(key);
+        }
         return Lookup.LOADING;
     }
 
-    /** The epoch that the dump follows; empty before the first store was seen. */
-    public Optional<Epoch> epoch() {
-        return Optional.empty();
+    /** Whether this key was told to have changed and could not be read since. */
+    boolean isBehind(ConfigKey key) {
+        return !behind.isEmpty() && behind.containsKey(key);
     }
 
-    /** How the dump is doing. */
-    public DumpStatus status() {
-        return new DumpStatus(Optional.empty(), false, 0, 0, Optional.empty(), 0, Optional.of("not built"));
+    /**
+     * As {@link #read}, once the version is at least this one, waiting at most this long; the database is asked when the dump
+     * lags. What there is when the time is over: the caller looks at the version.
+     */
+    public Lookup awaitVersion(ConfigKey key, Caller client, long minVersion, Duration bound) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        boolean inTime = true;
+        while (inTime && table.version(key) < minVersion) {
+            CompletableFuture<Void> arrival = arrivals.computeIfAbsent(key, k -> new CompletableFuture<>());
+            catchUp(key);
+            inTime = table.version(key) >= minVersion || awaitUntil(arrival, deadline);
+            arrivals.remove(key, arrival);
+        }
+        return read(key, client);
+    }
+
+    /** @return whether there is time left */
+    private static boolean awaitUntil(CompletableFuture<Void> arrival, long deadline) {
+        try {
+            arrival.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Dumps a change before its publisher is answered. If that fails, the key is read from the database until it is dumped. It
+     * never throws: the change is committed.
+     */
+    void onChanged(@Observes ConfigChanged change) {
+        try {
+            boolean ours = table.follow(change.epoch());
+            for (int i = 0; ours && i < TRIES && !table.isLevel(change.key(), change.version()); i++) {
+                catchUp(change.key());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    change.key() + " version " + change.version() + " was not dumped; the sweep tries again",
+                    e);
+        }
+        if (!table.isLevel(change.key(), change.version())) {
+            behind.merge(change.key(), change.version(), Math::max);
+        }
+    }
+
+    /** Ends the waiting of those who asked for a newer version. */
+    void onDumped(@Observes ConfigDumped change) {
+        CompletableFuture<Void> waiting = arrivals.remove(change.key());
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    /** Takes what the database has of this key now, if it can be asked. */
+    private void catchUp(ConfigKey key) {
+        try {
+            feed.find(key).ifPresent(table::take);
+            behind.computeIfPresent(key, (k, version) -> table.isLevel(k, version) ? null : version);
+        } catch (ProblemException e) {
+            LOG.log(Level.DEBUG, key + " cannot be read from the database now; the sweep takes it when it can", e);
+        }
     }
 
     /** Compares every row's content with the dump, in the background, and takes what differs. */
     public void dumpAll() {
-        // nothing to compare yet
+        sweep.dumpAll();
     }
 
-    void fire(ConfigDumped change) {
-        dumped.fire(change);
+    /** The epoch that the dump follows; empty before the first store was seen. */
+    public Optional<Epoch> epoch() {
+        return table.epoch();
+    }
+
+    /** Whether every key of the store was taken, so that an unknown one is absent. */
+    public boolean isComplete() {
+        return table.isComplete();
+    }
+
+    /** How the dump is doing. */
+    public DumpStatus status() {
+        Optional<String> degraded = Stream.of(folder().degraded(), sweep.finding())
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new DumpStatus(
+                table.epoch(),
+                table.isComplete(),
+                table.entries(),
+                table.bytes(),
+                sweep.age(),
+                sweep.healed(),
+                degraded);
+    }
+
+    private FolderState folder() {
+        return table.dir().state();
     }
 }

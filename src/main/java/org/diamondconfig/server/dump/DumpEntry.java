@@ -20,14 +20,31 @@ public final class DumpEntry {
     private final Body body;
     private final DumpDir dir;
 
+    /** The content if this entry has it for itself, too large to be shared; else null. */
+    private final byte[] own;
+
     /** Made at the first read; two threads may both make it, and either will do. */
     private volatile ReadAnswer answer;
 
     /** @param line of a key that is present */
     DumpEntry(IndexEntry line, DumpDir dir) {
+        this(line, dir, null);
+    }
+
+    private DumpEntry(IndexEntry line, DumpDir dir, byte[] own) {
         this.line = line;
         this.body = line.body().orElseThrow();
         this.dir = dir;
+        this.own = own;
+    }
+
+    /** This entry with its content at hand; empty if the content cannot be had. */
+    Optional<DumpEntry> whole() {
+        Optional<byte[]> content = content();
+        if (own != null || content.isEmpty() || dir.isHeld(line)) {
+            return content.map(bytes -> this);
+        }
+        return content.map(bytes -> new DumpEntry(line, dir, bytes));
     }
 
     public ConfigKey key() {
@@ -71,7 +88,7 @@ public final class DumpEntry {
      * because a newer version took its place: {@link Dump#read} asks again then.
      */
     public Optional<byte[]> content() {
-        return dir.content(line);
+        return own != null ? Optional.of(own) : dir.content(line);
     }
 
     /** What a read of this entry answers. */
@@ -82,9 +99,5 @@ public final class DumpEntry {
             answer = made;
         }
         return made;
-    }
-
-    IndexEntry line() {
-        return line;
     }
 }

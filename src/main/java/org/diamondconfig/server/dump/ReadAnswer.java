@@ -5,6 +5,7 @@ package org.diamondconfig.server.dump;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 
@@ -17,13 +18,11 @@ public final class ReadAnswer {
     /** What every content is served as, whatever it is written in. */
     public static final String CONTENT_TYPE = "text/plain;charset=UTF-8";
 
-    /** Behind the version in the ETag of an answer that was compressed on its way. */
-    private static final String GZIP_SUFFIX = "-gz";
-
     private static final String FROM_DUMP = "dump";
     private static final String FROM_DATABASE = "database";
 
     private final String etag;
+    private final String gzippedEtag;
     private final String version;
     private final String epoch;
     private final String md5;
@@ -32,7 +31,9 @@ public final class ReadAnswer {
     private final Supplier<Optional<byte[]>> content;
 
     private ReadAnswer(Epoch epoch, long version, Labels labels, String level, Supplier<Optional<byte[]>> content) {
-        this.etag = etag(epoch, version);
+        ETag tag = ETag.of(epoch, version);
+        this.etag = tag.toString();
+        this.gzippedEtag = tag.gzipped();
         this.version = Long.toString(version);
         this.epoch = epoch.toString();
         this.md5 = labels.md5;
@@ -53,11 +54,6 @@ public final class ReadAnswer {
         return new ReadAnswer(epoch, version, new Labels(md5, type), FROM_DATABASE, () -> Optional.of(content));
     }
 
-    /** The ETag of a version: {@code "<generation>.<version>"} with its quotes. */
-    public static String etag(Epoch epoch, long version) {
-        return '"' + Long.toString(epoch.generation()) + '.' + version + '"';
-    }
-
     /** This answer's ETag with its quotes. */
     public String etag() {
         return etag;
@@ -65,12 +61,7 @@ public final class ReadAnswer {
 
     /** Whether this one strong ETag, with its quotes, plain or of a compressed answer, is this answer's. */
     public boolean hasEtag(String one) {
-        int bare = etag.length() - 1;
-        return one.equals(etag)
-                || (one.length() == etag.length() + GZIP_SUFFIX.length()
-                        && one.startsWith(etag.substring(0, bare))
-                        && one.startsWith(GZIP_SUFFIX, bare)
-                        && one.endsWith("\""));
+        return one.equals(etag) || one.equals(gzippedEtag);
     }
 
     /** Hands over all headers but Content-Type and Content-Length; a 304 has the same ones. */

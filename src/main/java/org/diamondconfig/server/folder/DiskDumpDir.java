@@ -162,6 +162,11 @@ final class DiskDumpDir implements DumpDir {
         return held != null ? Optional.of(held) : load(line);
     }
 
+    @Override
+    public boolean isHeld(IndexEntry line) {
+        return line.held() != null;
+    }
+
     private Optional<byte[]> load(IndexEntry line) {
         try {
             byte[] content = files.read(line);

@@ -44,6 +44,9 @@ public interface DumpDir extends AutoCloseable {
     /** Notes which epoch the dump follows from now on, and whether it has every key of it. */
     void follow(Epoch epoch, boolean complete);
 
+    /** Whether the content of a line is in memory now, and likely to stay there for a moment. */
+    boolean isHeld(IndexEntry line);
+
     /** Lines whose content is neither on the disk nor in memory, to be put again. */
     List<IndexEntry> missing();
 

@@ -1,0 +1,107 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * The search for configurations that contain a text, over the dump, in the order of keys, within a bounded time. Thread-safe.
+ */
+@Component
+public final class ContentSearch {
+
+    /**
+     * What is searched for.
+     *
+     * @param text is to occur in the content, as it is
+     * @param among which keys are looked at: those asked for that the caller may read
+     * @param after the search goes on behind this key
+     * @param limit most entries found
+     */
+    public record Query(String text, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {}
+
+    /**
+     * What was found.
+     *
+     * @param next where to go on; empty when every key was looked at
+     * @param cut whether the time was over before the limit was reached
+     */
+    public record Hits(List<DumpEntry> entries, Optional<ConfigKey> next, boolean cut) {}
+
+    private final DumpTable table;
+    private final Dump dump;
+    private final Duration bound;
+    private final Ticker ticker;
+
+    @Inject
+    ContentSearch(DumpTable table, Dump dump, Settings settings, Ticker ticker) {
+        this.table = table;
+        this.dump = dump;
+        this.bound = settings.duration(Knob.SEARCH_TIMEOUT);
+        this.ticker = ticker;
+    }
+
+    /** Looks through the contents until the limit is reached, or the time is over. */
+    public Hits find(Query query) {
+        long deadline = ticker.nanos() + bound.toNanos();
+        byte[] text = query.text.getBytes(StandardCharsets.UTF_8);
+        List<DumpEntry> found = new ArrayList<>();
+        Optional<ConfigKey> last = query.after;
+        for (ConfigKey key : keys(query)) {
+            boolean late = ticker.nanos() - deadline >= 0;
+            if (late || found.size() == query.limit) {
+                return new Hits(found, last, late);
+            }
+            entry(key).filter(entry -> holds(entry, text)).ifPresent(found::add);
+            last = Optional.of(key);
+        }
+        return new Hits(found, Optional.empty(), false);
+    }
+
+    private List<ConfigKey> keys(Query query) {
+        return table.keys().stream()
+                .filter(key -> query.after.isEmpty() || key.compareTo(query.after.get()) > 0)
+                .filter(query.among)
+                .sorted()
+                .toList();
+    }
+
+    private Optional<DumpEntry> entry(ConfigKey key) {
+        return dump.find(key, Caller.SYSTEM) instanceof Lookup.Found found
+                ? Optional.of(found.entry())
+                : Optional.empty();
+    }
+
+    private static boolean holds(DumpEntry entry, byte[] text) {
+        return entry.length() >= text.length
+                && entry.content()
+                        .filter(content -> indexOf(content, text) >= 0)
+                        .isPresent();
+    }
+
+    /** Where these bytes begin in the content, or -1. UTF-8 never begins a character in the middle of another. */
+    private static int indexOf(byte[] content, byte[] text) {
+        for (int start = 0; start <= content.length - text.length; start++) {
+            int same = 0;
+            while (same < text.length && content[start + same] == text[same]) {
+                same++;
+            }
+            if (same == text.length) {
+                return start;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,324 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.config.ConfigFeed.Stamp;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.server.folder.IndexEntry;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+
+/**
+ * What makes the dump level with the database though every notice may be lost. Thread-safe.
+ *
+ * <ul>
+ *   <li>delta: the rows recorded lately, by the database's clock, in a window longer than any transaction;
+ *   <li>full: every row's version; what is gone without a trace is found here;
+ *   <li>all: every row's content, so that what somebody wrote by hand is found as well.
+ * </ul>
+ */
+@Component
+final class Sweep {
+
+    private static final Logger LOG = System.getLogger("diamond.sweep");
+
+    /** So many keys are walked in one period; more take a longer one. */
+    private static final int KEYS_PER_PERIOD = 100_000;
+
+    private static final int PAGE = 1_000;
+    private static final int FETCH = 100;
+
+    private final DumpTable table;
+    private final RowFeed feed;
+    private final Settings settings;
+    private final Scheduler scheduler;
+    private final Ticker ticker;
+    private final List<Scheduler.Handle> turns = new ArrayList<>();
+    private final AtomicBoolean walking = new AtomicBoolean();
+    private final LongAdder looked = new LongAdder();
+    private final LongAdder healed = new LongAdder();
+
+    /** Null: the last look went well. */
+    private volatile String trouble;
+
+    /** Null: the last walk found nothing strange. */
+    private volatile String finding;
+
+    private volatile long levelSince;
+    private volatile boolean everLevel;
+    private volatile long walkedAt;
+
+    @Inject
+    Sweep(DumpTable table, RowFeed feed, Settings settings, Scheduler scheduler, Ticker ticker) {
+        this.table = table;
+        this.feed = feed;
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.ticker = ticker;
+    }
+
+    void start() {
+        turns.add(scheduler.every("sweep", settings.duration(Knob.SWEEP_DELTA), this::delta));
+        turns.add(scheduler.every("full sweep", settings.duration(Knob.SWEEP_FULL), this::full));
+        turns.add(scheduler.every("dump of all", settings.duration(Knob.DUMP_ALL), () -> walk(true)));
+        scheduler.soon("first sweep", this::delta);
+    }
+
+    void stop() {
+        turns.forEach(Scheduler.Handle::cancel);
+        turns.clear();
+    }
+
+    /** Compares every row's content, as soon as a thread is free. */
+    void dumpAll() {
+        scheduler.soon("dump of all", () -> walk(true));
+    }
+
+    /** Rows that a sweep found changed though nobody had told of it. */
+    long healed() {
+        return healed.sum();
+    }
+
+    /** Rows that sweeps looked at. */
+    long looked() {
+        return looked.sum();
+    }
+
+    /** Since the dump was last known to be level with the database; empty if it never was in this run. */
+    Optional<Duration> age() {
+        return everLevel ? Optional.of(Duration.ofNanos(ticker.nanos() - levelSince)) : Optional.empty();
+    }
+
+    /** What is strange about the store, in a sentence. */
+    Optional<String> finding() {
+        return Optional.ofNullable(finding);
+    }
+
+    private void delta() {
+        if (!table.isComplete()) {
+            walk(false);
+            return;
+        }
+        long began = ticker.nanos();
+        boolean level = attempt(() -> {
+            if (admitsStore(feed.epoch())) {
+                table.dir().missing().stream().limit(FETCH).forEach(this::restore);
+                changed();
+                return table.isComplete();
+            }
+            return false;
+        });
+        if (level) {
+            everLevel = true;
+            levelSince = began;
+        }
+    }
+
+    private void restore(IndexEntry lost) {
+        feed.find(lost.key()).ifPresent(table::take);
+    }
+
+    private void changed() {
+        long after = 0;
+        List<Stamp> page;
+        do {
+            page = feed.changedWithin(settings.duration(Knob.SWEEP_OVERLAP), after, PAGE);
+            takeAll(page.stream()
+                    .filter(stamp -> !table.isLevel(stamp.key(), stamp.version()))
+                    .toList());
+            looked.add(page.size());
+            after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE);
+    }
+
+    /** Walks all rows, in a period that grows with their number. */
+    private void full() {
+        long turns = Math.max(1, Math.round((double) table.size() / KEYS_PER_PERIOD));
+        Duration period = settings.duration(Knob.SWEEP_FULL).multipliedBy(turns);
+        if (turns == 1 || ticker.nanos() - walkedAt >= period.toNanos()) {
+            walk(false);
+        }
+    }
+
+    /** Walks all rows; one walk at a time. */
+    private void walk(boolean contents) {
+        if (!walking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            long began = ticker.nanos();
+            if (attempt(() -> new Walk(contents).run())) {
+                walkedAt = began;
+                levelSince = began;
+                everLevel = true;
+            }
+        } finally {
+            walking.set(false);
+        }
+    }
+
+    private interface Work {
+        boolean run();
+    }
+
+    /** Runs a look at the database; one line in the log when that begins to fail and one when it works again. */
+    private boolean attempt(Work work) {
+        if (!feed.isUp()) {
+            note("the database is down");
+            return false;
+        }
+        try {
+            boolean level = work.run();
+            note(null);
+            return level;
+        } catch (ProblemException e) {
+            note(e.getMessage());
+            return false;
+        }
+    }
+
+    private void note(String now) {
+        boolean changed = (now == null) != (trouble == null);
+        trouble = now;
+        if (changed) {
+            LOG.log(
+                    now == null ? Level.INFO : Level.WARNING,
+                    now == null
+                            ? "The sweep reads the database again"
+                            : "The sweep cannot read the database and tries again at its next turn: " + now);
+        }
+    }
+
+    /** Another store, or an earlier one, is never taken from. */
+    private boolean admitsStore(Epoch epoch) {
+        if (table.follow(epoch)) {
+            return true;
+        }
+        report("STORE_CHANGED: the database holds store " + epoch + ", the dump follows "
+                + table.epoch().orElseThrow() + " and is kept as it is.");
+        return false;
+    }
+
+    private void report(String now) {
+        if (now != null && !now.equals(finding)) {
+            LOG.log(Level.WARNING, now);
+        }
+        finding = now;
+    }
+
+    private void takeAll(List<Stamp> stamps) {
+        for (int from = 0; from < stamps.size(); from += FETCH) {
+            List<Long> ids = stamps.subList(from, Math.min(stamps.size(), from + FETCH)).stream()
+                    .map(Stamp::id)
+                    .toList();
+            feed.fetch(ids).forEach(this::take);
+        }
+    }
+
+    private void take(Config row) {
+        boolean wasComplete = table.isComplete();
+        switch (table.take(row)) {
+            case NOTHING -> {}
+            case NEWER -> {
+                if (wasComplete) {
+                    healed.increment();
+                }
+            }
+            case REWRITTEN -> {
+                healed.increment();
+                LOG.log(
+                        Level.WARNING,
+                        row.key() + " version " + row.version()
+                                + " was changed in the database without a new version; it is served as it is now");
+            }
+        }
+    }
+
+    /** One walk over all rows. Confined to one thread. */
+    private final class Walk {
+
+        private final boolean contents;
+        private final Set<ConfigKey> seen = new HashSet<>();
+        private int older;
+
+        Walk(boolean contents) {
+            this.contents = contents;
+        }
+
+        /** Whether the dump is level with the database as it was when the walk began. */
+        boolean run() {
+            Epoch epoch = feed.epoch();
+            if (!admitsStore(epoch)) {
+                return false;
+            }
+            List<ConfigKey> before = table.keys();
+            long after = 0;
+            List<Stamp> page;
+            do {
+                page = feed.page(after, PAGE);
+                look(page, epoch);
+                after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+            } while (page.size() == PAGE);
+            return feed.epoch().equals(epoch) && finish(before, epoch);
+        }
+
+        private void look(List<Stamp> page, Epoch epoch) {
+            looked.add(page.size());
+            page.forEach(stamp -> seen.add(stamp.key()));
+            takeAll(page.stream()
+                    .filter(stamp -> contents || !table.isLevel(stamp.key(), stamp.version()))
+                    .toList());
+            page.stream().filter(stamp -> isOlder(stamp, epoch)).forEach(stamp -> older++);
+        }
+
+        /** Whether the store went back behind what was served, by a restored backup say. */
+        private boolean isOlder(Stamp stamp, Epoch epoch) {
+            long served = table.version(stamp.key(), epoch);
+            return stamp.version() < served
+                    && feed.find(stamp.key())
+                            .filter(row -> row.version() < served)
+                            .isPresent();
+        }
+
+        private boolean finish(List<ConfigKey> before, Epoch epoch) {
+            if (seen.isEmpty() && !before.isEmpty()) {
+                report("STORE_CHANGED: the database holds no row, the dump " + before.size()
+                        + " keys; the dump is kept as it is.");
+                return false;
+            }
+            before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
+            table.complete(epoch);
+            report(
+                    older == 0
+                            ? null
+                            : older + " keys have a lower version in the database than was served; after a restore"
+                                    + " from a backup the generation has to be raised.");
+            return true;
+        }
+
+        private void vanish(ConfigKey key) {
+            if (feed.find(key).isEmpty()) {
+                LOG.log(Level.WARNING, key + " was deleted in the database without a trace; it is absent now");
+                table.forget(key);
+                healed.increment();
+            }
+        }
+    }
+}
