@@ -139,7 +139,7 @@ class ArchitectureTest {
     void persistence_staysInStoresAndRows() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*(Store|Row|Database)(\\$.*)?")
+                .haveNameNotMatching(".*(Store|Row|Feed|Database)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")

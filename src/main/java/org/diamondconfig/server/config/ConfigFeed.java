@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -17,12 +18,13 @@ import org.diamondconfig.wire.Epoch;
 @Component
 public final class ConfigFeed {
 
-    private final RowStore rows;
+    private static final String STAMP =
+            "select id, namespace_id, group_id, data_id, version, md5, type from config_info where ";
+
     private final Database database;
 
     @Inject
-    public ConfigFeed(RowStore rows, Database database) {
-        this.rows = rows;
+    public ConfigFeed(Database database) {
         this.database = database;
     }
 
@@ -39,31 +41,73 @@ public final class ConfigFeed {
 
     /** Rows recorded within this time by the database's clock and above this id, in the order of ids. */
     public List<Stamp> changedWithin(Duration window, long afterId, int limit) {
-        return rows.changedWithin(window, afterId, limit);
+        return database.read(
+                Lane.SWEEP,
+                entities -> stamps(entities.createNativeQuery(STAMP
+                                + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and id > ?2 order by id limit ?3")
+                        .setParameter(1, -window.toSeconds())
+                        .setParameter(2, afterId)
+                        .setParameter(3, limit)
+                        .getResultList()));
     }
 
     /** Rows above this id, in the order of ids; 0 begins. */
     public List<Stamp> page(long afterId, int limit) {
-        return rows.page(afterId, limit);
+        return database.read(
+                Lane.SWEEP,
+                entities -> stamps(entities.createNativeQuery(STAMP + "id > ?1 order by id limit ?2")
+                        .setParameter(1, afterId)
+                        .setParameter(2, limit)
+                        .getResultList()));
     }
 
     /** These rows whole, tombstones included, in no order. */
     public List<Config> fetch(Collection<Long> ids) {
-        return rows.fetch(ids);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.read(
+                Lane.SWEEP,
+                entities -> entities.createQuery("select c from ConfigRow c where c.id in :ids", ConfigRow.class)
+                        .setParameter("ids", ids)
+                        .setHint(ConfigStore.READ_ONLY, true)
+                        .getResultStream()
+                        .map(row -> row.config(lastEpoch()))
+                        .toList());
     }
 
     /** What the database holds for this key now, a tombstone included. */
     public Optional<Config> find(ConfigKey key) {
-        return rows.find(key);
+        return database.read(
+                Lane.READ, entities -> ConfigStore.row(entities, key).map(row -> row.config(lastEpoch())));
     }
 
     /** How many keys have content. */
     public long liveCount() {
-        return rows.liveCount();
+        return database.read(
+                Lane.SWEEP,
+                entities -> entities.createQuery("select count(c) from ConfigRow c where c.deleted = false", Long.class)
+                        .getSingleResult());
     }
 
     /** The epoch, read from the store now. */
     public Epoch epoch() {
         return database.readEpoch();
+    }
+
+    private static List<Stamp> stamps(List<?> rows) {
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Stamp(
+                        ((Number) row[0]).longValue(),
+                        new ConfigKey((String) row[1], (String) row[2], (String) row[3]),
+                        ((Number) row[4]).longValue(),
+                        (String) row[5],
+                        ConfigType.parse((String) row[6])))
+                .toList();
+    }
+
+    private Epoch lastEpoch() {
+        return database.epoch().orElseThrow();
     }
 }

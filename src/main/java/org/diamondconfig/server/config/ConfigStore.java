@@ -5,9 +5,14 @@ package org.diamondconfig.server.config;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Conflict;
@@ -17,15 +22,17 @@ import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.edge.Unprocessable;
 import org.diamondconfig.server.namespace.NamespaceStore;
 import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 
 /**
- * The one way to change the rows of the configurations: conditional statements and history rows in one
- * transaction. Thread-safe.
+ * The rows of the configurations: found, searched, and changed in the one way there is, by conditional statements and
+ * history rows in one transaction. Thread-safe.
  *
  * <p>What is decided from an earlier read is decided again by the statement itself: an update names the version that was
  * read, an insert meets the unique key; whoever finds it otherwise has lost a race and begins anew.
@@ -36,6 +43,9 @@ final class ConfigStore {
     private static final String SINGLE = "single";
     private static final int MOST_SUBJECT = 128;
     private static final int MOST_ADDRESS = 64;
+
+    static final String READ_ONLY = "eclipselink.read-only";
+    private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
 
     private static final String INSERT =
             "insert into config_info (id, namespace_id, group_id, data_id, version, deleted, kind, content, md5, type,"
@@ -114,7 +124,7 @@ final class ConfigStore {
     }
 
     private Published apply(EntityManager entities, Change change, long changeId) {
-        Optional<ConfigRow> row = RowStore.row(entities, change.key());
+        Optional<ConfigRow> row = row(entities, change.key());
         requirePrecondition(change.wish().precondition(), row);
         boolean absent = row.map(ConfigRow::deleted).orElse(true);
         if (absent && change.act().removes()) {
@@ -242,5 +252,102 @@ final class ConfigStore {
 
     private Epoch epoch() {
         return database.epoch().orElseThrow();
+    }
+
+    /** The row of this key, a tombstone included, within a transaction. */
+    static Optional<ConfigRow> row(EntityManager entities, ConfigKey key) {
+        return entities.createQuery(
+                        "select c from ConfigRow c where c.namespaceId = :n and c.groupId = :g and c.dataId = :d",
+                        ConfigRow.class)
+                .setParameter("n", key.namespace())
+                .setParameter("g", key.group())
+                .setParameter("d", key.dataId())
+                .setHint(READ_ONLY, true)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** What stands for this key, a tombstone included. */
+    Optional<Config> find(ConfigKey key) {
+        return database.read(Lane.READ, entities -> row(entities, key).map(row -> row.config(epoch())));
+    }
+
+    /** Hits of a search above a key, in the order of keys. */
+    List<Search.Hit> search(Search search, Optional<ConfigKey> after, Limits limits) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        StringBuilder where = new StringBuilder("c.deleted = false");
+        search.namespace().ifPresent(name -> {
+            where.append(" and c.namespaceId = :namespace");
+            parameters.put("namespace", name);
+        });
+        search.group().ifPresent(name -> pattern(where, parameters, "groupId", name));
+        search.dataId().ifPresent(name -> pattern(where, parameters, "dataId", name));
+        search.tag().ifPresent(tag -> {
+            where.append(" and c.tags like :tag escape '!'");
+            parameters.put("tag", "%," + literal(tag) + ",%");
+        });
+        search.type().ifPresent(type -> {
+            where.append(" and c.type = :type");
+            parameters.put("type", type.wireName());
+        });
+        search.appName().ifPresent(name -> {
+            where.append(" and c.appName = :appName");
+            parameters.put("appName", name);
+        });
+        after.ifPresent(key -> after(where, parameters, key));
+        return database.read(Lane.READ, entities -> {
+            TypedQuery<Object[]> query = entities.createQuery(
+                    "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags,"
+                            + " c.appName, c.changedBy, c.changedAt from ConfigRow c where " + where
+                            + " order by c.namespaceId, c.groupId, c.dataId",
+                    Object[].class);
+            parameters.forEach(query::setParameter);
+            query.setHint(TIMEOUT_MILLIS, Math.toIntExact(limits.timeout().toMillis()));
+            return query.setMaxResults(limits.rows())
+                    .getResultStream()
+                    .map(this::hit)
+                    .toList();
+        });
+    }
+
+    /** How much a search may cost. */
+    record Limits(int rows, Duration timeout) {}
+
+    private static void pattern(StringBuilder where, Map<String, Object> parameters, String column, String name) {
+        boolean exact = name.indexOf('*') < 0;
+        where.append(" and c.")
+                .append(column)
+                .append(exact ? " = :" : " like :")
+                .append(column);
+        where.append(exact ? "" : " escape '!'");
+        parameters.put(column, exact ? name : literal(name).replace('*', '%'));
+    }
+
+    /** The text as LIKE takes it literally. */
+    private static String literal(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    private static void after(StringBuilder where, Map<String, Object> parameters, ConfigKey key) {
+        where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace"
+                + " or c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
+        parameters.put("afterNamespace", key.namespace());
+        parameters.put("afterGroup", key.group());
+        parameters.put("afterDataId", key.dataId());
+    }
+
+    private Search.Hit hit(Object[] row) {
+        return new Search.Hit(
+                new ConfigKey((String) row[0], (String) row[1], (String) row[2]),
+                epoch(),
+                ((Number) row[3]).longValue(),
+                (String) row[4],
+                ConfigType.parse((String) row[5]),
+                new Config.Details(
+                        (String) row[6],
+                        ConfigRow.tagList((String) row[7]),
+                        (String) row[8],
+                        (String) row[9],
+                        ((Timestamp) row[10]).toInstant()));
     }
 }

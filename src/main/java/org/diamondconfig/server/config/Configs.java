@@ -37,20 +37,18 @@ public final class Configs {
     private static final int GROUP_CHARACTERS = 1 << 20;
 
     private final ConfigStore store;
-    private final RowStore rows;
     private final Event<ConfigChanged> changed;
     private final Trace trace;
-    private final ContentRules rules;
-    private final RowStore.Limits searchLimits;
+    private final Change.Rules rules;
+    private final ConfigStore.Limits searchLimits;
 
     @Inject
-    public Configs(ConfigStore store, RowStore rows, Settings settings, Event<ConfigChanged> changed, Trace trace) {
+    public Configs(ConfigStore store, Settings settings, Event<ConfigChanged> changed, Trace trace) {
         this.store = store;
-        this.rows = rows;
         this.changed = changed;
         this.trace = trace;
-        rules = new ContentRules(settings.bytes(Knob.CONTENT_MAX));
-        searchLimits = new RowStore.Limits(0, settings.duration(Knob.SEARCH_TIMEOUT));
+        rules = new Change.Rules(settings.bytes(Knob.CONTENT_MAX));
+        searchLimits = new ConfigStore.Limits(0, settings.duration(Knob.SEARCH_TIMEOUT));
     }
 
     /**
@@ -212,7 +210,7 @@ public final class Configs {
 
     /** What the database holds for this key, a tombstone included; empty when it was never published. */
     public Optional<Config> find(ConfigKey key) {
-        return rows.find(key);
+        return store.find(key);
     }
 
     /**
@@ -225,7 +223,7 @@ public final class Configs {
         Optional<ConfigKey> after = search.cursor().map(Configs::decodeCursor);
         List<Search.Hit> hits;
         try {
-            hits = rows.search(search, after, new RowStore.Limits(search.limit() + 1, searchLimits.timeout()));
+            hits = store.search(search, after, new ConfigStore.Limits(search.limit() + 1, searchLimits.timeout()));
         } catch (Unavailable e) {
             if (e.code().equals("STORE_SLOW")) {
                 throw new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, e);

@@ -2,11 +2,16 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.namespace;
 
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Conflict;
+import org.diamondconfig.server.edge.NotFound;
+import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.wire.ConfigKey;
 
@@ -14,7 +19,15 @@ import org.diamondconfig.wire.ConfigKey;
 @Component
 public final class NamespaceStore {
 
+    private static final String READ_ONLY = "eclipselink.read-only";
     private static final int MOST_SUBJECT = 128;
+
+    private final Database database;
+
+    @Inject
+    public NamespaceStore(Database database) {
+        this.database = database;
+    }
 
     /** Whether keys may be published into it, as this transaction sees it. */
     public boolean exists(EntityManager entities, String name) {
@@ -22,25 +35,89 @@ public final class NamespaceStore {
                 || row(entities, name).filter(row -> !row.deleted()).isPresent();
     }
 
-    Optional<NamespaceRow> row(EntityManager entities, String name) {
+    boolean exists(String name) {
+        return database.read(Lane.READ, entities -> exists(entities, name));
+    }
+
+    /** Those that keys may be published into, in the order of their names. */
+    List<Namespace> live() {
+        return database.read(
+                Lane.READ,
+                entities -> entities.createQuery(
+                                "select n from NamespaceRow n where n.deleted = false order by n.name",
+                                NamespaceRow.class)
+                        .setHint(READ_ONLY, true)
+                        .getResultStream()
+                        .map(NamespaceRow::namespace)
+                        .toList());
+    }
+
+    /** Makes it, or brings it back with what is wished. */
+    Namespace create(Namespace wish) {
+        return database.write(entities -> {
+            Optional<NamespaceRow> row = row(entities, wish.name());
+            if (row.isEmpty()) {
+                insert(entities, wish);
+                return wish.at(1);
+            }
+            if (!row.get().deleted()) {
+                throw new Conflict("NAMESPACE_EXISTS", "The namespace exists already.");
+            }
+            return update(entities, wish.at(row.get().version()), Fate.LIVE);
+        });
+    }
+
+    /** Gives it the title and description that are wished. */
+    Namespace rename(Namespace wish) {
+        return database.write(entities ->
+                update(entities, wish.at(liveRow(entities, wish.name()).version()), Fate.LIVE));
+    }
+
+    /** Removes it unless it holds keys, as far as this transaction sees. */
+    void remove(String name, String subject) {
+        database.write(entities -> {
+            NamespaceRow row = liveRow(entities, name);
+            if (holdsKeys(entities, name)) {
+                throw notEmpty();
+            }
+            return update(entities, row.namespace().by(subject), Fate.REMOVED);
+        });
+    }
+
+    /** Looks again once a removal has committed. */
+    boolean holdsKeys(String name) {
+        return database.read(Lane.READ, entities -> holdsKeys(entities, name));
+    }
+
+    /** Takes back the removal of namespaces that hold keys after all; how many there were. */
+    int restoreInhabited() {
+        return database.write(entities -> entities.createNativeQuery(
+                        "update config_namespace set deleted = false, version = version + 1, changed_at = NOW(6)"
+                                + " where deleted = true and exists (select 1 from config_info c"
+                                + " where c.namespace_id = config_namespace.name and c.deleted = false)")
+                .executeUpdate());
+    }
+
+    static Conflict notEmpty() {
+        return new Conflict("NAMESPACE_NOT_EMPTY", "The namespace holds configurations; remove them first.");
+    }
+
+    private static NamespaceRow liveRow(EntityManager entities, String name) {
+        return row(entities, name)
+                .filter(row -> !row.deleted())
+                .orElseThrow(() -> new NotFound("NAMESPACE_NOT_FOUND", "There is no namespace of that name."));
+    }
+
+    private static Optional<NamespaceRow> row(EntityManager entities, String name) {
         return entities.createQuery("select n from NamespaceRow n where n.name = :name", NamespaceRow.class)
                 .setParameter("name", name)
-                .setHint("eclipselink.read-only", true)
+                .setHint(READ_ONLY, true)
                 .getResultStream()
                 .findFirst();
     }
 
-    List<Namespace> live(EntityManager entities) {
-        return entities.createQuery(
-                        "select n from NamespaceRow n where n.deleted = false order by n.name", NamespaceRow.class)
-                .setHint("eclipselink.read-only", true)
-                .getResultStream()
-                .map(NamespaceRow::namespace)
-                .toList();
-    }
-
-    /** Whether a key with content lives in it. The one question about configurations that is asked here. */
-    boolean holdsKeys(EntityManager entities, String name) {
+    /** The one question about configurations that is asked here. */
+    private static boolean holdsKeys(EntityManager entities, String name) {
         return !entities.createNativeQuery(
                         "select id from config_info where namespace_id = ?1 and deleted = false limit 1")
                 .setParameter(1, name)
@@ -48,7 +125,7 @@ public final class NamespaceStore {
                 .isEmpty();
     }
 
-    void insert(EntityManager entities, Namespace namespace) {
+    private static void insert(EntityManager entities, Namespace namespace) {
         bind(
                         entities.createNativeQuery("insert into config_namespace (name, title, description, version,"
                                 + " deleted, changed_by, changed_at) values (?1, ?2, ?3, 1, false, ?4, NOW(6))"),
@@ -60,7 +137,7 @@ public final class NamespaceStore {
     }
 
     /** Changes a row that must still be at the version of {@code namespace}. */
-    void update(EntityManager entities, Namespace namespace, Fate fate) {
+    private static Namespace update(EntityManager entities, Namespace namespace, Fate fate) {
         int rows = bind(
                         entities.createNativeQuery("update config_namespace set title = ?1, description = ?2,"
                                 + " deleted = ?3, changed_by = ?4, version = version + 1, changed_at = NOW(6)"
@@ -75,18 +152,11 @@ public final class NamespaceStore {
         if (rows != 1) {
             throw new LostRace();
         }
-    }
-
-    /** Takes back the removal of namespaces that hold keys after all; how many there were. */
-    int restoreInhabited(EntityManager entities) {
-        return entities.createNativeQuery("update config_namespace set deleted = false, version = version + 1,"
-                        + " changed_at = NOW(6) where deleted = true and exists (select 1 from config_info c"
-                        + " where c.namespace_id = config_namespace.name and c.deleted = false)")
-                .executeUpdate();
+        return namespace.at(namespace.version() + 1);
     }
 
     /** What a row becomes. */
-    enum Fate {
+    private enum Fate {
         LIVE,
         REMOVED
     }

@@ -16,8 +16,6 @@ import org.diamondconfig.server.edge.Conflict;
 import org.diamondconfig.server.edge.NotFound;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Unavailable;
-import org.diamondconfig.server.store.Database;
-import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -37,14 +35,12 @@ public final class Namespaces {
     private static final int MAX_DESCRIPTION = 1024;
 
     private final NamespaceStore store;
-    private final Database database;
     private final Scheduler scheduler;
     private volatile Scheduler.Handle mending = () -> {};
 
     @Inject
-    public Namespaces(NamespaceStore store, Database database, Scheduler scheduler) {
+    public Namespaces(NamespaceStore store, Scheduler scheduler) {
         this.store = store;
-        this.database = database;
         this.scheduler = scheduler;
     }
 
@@ -61,7 +57,7 @@ public final class Namespaces {
     /** Brings back removed namespaces that hold keys. */
     void mend() {
         try {
-            int restored = database.write(store::restoreInhabited);
+            int restored = store.restoreInhabited();
             if (restored > 0) {
                 LOG.log(Level.WARNING, "{0} removed namespaces held keys after all and are back", restored);
             }
@@ -74,13 +70,13 @@ public final class Namespaces {
     public List<Namespace> list() {
         List<Namespace> all = new ArrayList<>();
         all.add(new Namespace(ConfigKey.PUBLIC, ConfigKey.PUBLIC_ALIAS, "", 0, "", Instant.EPOCH));
-        all.addAll(database.read(Lane.READ, store::live));
+        all.addAll(store.live());
         return List.copyOf(all);
     }
 
     /** Whether keys may be published into it. */
     public boolean exists(String name) {
-        return name.equals(ConfigKey.PUBLIC) || database.read(Lane.READ, entities -> store.exists(entities, name));
+        return name.equals(ConfigKey.PUBLIC) || store.exists(name);
     }
 
     /**
@@ -90,18 +86,7 @@ public final class Namespaces {
      * @throws Conflict if it exists
      */
     public Namespace create(Caller caller, String name, String title, String description) {
-        Namespace wish = wish(caller, name, title, description);
-        return database.write(entities -> {
-            NamespaceRow row = store.row(entities, wish.name()).orElse(null);
-            if (row == null) {
-                store.insert(entities, wish);
-            } else if (row.deleted()) {
-                store.update(entities, wish.at(row.version()), NamespaceStore.Fate.LIVE);
-            } else {
-                throw new Conflict("NAMESPACE_EXISTS", "The namespace exists already.");
-            }
-            return wish.at(row == null ? 1 : row.version() + 1);
-        });
+        return store.create(wish(caller, name, title, description));
     }
 
     /**
@@ -110,12 +95,7 @@ public final class Namespaces {
      * @throws NotFound if there is none of that name
      */
     public Namespace rename(Caller caller, String name, String title, String description) {
-        Namespace wish = wish(caller, name, title, description);
-        return database.write(entities -> {
-            NamespaceRow row = live(store.row(entities, wish.name()).orElse(null));
-            store.update(entities, wish.at(row.version()), NamespaceStore.Fate.LIVE);
-            return wish.at(row.version() + 1);
-        });
+        return store.rename(wish(caller, name, title, description));
     }
 
     /**
@@ -126,29 +106,11 @@ public final class Namespaces {
      */
     public void remove(Caller caller, String name) {
         String stored = stored(name);
-        database.write(entities -> {
-            NamespaceRow row = live(store.row(entities, stored).orElse(null));
-            if (store.holdsKeys(entities, stored)) {
-                throw notEmpty();
-            }
-            store.update(entities, row.namespace().by(caller.subject()), NamespaceStore.Fate.REMOVED);
-            return row.version();
-        });
-        if (database.read(Lane.WRITE, entities -> store.holdsKeys(entities, stored))) {
+        store.remove(stored, caller.subject());
+        if (store.holdsKeys(stored)) {
             mend();
-            throw notEmpty();
+            throw NamespaceStore.notEmpty();
         }
-    }
-
-    private static NamespaceRow live(NamespaceRow row) {
-        if (row == null || row.deleted()) {
-            throw new NotFound("NAMESPACE_NOT_FOUND", "There is no namespace of that name.");
-        }
-        return row;
-    }
-
-    private static Conflict notEmpty() {
-        return new Conflict("NAMESPACE_NOT_EMPTY", "The namespace holds configurations; remove them first.");
     }
 
     private static Namespace wish(Caller caller, String name, String title, String description) {

@@ -39,7 +39,7 @@ public final class Database {
     private static final long MOST_PAUSE_MILLIS = 200;
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    private final StoreLink link;
+    private final LinkedStore link;
     private final Map<Lane, Semaphore> permits = new EnumMap<>(Lane.class);
     private final long permitWaitMillis;
     private final RandomGenerator random;
@@ -48,10 +48,10 @@ public final class Database {
 
     @Inject
     public Database(Settings settings, Scheduler scheduler, PrometheusRegistry metrics) {
-        this(settings, new StoreLink(settings, scheduler), new SecureRandom(), metrics);
+        this(settings, new LinkedStore(settings, scheduler), new SecureRandom(), metrics);
     }
 
-    Database(Settings settings, StoreLink link, RandomGenerator random, PrometheusRegistry metrics) {
+    Database(Settings settings, LinkedStore link, RandomGenerator random, PrometheusRegistry metrics) {
         this.link = link;
         this.random = random;
         int pool = settings.count(Knob.POOL);

@@ -12,7 +12,7 @@ import org.diamondconfig.wire.Epoch;
  * A source of physical connections that hands out none to a foreign store: each is asked for its epoch, which is compared
  * with the {@link StoreMark}. Stands under the pool. Thread-safe.
  */
-final class GuardedSource extends ConnectionSource {
+final class GuardedSource extends Sources.Plain {
 
     private final DataSource raw;
     private final StoreMark mark;
@@ -52,7 +52,7 @@ final class GuardedSource extends ConnectionSource {
             return;
         }
         Epoch ours = marked.get();
-        Epoch found = EpochStore.read(connection)
+        Epoch found = Schema.epoch(connection)
                 .orElseThrow(() -> new StoreChanged("The database is empty, but this node has held the store " + ours
                         + ". Nothing is written into it. Restore the database, or point the settings back at it."));
         if (found.generation() > ours.generation()) {
@@ -60,6 +60,16 @@ final class GuardedSource extends ConnectionSource {
         } else if (!found.equals(ours)) {
             throw new StoreChanged("The database holds the store " + found + ", but this node has held " + ours
                     + ". Nothing is written into it. Point the settings back at the right database.");
+        }
+    }
+
+    /** A connection was refused because it leads to a store that is not ours. */
+    static final class StoreChanged extends SQLException {
+
+        private static final long serialVersionUID = 1L;
+
+        StoreChanged(String sentence) {
+            super(sentence, "08004");
         }
     }
 }

@@ -6,13 +6,16 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -106,7 +109,7 @@ final class Sources {
     }
 
     /** H2 in a file of the data folder. Once the folder is marked, a file that is gone is not made anew. */
-    static final class H2File extends ConnectionSource {
+    static final class H2File extends Plain {
 
         private final Path file;
         private final StoreMark mark;
@@ -134,6 +137,50 @@ final class Sources {
                 throw new SQLException("the data folder " + file.getParent() + " cannot be made", "08001", e);
             }
             return new Driver().connect(marked ? url + ";IFEXISTS=TRUE" : url, LOGIN);
+        }
+    }
+
+    /** A {@link DataSource} of which only {@link #getConnection()} matters; the rest of the interface is answered here. */
+    abstract static class Plain implements DataSource {
+
+        @Override
+        public final Connection getConnection(String user, String password) throws SQLException {
+            throw new SQLFeatureNotSupportedException("the user is a setting");
+        }
+
+        @Override
+        public final PrintWriter getLogWriter() {
+            return null;
+        }
+
+        @Override
+        public final void setLogWriter(PrintWriter out) {
+            // Drivers log through java.util.logging.
+        }
+
+        @Override
+        public final void setLoginTimeout(int seconds) {
+            // The time limits are part of the URL.
+        }
+
+        @Override
+        public final int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public final Logger getParentLogger() {
+            return Logger.getLogger(Sources.class.getPackageName());
+        }
+
+        @Override
+        public final <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLFeatureNotSupportedException("nothing is inside");
+        }
+
+        @Override
+        public final boolean isWrapperFor(Class<?> type) {
+            return false;
         }
     }
 }

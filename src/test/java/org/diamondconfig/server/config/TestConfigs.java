@@ -23,13 +23,12 @@ public final class TestConfigs {
     private final Namespaces namespaces;
 
     public TestConfigs(TestStore store) {
-        NamespaceStore namespaceStore = new NamespaceStore();
-        RowStore rows = new RowStore(store.database());
+        NamespaceStore namespaceStore = new NamespaceStore(store.database());
         ConfigStore configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore());
         Trace trace = new Trace(Ticker.system(), InstantSource.system());
-        configs = new Configs(configStore, rows, store.settings(), event.observedBy(told::add), trace);
-        feed = new ConfigFeed(rows, store.database());
-        namespaces = new Namespaces(namespaceStore, store.database(), store.scheduler());
+        configs = new Configs(configStore, store.settings(), event.observedBy(told::add), trace);
+        feed = new ConfigFeed(store.database());
+        namespaces = new Namespaces(namespaceStore, store.scheduler());
     }
 
     public Configs configs() {

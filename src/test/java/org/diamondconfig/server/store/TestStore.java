@@ -23,7 +23,7 @@ public final class TestStore implements AutoCloseable {
     private TestStore(Settings settings, UnaryOperator<DataSource> around) {
         this.settings = settings;
         database = new Database(
-                settings, new StoreLink(settings, scheduler, around), new Random(7), new PrometheusRegistry());
+                settings, new LinkedStore(settings, scheduler, around), new Random(7), new PrometheusRegistry());
     }
 
     /** A store over H2 in this folder, not started. */

@@ -29,9 +29,9 @@ import org.diamondconfig.wire.Epoch;
  * The live tie to one store: pool, entity manager factory, schema, mark, and what is known of its state. Thread-safe. A
  * probe every second prepares the store once it can be reached, and notices when it goes, comes back or is another.
  */
-final class StoreLink {
+final class LinkedStore {
 
-    private static final Logger LOG = Logger.getLogger(StoreLink.class.getName());
+    private static final Logger LOG = Logger.getLogger(LinkedStore.class.getName());
 
     private static final String UNIT = "diamond";
     private static final Duration PROBE_PERIOD = Duration.ofSeconds(1);
@@ -55,12 +55,12 @@ final class StoreLink {
 
     private volatile Scheduler.Handle probe = () -> {};
 
-    StoreLink(Settings settings, Scheduler scheduler) {
+    LinkedStore(Settings settings, Scheduler scheduler) {
         this(settings, scheduler, source -> source);
     }
 
     /** For tests: {@code around} may put faults around the physical connections. */
-    StoreLink(Settings settings, Scheduler scheduler, UnaryOperator<DataSource> around) {
+    LinkedStore(Settings settings, Scheduler scheduler, UnaryOperator<DataSource> around) {
         this.scheduler = scheduler;
         mark = new StoreMark(settings.path(Knob.DATA));
         physical = Sources.physical(settings, mark);
@@ -112,7 +112,7 @@ final class StoreLink {
 
     private static StoreState stateAfter(Exception failure) {
         Throwable root = SqlErrors.root(failure);
-        if (root instanceof StoreChanged) {
+        if (root instanceof GuardedSource.StoreChanged) {
             return StoreState.changed(root.getMessage());
         }
         SQLException sql = SqlErrors.in(failure).orElse(null);
@@ -178,7 +178,7 @@ final class StoreLink {
     Epoch readEpoch() {
         try (Connection connection = pool.getConnection()) {
             guarded.check(connection);
-            return EpochStore.read(connection).orElseThrow(() -> new SQLException("store_epoch has no row"));
+            return Schema.epoch(connection).orElseThrow(() -> new SQLException("store_epoch has no row"));
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }
