@@ -10,10 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.diamondconfig.client.test.ClientContract;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,5 +44,14 @@ class DeployedIT {
                         .send(request, BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Nested
+    class Client extends ClientContract {
+
+        @Override
+        protected URI server() {
+            return SERVER;
+        }
     }
 }

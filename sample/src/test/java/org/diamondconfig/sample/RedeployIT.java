@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application with a client, redeployed while its poll is held: no thread and no class loader stays behind. */
+class RedeployIT {
+
+    private static final int ROUNDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void payaraMicro_keepsNoThreadAndNoClassLoader() throws Exception {
+        try (SampleServer server = PayaraServer.start(diamond.uri(), folder)) {
+            redeploy(server);
+        }
+    }
+
+    @Test
+    void wildFly_keepsNoThreadAndNoClassLoader() throws Exception {
+        try (SampleServer server = WildFlyServer.start(diamond.uri(), folder)) {
+            redeploy(server);
+        }
+    }
+
+    private void redeploy(SampleServer server) throws Exception {
+        for (int round = 1; round <= ROUNDS; round++) {
+            String greeting = "round " + round;
+            server.deploy();
+            diamond.publish(Greeting.KEY, greeting);
+            await().atMost(PATIENCE).until(() -> page(server).equals(greeting));
+            assertThat(server.clientThreads())
+                    .as("threads of the deployed client")
+                    .isNotEmpty();
+            server.undeploy();
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(server.clientThreads()).isEmpty();
+            assertThat(server.sampleClasses()).isEmpty();
+        });
+    }
+
+    private String page(SampleServer server) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/sample/greeting"))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+}
