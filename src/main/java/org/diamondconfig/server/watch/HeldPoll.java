@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.watch.Served.State;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
@@ -47,7 +49,7 @@ final class HeldPoll {
     private static final int HIGH = 1;
     private static final int LOW = 2;
 
-    /** Of the first number; the type is its ordinal + 1, 0 = the client did not say. A negative number has no version. */
+    /** Of the first number; the type is its ordinal + 1, 0 = any. A negative number has no version. */
     private static final int TYPE_BITS = 4;
 
     private static final int HALF = Md5.HEX_LENGTH / 2;
@@ -97,16 +99,16 @@ final class HeldPoll {
             held[item * NUMBERS + HIGH] = Long.parseUnsignedLong(told.md5(), 0, HALF, 16);
             held[item * NUMBERS + LOW] = Long.parseUnsignedLong(told.md5(), HALF, Md5.HEX_LENGTH, 16);
         }
-        long version = told.version().orElse(-1);
-        held[item * NUMBERS] = version << TYPE_BITS | typeNumber(item, served);
+        long type = told.type()
+                .or(() -> ourType(item, served))
+                .map(known -> known.ordinal() + 1L)
+                .orElse(0L);
+        held[item * NUMBERS] = told.version().orElse(-1) << TYPE_BITS | type;
     }
 
-    /** A client whose content is ours knows it by our type; from now on it is told if that changes. */
-    private long typeNumber(int item, Served served) {
-        return served.find(keys[item], caller)
-                .filter(now -> hasMd5(item, now))
-                .map(now -> now.type().ordinal() + 1L)
-                .orElse(0L);
+    /** A client that does not say the type, but has our content, is told if the type changes from now on. */
+    private Optional<ConfigType> ourType(int item, Served served) {
+        return served.find(keys[item], caller).filter(now -> hasMd5(item, now)).map(State::type);
     }
 
     /**

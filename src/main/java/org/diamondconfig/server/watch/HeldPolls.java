@@ -176,6 +176,16 @@ public final class HeldPolls {
         return true;
     }
 
+    /** How many keys are watched by a held poll. */
+    int watchedKeys() {
+        return index.keys();
+    }
+
+    /** How many polls stand in a slot or wait for their time to be up. */
+    int waiting() {
+        return Math.max(slots.size(), wheel.all().size());
+    }
+
     private static Slot slot(HeldPoll poll) {
         return new Slot(poll.caller().subject(), poll.caller().clientId(), poll.slot());
     }

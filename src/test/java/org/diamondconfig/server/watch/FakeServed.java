@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.watch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
+
+/** A {@link Served} that serves what the test put into it. Thread-safe. */
+final class FakeServed implements Served {
+
+    static final Epoch EPOCH = new Epoch(1, "00000000000000aa");
+
+    /** Serves a key as this; equal by version as the real one. */
+    record Fixed(ConfigKey key, Epoch epoch, long version, String text, ConfigType type) implements State {
+
+        @Override
+        public long md5High() {
+            return text == null ? 0 : Long.parseUnsignedLong(Md5.hex(text), 0, 16, 16);
+        }
+
+        @Override
+        public long md5Low() {
+            return text == null ? 0 : Long.parseUnsignedLong(Md5.hex(text), 16, 32, 16);
+        }
+
+        @Override
+        public int length() {
+            return content().map(bytes -> bytes.length).orElse(0);
+        }
+
+        @Override
+        public Optional<byte[]> content() {
+            return Optional.ofNullable(text).map(given -> given.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private final Map<ConfigKey, State> states = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Epoch> epoch = Optional.of(EPOCH);
+
+    /** Serves this text, as type text. */
+    void put(ConfigKey key, long version, String text) {
+        put(new Fixed(key, EPOCH, version, text, ConfigType.TEXT));
+    }
+
+    void put(State state) {
+        states.put(state.key(), state);
+    }
+
+    /** Serves the key's tombstone. */
+    void remove(ConfigKey key, long version) {
+        put(key, version, null);
+    }
+
+    /** Lets this subject read nothing from now on. */
+    void refuse(String subject) {
+        refused.add(subject);
+    }
+
+    void loading() {
+        epoch = Optional.empty();
+    }
+
+    @Override
+    public Optional<State> find(ConfigKey key, Caller caller) {
+        if (refused.contains(caller.subject())) {
+            return Optional.empty();
+        }
+        State state = states.get(key);
+        return Optional.of(state != null ? state : new Fixed(key, EPOCH, 0, null, ConfigType.TEXT));
+    }
+
+    @Override
+    public Epoch epoch() {
+        return epoch.orElseThrow(() -> new Unavailable("DUMP_LOADING", "Loading.", 1));
+    }
+}
