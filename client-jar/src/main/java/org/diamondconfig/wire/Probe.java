@@ -24,13 +24,13 @@ public record Probe(Optional<Epoch> epoch, List<Item> items) {
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException if there are more than {@link #MAX_ITEMS}
+     * @throws TooManyItems if there are more than {@link #MAX_ITEMS}
      */
     public Probe {
         Objects.requireNonNull(epoch, "epoch");
         items = List.copyOf(items);
         if (items.size() > MAX_ITEMS) {
-            throw new IllegalArgumentException("items: " + items.size() + " keys, at most " + MAX_ITEMS);
+            throw new TooManyItems("items: " + items.size() + " keys, at most " + MAX_ITEMS);
         }
     }
 
@@ -63,6 +63,16 @@ public record Probe(Optional<Epoch> epoch, List<Item> items) {
         /** A key whose holder does not tell the type that it knows. */
         public Item(ConfigKey key, OptionalLong version, String md5) {
             this(key, version, md5, Optional.empty());
+        }
+    }
+
+    /** A probe of more keys than one may have. */
+    public static final class TooManyItems extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        TooManyItems(String message) {
+            super(message);
         }
     }
 }

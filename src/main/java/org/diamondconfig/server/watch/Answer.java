@@ -2,12 +2,23 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.watch;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.http.Problem;
 
 /**
- * The way back to one client whose request is held, and how it is spoken to. It is used once; a client that went away
- * meanwhile is no failure, for what it holds is known when it asks again.
+ * The way back to one client whose request is held, and how it is spoken to. It is used once. A client that has gone away is no
+ * failure: it says what it holds when it asks again. Not thread-safe; who settles the poll has it alone.
+ *
+ * <p>Neither adapter sets a timeout of the container's: those keep what was answered in memory until they fire.
  */
 interface Answer {
 
@@ -17,24 +28,108 @@ interface Answer {
     /** Writes the answer and ends the exchange. */
     void send(Reply reply);
 
-    /** Answers with a problem, a {@link ProblemException} or a bug, and ends the exchange. */
+    /** Answers with a problem, a {@link ProblemException} or a defect, and ends the exchange. */
     void fail(RuntimeException problem);
+
+    /** The way back through JAX-RS. */
+    static Answer of(AsyncResponse response, Rendering rendering) {
+        return new OverJaxRs(response, rendering);
+    }
+
+    /** The way back through a servlet that has begun to be asynchronous. */
+    static Answer of(AsyncContext context, Rendering rendering) {
+        context.setTimeout(0);
+        return new OverServlet(context, rendering);
+    }
 
     /** How the outcomes of a poll read on one face. */
     interface Rendering {
 
-        /** Something differs. @throws ProblemException if there is nothing to show, as for a key that is gone */
+        /** Something differs. Throws a {@link ProblemException} if that is not to be shown, as of a key that is gone. */
         Reply changed(Changes changes);
 
-        /** Nothing differed in time. @throws ProblemException as above */
+        /** Nothing differed in time. Throws as above. */
         Reply unchanged();
     }
 
     /**
-     * An answer before it is written.
+     * An answer before it is written. Never compared, so that the array in it does no harm.
      *
      * @param headers all but Content-Length
-     * @param body not to be changed; empty for none
+     * @param body not to be changed; a 304 has none
      */
-    record Reply(int status, Map<String, String> headers, byte[] body) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    record Reply(int status, Map<String, String> headers, byte[] body) {
+
+        static final int NOT_MODIFIED = 304;
+
+        boolean hasBody() {
+            return status != NOT_MODIFIED;
+        }
+
+        Response toResponse() {
+            Response.ResponseBuilder builder = Response.status(status);
+            headers.forEach(builder::header);
+            return (hasBody() ? builder.entity(body) : builder).build();
+        }
+    }
+
+    /** JAX-RS as the way back. */
+    record OverJaxRs(AsyncResponse response, Rendering rendering) implements Answer {
+
+        @Override
+        public void send(Reply reply) {
+            response.resume(reply.toResponse());
+        }
+
+        @Override
+        public void fail(RuntimeException problem) {
+            response.resume(problem);
+        }
+    }
+
+    /** A servlet as the way back. */
+    record OverServlet(AsyncContext context, Rendering rendering) implements Answer {
+
+        private static final Logger LOG = System.getLogger("diamond.watch");
+
+        @Override
+        public void send(Reply reply) {
+            end(response -> {
+                response.setStatus(reply.status());
+                reply.headers().forEach(response::setHeader);
+                if (reply.hasBody()) {
+                    response.setContentLength(reply.body().length);
+                    response.getOutputStream().write(reply.body());
+                }
+            });
+        }
+
+        @Override
+        public void fail(RuntimeException problem) {
+            end(response -> {
+                if (problem instanceof ProblemException refusal) {
+                    Problem.of((HttpServletRequest) context.getRequest(), refusal)
+                            .write(response);
+                } else {
+                    LOG.log(Level.ERROR, "a poll could not be answered", problem);
+                    response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                }
+            });
+        }
+
+        private void end(Writing writing) {
+            try {
+                writing.write((HttpServletResponse) context.getResponse());
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "the client of a poll has gone", e);
+            } finally {
+                context.complete();
+            }
+        }
+
+        private interface Writing {
+            void write(HttpServletResponse response) throws IOException;
+        }
+    }
 }

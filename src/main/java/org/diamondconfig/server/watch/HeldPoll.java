@@ -99,11 +99,8 @@ final class HeldPoll {
             held[item * NUMBERS + HIGH] = Long.parseUnsignedLong(told.md5(), 0, HALF, 16);
             held[item * NUMBERS + LOW] = Long.parseUnsignedLong(told.md5(), HALF, Md5.HEX_LENGTH, 16);
         }
-        long type = told.type()
-                .or(() -> ourType(item, served))
-                .map(known -> known.ordinal() + 1L)
-                .orElse(0L);
-        held[item * NUMBERS] = told.version().orElse(-1) << TYPE_BITS | type;
+        Optional<ConfigType> type = told.type().or(() -> ourType(item, served));
+        held[item * NUMBERS] = told.version().orElse(-1) << TYPE_BITS | type.map(HeldPoll::number).orElse(0);
     }
 
     /** A client that does not say the type, but has our content, is told if the type changes from now on. */
@@ -131,7 +128,13 @@ final class HeldPoll {
             return false;
         }
         int type = (int) number & ((1 << TYPE_BITS) - 1);
-        return !hasMd5(item, now) || (type != 0 && type != now.type().ordinal() + 1);
+        return !hasMd5(item, now) || (type != 0 && type != number(now.type()));
+    }
+
+    /** In this memory only, so that the order of the types may change. */
+    @SuppressWarnings("EnumOrdinal")
+    private static int number(ConfigType type) {
+        return type.ordinal() + 1;
     }
 
     private boolean hasMd5(int item, State now) {

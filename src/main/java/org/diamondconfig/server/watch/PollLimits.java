@@ -33,6 +33,7 @@ final class PollLimits {
 
     private final Duration wait;
     private final Duration longest;
+    private final Duration minVersionWait;
     private final int most;
     private final int mostOfAddress;
     private final int mostOfClient;
@@ -48,6 +49,7 @@ final class PollLimits {
     PollLimits(Settings settings, PrometheusRegistry metrics) {
         this.wait = settings.duration(Knob.WATCH_WAIT);
         this.longest = settings.duration(Knob.WATCH_WAIT_MAX);
+        this.minVersionWait = settings.duration(Knob.MIN_VERSION_WAIT);
         this.most = settings.count(Knob.WATCH_POLLS);
         this.mostOfAddress = settings.count(Knob.WATCH_POLLS_ADDRESS);
         this.mostOfClient = settings.count(Knob.WATCH_POLLS_CLIENT);
@@ -79,6 +81,11 @@ final class PollLimits {
     /** No poll is held longer. */
     Duration longestHold() {
         return longest;
+    }
+
+    /** How long a read waits for a version that this node has yet to see. */
+    Duration minVersionWait() {
+        return minVersionWait;
     }
 
     /**

@@ -1,0 +1,95 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.watch;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.diamondconfig.server.edge.BadRequest;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.TooLarge;
+import org.diamondconfig.server.http.Body;
+import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.watch.Answer.Rendering;
+import org.diamondconfig.server.watch.Answer.Reply;
+import org.diamondconfig.server.watch.HeldPoll.Ask;
+import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.WatchAnswer;
+import org.diamondconfig.wire.WatchCodec;
+
+/**
+ * Many keys watched by one request: what differs from the client's probe is answered at once, else when something does, else
+ * that nothing did in time. Thread-safe.
+ */
+@Component
+@Path("/watch")
+public class WatchResource {
+
+    private static final Set<String> KNOWN = Set.of("wait");
+    private static final Map<String, String> HEADERS =
+            Map.of("Content-Type", MediaType.APPLICATION_JSON, "Cache-Control", "no-store");
+
+    private final HeldPolls polls;
+    private final PollLimits limits;
+    private final Rendering json;
+
+    @Inject
+    WatchResource(HeldPolls polls, PollLimits limits, Served served) {
+        this.polls = polls;
+        this.limits = limits;
+        this.json = new Json(served);
+    }
+
+    /** Holds the poll for at most {@code wait}, which is cut to the longest hold. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public void watch(@Context HttpServletRequest request, InputStream body, @Suspended AsyncResponse response) {
+        Query query = Query.of(request, KNOWN);
+        Probe probe = Body.of(request, body).bytes(Probe.MAX_BYTES, WatchResource::probe);
+        polls.hold(new Ask(
+                CallerFilter.of(request),
+                CallerFilter.client(request).slot(),
+                probe,
+                limits.hold(query.duration("wait", limits.longestHold())),
+                Answer.of(response, json)));
+    }
+
+    private static Probe probe(byte[] body) {
+        Probe probe;
+        try {
+            probe = WatchCodec.decodeProbe(body);
+        } catch (Probe.TooManyItems e) {
+            throw new TooLarge("TOO_MANY_KEYS", e.getMessage());
+        }
+        if (probe.items().isEmpty()) {
+            throw new BadRequest("INVALID_BODY", "items: name at least one key");
+        }
+        return probe;
+    }
+
+    private record Json(Served served) implements Rendering {
+
+        @Override
+        public Reply changed(Changes changes) {
+            return new Reply(200, HEADERS, changes.json());
+        }
+
+        @Override
+        public Reply unchanged() {
+            return new Reply(200, HEADERS, WatchCodec.encodeAnswer(new WatchAnswer(served.epoch(), List.of())));
+        }
+    }
+}
