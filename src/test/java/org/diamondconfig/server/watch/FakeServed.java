@@ -45,6 +45,8 @@ final class FakeServed implements Served {
 
     private final Map<ConfigKey, State> states = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private int looksLeft;
+    private Runnable behindTheBack;
     private volatile Optional<Epoch> epoch = Optional.of(EPOCH);
 
     /** Serves this text, as type text. */
@@ -70,8 +72,24 @@ final class FakeServed implements Served {
         epoch = Optional.empty();
     }
 
+    /** At the look after so many more, this happens just behind the looker's back: it still sees what was before. */
+    void duringLook(int more, Runnable happening) {
+        looksLeft = more;
+        behindTheBack = happening;
+    }
+
     @Override
     public Optional<State> find(ConfigKey key, Caller caller) {
+        Optional<State> seen = look(key, caller);
+        if (behindTheBack != null && looksLeft-- == 0) {
+            Runnable happening = behindTheBack;
+            behindTheBack = null;
+            happening.run();
+        }
+        return seen;
+    }
+
+    private Optional<State> look(ConfigKey key, Caller caller) {
         if (refused.contains(caller.subject())) {
             return Optional.empty();
         }

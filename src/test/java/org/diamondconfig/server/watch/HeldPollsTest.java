@@ -62,6 +62,36 @@ class HeldPollsTest {
     }
 
     @Test
+    void poll_registersFirst_soThatAChangeWhileItComparesWakesIt() {
+        RecordingAnswer[] answer = new RecordingAnswer[1];
+        // The first look learns the type; the second compares, and sees nothing of what happens during it.
+        node.served.duringLook(1, () -> node.dumped(FOO, 1, "foo"));
+
+        answer[0] = node.poll(holding(FOO, 0, null));
+
+        assertThat(answer[0].written()).containsExactly("foo@1=foo");
+        assertThat(node.isEmpty()).isTrue();
+    }
+
+    @Test
+    void poll_comparesSecond_soThatAChangeBeforeItIsSeen() {
+        node.served.duringLook(0, () -> node.dumped(FOO, 1, "foo"));
+
+        assertThat(node.poll(holding(FOO, 0, null)).written()).containsExactly("foo@1=foo");
+    }
+
+    @Test
+    void poll_wakesOnceWhenTwoChangesRace() {
+        RecordingAnswer answer = node.poll(holding(FOO, 0, null), holding(BAR, 0, null));
+        node.served.duringLook(0, () -> node.dumped(BAR, 1, "bar"));
+
+        node.dumped(FOO, 1, "foo");
+
+        assertThat(answer.written()).containsExactly("foo@1=foo bar@1=bar");
+        assertThat(node.isEmpty()).isTrue();
+    }
+
+    @Test
     void poll_isWokenByARemoval() {
         node.served.put(FOO, 3, "old");
         RecordingAnswer answer = node.poll(holding(FOO, 3, "old"));
