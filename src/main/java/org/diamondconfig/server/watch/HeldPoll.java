@@ -100,7 +100,8 @@ final class HeldPoll {
             held[item * NUMBERS + LOW] = Long.parseUnsignedLong(told.md5(), HALF, Md5.HEX_LENGTH, 16);
         }
         Optional<ConfigType> type = told.type().or(() -> ourType(item, served));
-        held[item * NUMBERS] = told.version().orElse(-1) << TYPE_BITS | type.map(HeldPoll::number).orElse(0);
+        held[item * NUMBERS] = told.version().orElse(-1) << TYPE_BITS
+                | type.map(HeldPoll::number).orElse(0);
     }
 
     /** A client that does not say the type, but has our content, is told if the type changes from now on. */
