@@ -54,11 +54,10 @@ final class RealDisk implements Disk {
         }
     }
 
-    /** A folder that is a link would lead the writing somewhere else. */
+    /** A folder that is a link would lead out of the root. One that is not there yet leads nowhere. */
     private void refuseLinks(Path folder) throws IOException {
         for (Path part = folder; part.startsWith(root) && !part.equals(root); part = part.getParent()) {
-            if (!Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isDirectory()) {
+            if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotPlainFile(part + " is not a folder");
             }
         }
