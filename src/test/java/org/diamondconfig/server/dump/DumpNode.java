@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.config.ConfigChanged;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.DirectEvent;
+import org.diamondconfig.server.edge.ManualScheduler;
+import org.diamondconfig.server.edge.ManualTicker;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.wire.ConfigKey;
+
+/** One node's dump over a fake database, its time moved by hand. */
+final class DumpNode {
+
+    final ManualTicker ticker = new ManualTicker();
+    final ManualScheduler scheduler = new ManualScheduler(ticker);
+    final List<ConfigDumped> events = new CopyOnWriteArrayList<>();
+    final DirectEvent<ConfigDumped> dumped = new DirectEvent<ConfigDumped>().observedBy(events::add);
+    final Settings settings;
+    final FakeFeed feed;
+    final DumpTable table;
+    final Dump dump;
+
+    DumpNode(Path data, FakeFeed feed) {
+        this.feed = feed;
+        settings = Settings.of(Map.of("diamond.data", data.toString()));
+        table = new DumpTable(settings, dumped, new Trace(ticker, Clock.systemUTC()));
+        Sweep sweep = new Sweep(table, feed, settings, scheduler, ticker);
+        dump = new Dump(table, feed, sweep, scheduler, new PrometheusRegistry());
+        dumped.observedBy(dump::onDumped);
+    }
+
+    /** Started, and the first sweep done. */
+    DumpNode started() {
+        dump.start();
+        scheduler.runDue();
+        return this;
+    }
+
+    void pass(Duration time) {
+        scheduler.advance(time);
+    }
+
+    /** A publish on this node. */
+    Config publish(ConfigKey key, String content) {
+        return tell(feed.publish(key, content));
+    }
+
+    Config tell(Config row) {
+        dump.onChanged(new ConfigChanged(row.key(), row.epoch(), row.version()));
+        return row;
+    }
+
+    /** {@code version:content} as it is served, {@code absent:version}, or {@code loading}. */
+    String read(ConfigKey key) {
+        Lookup lookup = dump.read(key, Caller.SYSTEM);
+        if (lookup instanceof Lookup.Found found) {
+            DumpEntry entry = found.entry();
+            return entry.version() + ":" + FakeFeed.text(entry.content().orElseThrow());
+        }
+        return lookup instanceof Lookup.Absent absent ? "absent:" + absent.version() : "loading";
+    }
+}

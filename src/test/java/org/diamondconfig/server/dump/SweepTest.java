@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.diamondconfig.server.config.Config;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Level with the database though nobody tells of anything; and never smaller because of another store. */
+class SweepTest {
+
+    private static final ConfigKey FOO = ConfigKey.of("group", "foo");
+    private static final ConfigKey BAR = ConfigKey.of("group", "bar");
+
+    @TempDir
+    private Path data;
+
+    private final FakeFeed feed = new FakeFeed();
+    private DumpNode node;
+
+    @BeforeEach
+    void start() {
+        feed.publish(FOO, "foo");
+        node = new DumpNode(data, feed).started();
+    }
+
+    @Test
+    void lostNotice_isHealedByTheDeltaWithinASecond() {
+        feed.publish(FOO, "two");
+        feed.publish(BAR, "bar");
+
+        node.pass(Duration.ofSeconds(1));
+
+        assertThat(node.read(FOO)).isEqualTo("2:two");
+        assertThat(node.read(BAR)).isEqualTo("1:bar");
+        assertThat(node.dump.status().healed()).isEqualTo(2);
+    }
+
+    @Test
+    void levelRow_costsNoFetch() {
+        long before = feed.fetched();
+
+        node.pass(Duration.ofSeconds(10));
+
+        assertThat(feed.fetched()).isEqualTo(before);
+        assertThat(node.dump.status().age().orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void rowThatTheDeltaMisses_isHealedByTheFullSweep() {
+        feed.deltaBlind(true);
+        feed.publish(FOO, "two");
+
+        node.pass(Duration.ofSeconds(59));
+        assertThat(node.read(FOO)).isEqualTo("1:foo");
+        node.pass(Duration.ofSeconds(2));
+        assertThat(node.read(FOO)).isEqualTo("2:two");
+    }
+
+    @Test
+    void rowChangedByHand_isServedAfterADumpOfAll() {
+        feed.write(FOO, 1, "by hand");
+        node.pass(Duration.ofSeconds(120));
+        assertThat(node.read(FOO)).isEqualTo("1:foo");
+        node.events.clear();
+
+        node.dump.dumpAll();
+        node.scheduler.runDue();
+
+        assertThat(node.read(FOO)).isEqualTo("1:by hand");
+        assertThat(node.events).extracting(ConfigDumped::md5).containsExactly(Md5.hex("by hand"));
+        assertThat(node.dump.status().healed()).isEqualTo(1);
+    }
+
+    @Test
+    void rowWithAWrongMd5_isServedWithTheRightOneAndNotFetchedForEver() {
+        Config row = feed.write(BAR, 1, "bar");
+        node.table.take(
+                new Config(row.key(), row.epoch(), 1, Md5.hex("other"), row.type(), row.content(), row.details()));
+        long before = feed.fetched();
+
+        node.pass(Duration.ofSeconds(180));
+
+        assertThat(((Lookup.Found) node.table.find(BAR)).entry().md5()).isEqualTo(Md5.hex("bar"));
+        assertThat(feed.fetched()).isEqualTo(before);
+    }
+
+    @Test
+    void deletedRow_isAbsentAfterTheFullSweep() {
+        feed.publish(BAR, "bar");
+        node.pass(Duration.ofSeconds(1));
+        feed.delete(FOO);
+
+        node.pass(Duration.ofSeconds(60));
+
+        assertThat(node.read(FOO)).isEqualTo("absent:0");
+        assertThat(node.read(BAR)).isEqualTo("1:bar");
+    }
+
+    @Test
+    void emptyStore_neverShrinksTheDump() {
+        feed.clear();
+
+        node.pass(Duration.ofSeconds(120));
+
+        assertThat(node.read(FOO)).isEqualTo("1:foo");
+        assertThat(node.dump.status().degraded().orElseThrow()).contains("STORE_CHANGED");
+    }
+
+    @Test
+    void anotherStore_isNeverTakenFrom() {
+        feed.become(new Epoch(1, "00000000000000cc"));
+        feed.publish(FOO, "other");
+        feed.publish(BAR, "other");
+
+        node.pass(Duration.ofSeconds(120));
+
+        assertThat(node.read(FOO)).isEqualTo("1:foo");
+        assertThat(node.read(BAR)).isEqualTo("absent:0");
+        assertThat(node.dump.status().degraded().orElseThrow()).contains("STORE_CHANGED");
+
+        feed.clear();
+        feed.become(FakeFeed.FIRST);
+        feed.write(FOO, 2, "ours again");
+        node.pass(Duration.ofSeconds(61));
+        assertThat(node.read(FOO)).isEqualTo("2:ours again");
+        assertThat(node.dump.status().degraded()).isEmpty();
+    }
+
+    @Test
+    void storeThatWentBack_isReportedAndTheDumpDoesNotFollow() {
+        feed.publish(FOO, "two");
+        node.pass(Duration.ofSeconds(1));
+        feed.write(FOO, 1, "foo");
+
+        node.pass(Duration.ofSeconds(60));
+
+        assertThat(node.read(FOO)).isEqualTo("2:two");
+        assertThat(node.dump.status().degraded().orElseThrow()).contains("generation");
+    }
+
+    @Test
+    void databaseDown_readsGoOnAndItHealsWithinASecond() {
+        feed.down(true);
+        node.pass(Duration.ofSeconds(300));
+        assertThat(node.read(FOO)).isEqualTo("1:foo");
+        assertThat(node.dump.status().age().orElseThrow()).isGreaterThan(Duration.ofSeconds(299));
+
+        feed.publish(FOO, "two");
+        feed.down(false);
+        node.pass(Duration.ofSeconds(1));
+        assertThat(node.read(FOO)).isEqualTo("2:two");
+    }
+}
