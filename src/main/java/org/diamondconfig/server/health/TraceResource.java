@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.ChangeRequest;
+import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Trace;

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.ChangeRequest;
+import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Query;

@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.config;
+package org.diamondconfig.server.publish;
 
+import org.diamondconfig.server.config.Published;
+import org.diamondconfig.server.config.Precondition;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,7 +32,7 @@ public record ChangeRequest(Caller caller, Precondition precondition, String com
     static final int MAX_IDEMPOTENCY_KEY = 128;
 
     /** Longest comment, in characters. */
-    static final int MAX_COMMENT = 1024;
+    static final int MAX_COMMENT = 512;
 
     /**
      * Reads headers and the parameter {@code comment}.

@@ -1,7 +1,10 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.config;
+package org.diamondconfig.server.publish;
 
+import org.diamondconfig.server.config.Precondition;
+import org.diamondconfig.server.config.Publication;
+import org.diamondconfig.server.config.Configs;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,10 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.dump;
+package org.diamondconfig.server.search;
 
+import org.diamondconfig.server.dump.Lookup;
+import org.diamondconfig.server.dump.DumpEntry;
+import org.diamondconfig.server.dump.Dump;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.ChangeRequest;
+import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.TooLarge;

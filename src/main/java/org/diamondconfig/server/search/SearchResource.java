@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.dump;
+package org.diamondconfig.server.search;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,30 +10,28 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.ChangeRequest;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Search;
+import org.diamondconfig.server.dump.ContentSearch;
+import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.Knob;
-import org.diamondconfig.server.edge.Settings;
-import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.http.CallerFilter;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
- * Many configurations, found by name, tag, type, application, or a piece of their content. The database knows the names; the
- * content is looked into on this node, in the dump, and for a limited time. Thread-safe.
+ * Many configurations, found by name, tag, type and application in the database, or by a piece of their content in the dump,
+ * which also answers while the database is down. Thread-safe.
  */
 @Component
 @Path("/configs")
@@ -46,24 +44,17 @@ public class SearchResource {
     private static final int MAX_CURSOR = 1024;
 
     private final Configs configs;
-    private final Dump dump;
+    private final ContentSearch contents;
     private final Access access;
-    private final Ticker ticker;
-    private final long timeoutNanos;
 
     @Inject
-    public SearchResource(Configs configs, Dump dump, Access access, Ticker ticker, Settings settings) {
+    public SearchResource(Configs configs, ContentSearch contents, Access access) {
         this.configs = configs;
-        this.dump = dump;
+        this.contents = contents;
         this.access = access;
-        this.ticker = ticker;
-        timeoutNanos = settings.duration(Knob.SEARCH_TIMEOUT).toNanos();
     }
 
-    /** What a search has found so far; {@code cut} when its time ran out before the last page. */
-    private record Found(List<Search.Hit> hits, Optional<String> next, boolean cut) {}
-
-    /** One page of the configurations that match, without content. */
+    /** One page of the configurations that match, in the order of their keys, without content. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response search(@Context HttpServletRequest request) {
@@ -79,37 +70,51 @@ public class SearchResource {
                 query.text("cursor", MAX_CURSOR),
                 query.count("limit", Search.DEFAULT_LIMIT, 1, Search.MAX_LIMIT));
         access.checkNamespace(caller, Action.READ, search.namespace().orElse(ConfigKey.PUBLIC));
-        Optional<ContentTerm> term = query.text("content", MAX_TERM).map(ContentTerm::of);
-        return answer(term.isEmpty() ? page(search, caller) : scan(search, caller, term.get()));
+        JsonWriter json = query.has("content")
+                ? byContent(search, caller, term(query))
+                : byName(search, caller);
+        return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
-    private Found page(Search search, Caller caller) {
+    private JsonWriter byName(Search search, Caller caller) {
         Search.Page page = configs.search(search);
-        List<Search.Hit> hits = page.hits().stream()
+        JsonWriter json = new JsonWriter().object().name("configs").array();
+        page.hits().stream()
                 .filter(hit -> access.allows(caller, Action.READ, hit.key()))
-                .toList();
-        return new Found(hits, page.next(), false);
+                .forEach(hit -> write(json, hit));
+        json.endArray();
+        page.next().ifPresent(cursor -> json.field("next", cursor));
+        return json.endObject();
     }
 
-    /** Goes from page to page until one page's worth is found, the last page is over, or the time is. */
-    private Found scan(Search search, Caller caller, ContentTerm term) {
-        long end = ticker.nanos() + timeoutNanos;
-        List<Search.Hit> hits = new ArrayList<>();
-        Search from = search;
-        while (true) {
-            Found page = page(from, caller);
-            page.hits().stream().filter(hit -> holds(hit, caller, term)).forEach(hits::add);
-            boolean late = ticker.nanos() - end > 0;
-            if (page.next().isEmpty() || hits.size() >= search.limit() || late) {
-                return new Found(hits, page.next(), late && page.next().isPresent());
-            }
-            from = from.after(page.next().get());
+    private JsonWriter byContent(Search search, Caller caller, String term) {
+        Predicate<ConfigKey> named = names(search).and(key -> access.allows(caller, Action.READ, key));
+        Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
+        ContentSearch.Hits found = contents.find(new ContentSearch.Query(term, named, after, search.limit()));
+        JsonWriter json = new JsonWriter().object().name("configs").array();
+        found.entries().forEach(entry -> write(json, entry));
+        json.endArray();
+        found.next().ifPresent(key -> json.field("next", KeyCursor.write(key)));
+        return json.field("cut", found.cut()).endObject();
+    }
+
+    private static Predicate<ConfigKey> names(Search search) {
+        Predicate<String> group = search.group().map(Glob::of).orElse(any -> true);
+        Predicate<String> dataId = search.dataId().map(Glob::of).orElse(any -> true);
+        return key -> search.namespace().map(key.namespace()::equals).orElse(true)
+                && group.test(key.group())
+                && dataId.test(key.dataId());
+    }
+
+    private static String term(Query query) {
+        if (query.has("tag") || query.has("app") || query.has("type")) {
+            throw new BadRequest("BAD_PARAMETER", "content: goes together with names, not with tag, app or type");
         }
-    }
-
-    private boolean holds(Search.Hit hit, Caller caller, ContentTerm term) {
-        return dump.read(hit.key(), caller) instanceof Lookup.Found found
-                && found.entry().content().filter(term::isIn).isPresent();
+        return query.text("content", MAX_TERM)
+                .filter(term -> !term.isEmpty())
+                .orElseThrow(() -> new BadRequest("BAD_PARAMETER", "content: say what to look for"));
     }
 
     private static ConfigType type(String wireName) {
@@ -118,19 +123,6 @@ public class SearchResource {
         } catch (IllegalArgumentException e) {
             throw new BadRequest("BAD_PARAMETER", e.getMessage());
         }
-    }
-
-    private static Response answer(Found found) {
-        JsonWriter json = new JsonWriter().object().name("configs").array();
-        found.hits().forEach(hit -> write(json, hit));
-        json.endArray();
-        found.next().ifPresent(cursor -> json.field("next", cursor));
-        if (found.cut()) {
-            json.field("cut", true);
-        }
-        return Response.ok(json.endObject().toUtf8(), MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
-                .build();
     }
 
     private static void write(JsonWriter json, Search.Hit hit) {
@@ -147,6 +139,15 @@ public class SearchResource {
         json.endArray()
                 .field("by", hit.details().publishedBy())
                 .field("at", hit.details().changedAt().toString())
+                .endObject();
+    }
+
+    private static void write(JsonWriter json, DumpEntry entry) {
+        ChangeRequest.writeKey(json.object(), entry.key())
+                .field("epoch", entry.epoch().toString())
+                .field("version", entry.version())
+                .field("md5", entry.md5())
+                .field("type", entry.type().wireName())
                 .endObject();
     }
 }

@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts of the native API, on the server inside this process; the deployed WAR keeps the same ones. */
+class InProcessTest {
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = TestServer.start(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Nested
+    class Admin extends AdminContract {
+
+        @Override
+        protected URI base() {
+            return server.base();
+        }
+    }
+
+    @Nested
+    class BadInputRefused extends BadInputContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return server.port();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One connection that sends exactly the bytes it is given, right or wrong, and reads what comes back. Confined to one thread. */
+final class RawHttp implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    /**
+     * What came back.
+     *
+     * @param headers by lower-case name, the last of a name
+     */
+    record Reply(int status, Map<String, String> headers, String body) {
+
+        String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+    }
+
+    RawHttp(String host, int port) throws IOException {
+        socket = new Socket(host, port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Sends a request and reads its answer; the connection stays open if the server lets it. */
+    Reply exchange(byte[] request) throws IOException {
+        try {
+            OutputStream out = socket.getOutputStream();
+            out.write(request);
+            out.flush();
+        } catch (IOException refusedWhileSending) {
+            return reply(request);
+        }
+        return reply(request);
+    }
+
+    private Reply reply(byte[] request) throws IOException {
+        Reply reply = head();
+        while (reply.status() == 100) {
+            reply = head();
+        }
+        boolean bodiless = reply.status() == 204 || reply.status() == 304 || startsWith(request, "HEAD ");
+        return bodiless ? reply : new Reply(reply.status(), reply.headers(), body(reply));
+    }
+
+    private static boolean startsWith(byte[] request, String method) {
+        return new String(request, 0, Math.min(request.length, 8), StandardCharsets.ISO_8859_1).startsWith(method);
+    }
+
+    private Reply head() throws IOException {
+        String[] status = line().split(" ", 3);
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String[] parts = line.split(":", 2);
+            headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
+        }
+        return new Reply(Integer.parseInt(status[1]), headers, "");
+    }
+
+    private String body(Reply reply) throws IOException {
+        if (reply.header("Transfer-Encoding").equalsIgnoreCase("chunked")) {
+            return chunked();
+        }
+        String length = reply.header("Content-Length");
+        byte[] bytes = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private String chunked() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toString(StandardCharsets.UTF_8);
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line().strip(), 16);
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the server closed the connection after: " + line);
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.wire.ConfigKey;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks all routes: each asks {@link Access} before it answers, and each is in the table of docs/api.md. */
+class RoutesTest {
+
+    /** What {@link Access} was asked since the last look. */
+    private static final List<Action> ASKED = new CopyOnWriteArrayList<>();
+
+    private static TestServer server;
+
+    private static final class RefusingAccess extends Access {
+
+        @Override
+        protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
+            ASKED.add(action);
+            return false;
+        }
+    }
+
+    @BeforeAll
+    static void start(@TempDir java.nio.file.Path folder) throws Exception {
+        server = TestServer.start(folder, new RefusingAccess(), Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    /** Every route that the resources declare, as "METHOD /path". */
+    static List<String> declared() {
+        return Wiring.annotated(Path.class).stream()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
+                        .flatMap(method -> verbs(method).map(verb -> verb + " " + path(type, method))))
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> verbs(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+                .map(type -> type.getAnnotation(HttpMethod.class).value());
+    }
+
+    private static String path(Class<?> type, Method method) {
+        Path below = method.getAnnotation(Path.class);
+        String path = "/" + type.getAnnotation(Path.class).value() + "/" + (below == null ? "" : below.value());
+        return path.replaceAll("/+", "/").replaceAll("(.)/$", "$1");
+    }
+
+    @Test
+    void routes_areThoseOfTheDocument() {
+        assertThat(declared()).isEqualTo(ApiTable.ROUTES.stream().map(ApiTable.Route::name).sorted().toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoute_asksForTheRight_andIsRefusedWithoutIt() {
+        return ApiTable.ROUTES.stream().map(route -> dynamicTest(route.name(), () -> {
+            ASKED.clear();
+            String answer;
+            try (RawHttp connection = new RawHttp("127.0.0.1", server.port())) {
+                answer = connection.exchange(request(route)).toString();
+            }
+
+            assertThat(ASKED).as("what %s asked; it answered %s", route.name(), answer).contains(route.action());
+            assertThat(answer).contains("FORBIDDEN");
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoute_knowsTheParametersOfTheDocument_andNoOther() {
+        return ApiTable.ROUTES.stream().map(route -> dynamicTest(route.name(), () -> {
+            String answer;
+            try (RawHttp connection = new RawHttp("127.0.0.1", server.port())) {
+                answer = connection.exchange(request(route, "nobody-knows-this=1")).body();
+            }
+
+            String known = String.join(", ", route.parameters().stream().sorted().toList());
+            assertThat(answer).contains("UNKNOWN_PARAMETER").contains("known are " + known + ".");
+        }));
+    }
+
+    private static byte[] request(ApiTable.Route route) {
+        return request(route, route.example());
+    }
+
+    private static byte[] request(ApiTable.Route route, String query) {
+        String head = route.method() + " " + TestServer.CONTEXT + ("/api/v1" + route.path()).replaceAll("/$", "")
+                + (query.isEmpty() ? "" : "?" + query) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+        String type = route.body().startsWith("{") ? "Content-Type: application/json\r\n" : "";
+        String length = route.method().equals("GET") || route.method().equals("DELETE")
+                ? ""
+                : "Content-Length: " + route.body().length() + "\r\n";
+        return (head + type + length + "\r\n" + route.body()).getBytes(StandardCharsets.UTF_8);
+    }
+}
