@@ -43,7 +43,8 @@ final class AdminApi {
 
     /** Posts JSON. */
     HttpResponse<String> post(String path, String json) {
-        return send(request("/api/v1" + path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return send(
+                request("/api/v1" + path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     /** Gets what stands beside the API. */
@@ -52,7 +53,8 @@ final class AdminApi {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
         return headers.length == 0 ? request : request.headers(headers);
     }
 

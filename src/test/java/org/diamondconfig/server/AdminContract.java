@@ -92,14 +92,17 @@ public abstract class AdminContract {
     void publish_ifNoneMatchStar_createsOnlyWhatIsNotThere() {
         publish("a", "1", "If-None-Match", "*");
 
-        assertThat(api.put("/config" + key("a"), "2", "If-None-Match", "*").statusCode()).isEqualTo(412);
-        assertThat(api.put("/config" + key("b"), "2", "If-Match", "*").statusCode()).isEqualTo(412);
+        assertThat(api.put("/config" + key("a"), "2", "If-None-Match", "*").statusCode())
+                .isEqualTo(412);
+        assertThat(api.put("/config" + key("b"), "2", "If-Match", "*").statusCode())
+                .isEqualTo(412);
     }
 
     @Test
     void publish_emptyContent_needsToBeMeant() {
         assertThat(api.put("/config" + key("empty"), "").statusCode()).isEqualTo(400);
-        assertThat(api.put("/config" + key("empty") + "&allowEmpty=true", "").statusCode()).isEqualTo(200);
+        assertThat(api.put("/config" + key("empty") + "&allowEmpty=true", "").statusCode())
+                .isEqualTo(200);
 
         HttpResponse<String> read = api.get("/config" + key("empty"));
 
@@ -117,7 +120,9 @@ public abstract class AdminContract {
 
         assertThat(repeated.number("version")).isEqualTo(first.number("version"));
         assertThat(api.get("/config" + key("a")).body()).isEqualTo("2");
-        assertThat(api.put("/config" + key("a"), "other", "Idempotency-Key", name).statusCode()).isEqualTo(422);
+        assertThat(api.put("/config" + key("a"), "other", "Idempotency-Key", name)
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -160,7 +165,9 @@ public abstract class AdminContract {
         do {
             JsonObject page = search("&limit=3" + cursor);
             seen.addAll(names(page));
-            cursor = page.optionalString("next").map(next -> "&cursor=" + AdminApi.escape(next)).orElse("");
+            cursor = page.optionalString("next")
+                    .map(next -> "&cursor=" + AdminApi.escape(next))
+                    .orElse("");
         } while (!cursor.isEmpty());
 
         assertThat(seen).hasSize(7).doesNotHaveDuplicates();
@@ -172,10 +179,15 @@ public abstract class AdminContract {
                 "/configs/publish",
                 "{\"items\":[" + item("one", "1", "") + "," + item("two", "2", ",\"ifMatch\":\"\\\"1.9\\\"\"") + ","
                         + item("three", "3", ",\"ifAbsent\":true") + "]}"));
-        JsonObject read = AdminApi.json(api.post("/configs/get", "{\"keys\":[" + name("one") + "}," + name("two") + "}]}"));
+        JsonObject read =
+                AdminApi.json(api.post("/configs/get", "{\"keys\":[" + name("one") + "}," + name("two") + "}]}"));
 
-        assertThat(published.objects("results")).extracting(result -> result.number("status")).containsExactly(200L, 412L, 200L);
-        assertThat(read.objects("configs")).extracting(config -> config.number("status")).containsExactly(200L, 404L);
+        assertThat(published.objects("results"))
+                .extracting(result -> result.number("status"))
+                .containsExactly(200L, 412L, 200L);
+        assertThat(read.objects("configs"))
+                .extracting(config -> config.number("status"))
+                .containsExactly(200L, 404L);
         assertThat(read.objects("configs").get(0).string("content")).isEqualTo("1");
     }
 
@@ -185,12 +197,15 @@ public abstract class AdminContract {
         publish("a", "2");
         api.delete("/config" + key("a"));
 
-        List<JsonObject> versions = AdminApi.json(api.get("/history" + key("a"))).objects("versions");
+        List<JsonObject> versions =
+                AdminApi.json(api.get("/history" + key("a"))).objects("versions");
         JsonObject first = AdminApi.json(api.get("/history" + key("a") + "&version=1"));
         JsonObject back = AdminApi.json(api.post("/rollback" + key("a") + "&version=1", ""));
 
         assertThat(versions).extracting(version -> version.number("version")).containsExactly(3L, 2L, 1L);
-        assertThat(versions).extracting(version -> version.string("operation")).containsExactly("remove", "publish", "publish");
+        assertThat(versions)
+                .extracting(version -> version.string("operation"))
+                .containsExactly("remove", "publish", "publish");
         assertThat(first.string("content")).isEqualTo("1");
         assertThat(first.string("comment")).isEqualTo("first");
         assertThat(back.number("version")).isEqualTo(4);
@@ -204,8 +219,12 @@ public abstract class AdminContract {
         String inside = "/config?namespace=" + name + "&dataId=a";
 
         assertThat(api.put(inside, "1").statusCode()).isEqualTo(404);
-        assertThat(api.post("/namespaces", "{\"namespace\":\"" + name + "\",\"title\":\"One\"}").statusCode()).isEqualTo(200);
-        assertThat(api.put("/namespaces?namespace=" + name, "{\"title\":\"Two\"}", "Content-Type", "application/json").statusCode()).isEqualTo(200);
+        assertThat(api.post("/namespaces", "{\"namespace\":\"" + name + "\",\"title\":\"One\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(api.put("/namespaces?namespace=" + name, "{\"title\":\"Two\"}", "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(api.get("/namespaces").body()).contains(name, "Two");
         assertThat(api.put(inside, "1").statusCode()).isEqualTo(200);
         assertThat(api.delete("/namespaces?namespace=" + name).statusCode()).isEqualTo(409);
@@ -218,7 +237,8 @@ public abstract class AdminContract {
     void trace_tellsWhereAChangeHasBeen() {
         publish("a", "1");
 
-        List<JsonObject> marks = AdminApi.json(api.get("/trace" + key("a") + "&version=1")).objects("marks");
+        List<JsonObject> marks =
+                AdminApi.json(api.get("/trace" + key("a") + "&version=1")).objects("marks");
 
         assertThat(marks).extracting(mark -> mark.string("step")).startsWith("persist", "dump");
     }
@@ -242,7 +262,9 @@ public abstract class AdminContract {
     }
 
     private static List<String> names(JsonObject page) {
-        return page.objects("configs").stream().map(config -> config.string("dataId")).toList();
+        return page.objects("configs").stream()
+                .map(config -> config.string("dataId"))
+                .toList();
     }
 
     private String name(String dataId) {

@@ -27,7 +27,19 @@ class ArchitectureTest {
 
     /** Imports point to the right only. */
     private static final List<String> IMPORT_LINE = List.of(
-            "health", "search", "watch", "dump", "folder", "history", "publish", "config", "namespace", "access", "store", "http", "edge");
+            "health",
+            "search",
+            "watch",
+            "dump",
+            "folder",
+            "history",
+            "publish",
+            "config",
+            "namespace",
+            "access",
+            "store",
+            "http",
+            "edge");
 
     private static final int TYPES_PER_PACKAGE = 12;
 

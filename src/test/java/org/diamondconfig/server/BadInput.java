@@ -36,7 +36,8 @@ final class BadInput {
 
         /** It is refused, by us with this code or by the container before us. */
         static Row orContainer(String name, byte[] request, int status, String code) {
-            return new Row(name, request, List.of(status, 400, 405, 413, 414, 431, 501), List.of(code, "REFUSED"), true);
+            return new Row(
+                    name, request, List.of(status, 400, 405, 413, 414, 431, 501), List.of(code, "REFUSED"), true);
         }
     }
 
@@ -161,13 +162,20 @@ final class BadInput {
                 Row.orContainer("70 headers", get(key, manyHeaders(70)), 431, "HEADERS_TOO_LARGE"),
                 Row.orContainer("9 KB header", get(key, "X-A: " + "a".repeat(9_000)), 431, "HEADERS_TOO_LARGE"),
                 Row.orContainer("two lengths", put(key, "x", "Content-Length: 5"), 400, "TWO_LENGTHS"),
-                Row.orContainer("negative length", raw("PUT " + CONTEXT + key + " HTTP/1.1\r\n" + HOST + "Content-Length: -1\r\n\r\n"), 400, "BODY_INCOMPLETE"),
-                Row.orContainer("length and chunks", put(key, "0\r\n\r\n", "Transfer-Encoding: chunked"), 400, "TWO_LENGTHS"),
+                Row.orContainer(
+                        "negative length",
+                        raw("PUT " + CONTEXT + key + " HTTP/1.1\r\n" + HOST + "Content-Length: -1\r\n\r\n"),
+                        400,
+                        "BODY_INCOMPLETE"),
+                Row.orContainer(
+                        "length and chunks", put(key, "0\r\n\r\n", "Transfer-Encoding: chunked"), 400, "TWO_LENGTHS"),
                 Row.of("Accept: image/png", get("/api/v1/configs", "Accept: image/png"), 406, "NOT_ACCEPTABLE"));
     }
 
     private static String manyHeaders(int count) {
-        return String.join("\r\n", IntStream.range(0, count).mapToObj(i -> "X-H" + i + ": 1").toList());
+        return String.join(
+                "\r\n",
+                IntStream.range(0, count).mapToObj(i -> "X-H" + i + ": 1").toList());
     }
 
     private static Stream<Row> bodies() {
@@ -182,17 +190,50 @@ final class BadInput {
                 batch("a million digits", "{\"items\":" + "9".repeat(1_000_000) + "}", 400, "INVALID_BODY"),
                 batch("a name twice", "{\"items\":[],\"items\":[]}", 400, "INVALID_BODY"),
                 batch("no content", item + "a\"}]}", 400, "INVALID_BODY"),
-                batch("a key twice", item + "a\",\"content\":\"1\"},{\"group\":\"bad-input\",\"dataId\":\"a\",\"content\":\"2\"}]}", 400, "INVALID_BODY"),
+                batch(
+                        "a key twice",
+                        item + "a\",\"content\":\"1\"},{\"group\":\"bad-input\",\"dataId\":\"a\",\"content\":\"2\"}]}",
+                        400,
+                        "INVALID_BODY"),
                 batch("a bad name", item + "../" + MARKER + "\",\"content\":\"x\"}]}", 400, "INVALID_NAME"),
                 batch("a bad type", item + "a\",\"content\":\"x\",\"type\":\"" + MARKER + "\"}]}", 400, "INVALID_BODY"),
-                batch("101 items", "{\"items\":[" + "{\"dataId\":\"a\",\"content\":\"x\"},".repeat(100) + "{}]}", 413, "TOO_MANY_ITEMS"),
-                Row.of("batch as form", post("/api/v1/configs/publish", "a=" + MARKER, "Content-Type: application/x-www-form-urlencoded"), 415, "UNSUPPORTED_MEDIA_TYPE"),
-                Row.of("batch get of a bad name", post("/api/v1/configs/get", "{\"keys\":[{\"dataId\":\"..\"}]}", "Content-Type: application/json"), 400, "INVALID_NAME"),
-                Row.of("namespace with a bad name", post("/api/v1/namespaces", "{\"namespace\":\"a/" + MARKER + "\"}", "Content-Type: application/json"), 400, "INVALID_NAME"));
+                batch(
+                        "101 items",
+                        "{\"items\":[" + "{\"dataId\":\"a\",\"content\":\"x\"},".repeat(100) + "{}]}",
+                        413,
+                        "TOO_MANY_ITEMS"),
+                Row.of(
+                        "batch as form",
+                        post(
+                                "/api/v1/configs/publish",
+                                "a=" + MARKER,
+                                "Content-Type: application/x-www-form-urlencoded"),
+                        415,
+                        "UNSUPPORTED_MEDIA_TYPE"),
+                Row.of(
+                        "batch get of a bad name",
+                        post(
+                                "/api/v1/configs/get",
+                                "{\"keys\":[{\"dataId\":\"..\"}]}",
+                                "Content-Type: application/json"),
+                        400,
+                        "INVALID_NAME"),
+                Row.of(
+                        "namespace with a bad name",
+                        post(
+                                "/api/v1/namespaces",
+                                "{\"namespace\":\"a/" + MARKER + "\"}",
+                                "Content-Type: application/json"),
+                        400,
+                        "INVALID_NAME"));
     }
 
     private static Row batch(String name, String json, int status, String code) {
-        return Row.of("batch: " + name, post("/api/v1/configs/publish", json, "Content-Type: application/json"), status, code);
+        return Row.of(
+                "batch: " + name,
+                post("/api/v1/configs/publish", json, "Content-Type: application/json"),
+                status,
+                code);
     }
 
     private static Stream<Row> searches() {
@@ -204,10 +245,19 @@ final class BadInput {
                 Row.of("orderBy", get("/api/v1/configs?orderBy=1"), 400, "UNKNOWN_PARAMETER"),
                 Row.of("content of nothing", get("/api/v1/configs?content="), 400, "BAD_PARAMETER"),
                 Row.of("endless content", get("/api/v1/configs?content=" + "c".repeat(300)), 400, "BAD_PARAMETER"),
-                new Row("odd cursor", get("/api/v1/configs?cursor=" + MARKER), List.of(400), List.of("BAD_CURSOR", "BAD_PARAMETER"), false),
+                new Row(
+                        "odd cursor",
+                        get("/api/v1/configs?cursor=" + MARKER),
+                        List.of(400),
+                        List.of("BAD_CURSOR", "BAD_PARAMETER"),
+                        false),
                 Row.of("history of version 0", get("/api/v1/history?dataId=a&version=0"), 400, "BAD_PARAMETER"),
                 Row.of("history of version x", get("/api/v1/history?dataId=a&version=x"), 400, "BAD_PARAMETER"),
-                Row.of("rollback to nowhere", post("/api/v1/rollback?dataId=a", "", "Content-Type: text/plain"), 400, "BAD_PARAMETER"));
+                Row.of(
+                        "rollback to nowhere",
+                        post("/api/v1/rollback?dataId=a", "", "Content-Type: text/plain"),
+                        400,
+                        "BAD_PARAMETER"));
     }
 
     private static Stream<Row> methods() {
@@ -216,7 +266,11 @@ final class BadInput {
                 Row.orContainer("FOO", request("FOO", CONFIG + "?dataId=a"), 405, "METHOD_NOT_ALLOWED"),
                 Row.of("PATCH", request("PATCH", CONFIG + "?dataId=a", "Content-Length: 0"), 405, "METHOD_NOT_ALLOWED"),
                 Row.of("OPTIONS", request("OPTIONS", CONFIG, "Origin: http://evil"), 405, "METHOD_NOT_ALLOWED"),
-                Row.of("POST where PUT is meant", post(CONFIG + "?dataId=a", "x", "X-HTTP-Method-Override: PUT"), 405, "METHOD_NOT_ALLOWED"),
+                Row.of(
+                        "POST where PUT is meant",
+                        post(CONFIG + "?dataId=a", "x", "X-HTTP-Method-Override: PUT"),
+                        405,
+                        "METHOD_NOT_ALLOWED"),
                 Row.of("DELETE of a search", delete("/api/v1/configs"), 405, "METHOD_NOT_ALLOWED"),
                 Row.of("no such resource", get("/api/v1/" + MARKER), 404, "NO_SUCH_PATH"),
                 Row.of("no such path", get("/" + MARKER), 404, "NO_SUCH_PATH"));
@@ -225,19 +279,20 @@ final class BadInput {
     /** Requests that look wrong and are right: values out of bounds are clamped, odd text is taken literally. */
     static Stream<Row> oddButRight() {
         return Stream.of(
-                "limit=-1",
-                "limit=0",
-                "limit=1000000000",
-                "dataId='%20or%201=1%20--",
-                "dataId=%25%25%25%25",
-                "dataId=%5B",
-                "dataId=%5C",
-                "dataId=_",
-                "tag=%27%22%5C",
-                "app=%C3%A9",
-                "content=(a%2B)%2B$",
-                "namespace=nowhere")
-                .map(query -> new Row("search " + query, get("/api/v1/configs?" + query), List.of(200), List.of(), false));
+                        "limit=-1",
+                        "limit=0",
+                        "limit=1000000000",
+                        "dataId='%20or%201=1%20--",
+                        "dataId=%25%25%25%25",
+                        "dataId=%5B",
+                        "dataId=%5C",
+                        "dataId=_",
+                        "tag=%27%22%5C",
+                        "app=%C3%A9",
+                        "content=(a%2B)%2B$",
+                        "namespace=nowhere")
+                .map(query ->
+                        new Row("search " + query, get("/api/v1/configs?" + query), List.of(200), List.of(), false));
     }
 
     static byte[] get(String path, String... headers) {

@@ -69,14 +69,15 @@ public abstract class BadInputContract {
 
     @TestFactory
     Stream<DynamicTest> oddButRight_isAnsweredLiterally() {
-        return BadInput.oddButRight().map(row -> dynamicTest(row.name(), () -> {
-            String before = everything();
+        return BadInput.oddButRight()
+                .map(row -> dynamicTest(row.name(), () -> {
+                    String before = everything();
 
-            Reply reply = send(row.request());
+                    Reply reply = send(row.request());
 
-            assertThat(reply.status()).as(reply.toString()).isIn(row.statuses());
-            assertThat(everything()).isEqualTo(before);
-        }));
+                    assertThat(reply.status()).as(reply.toString()).isIn(row.statuses());
+                    assertThat(everything()).isEqualTo(before);
+                }));
     }
 
     @Test
@@ -85,7 +86,8 @@ public abstract class BadInputContract {
 
         try (RawHttp connection = new RawHttp(host(), port())) {
             Reply refusal = connection.exchange(BadInput.keepAlive(tooLarge));
-            Reply next = connection.exchange(BadInput.keepAlive(BadInput.get(CONFIG + "?group=bad-input&dataId=canary")));
+            Reply next =
+                    connection.exchange(BadInput.keepAlive(BadInput.get(CONFIG + "?group=bad-input&dataId=canary")));
 
             assertThat(refusal.status()).isEqualTo(413);
             assertThat(refusal.body()).contains("CONTENT_TOO_LARGE");
@@ -114,8 +116,10 @@ public abstract class BadInputContract {
         send(BadInput.put(CONFIG + "?group=bad-input&dataId=App", "upper"));
         send(BadInput.put(CONFIG + "?group=bad-input&dataId=app", "lower"));
 
-        assertThat(send(BadInput.get(CONFIG + "?group=bad-input&dataId=App")).body()).isEqualTo("upper");
-        assertThat(send(BadInput.get(CONFIG + "?group=bad-input&dataId=app")).body()).isEqualTo("lower");
+        assertThat(send(BadInput.get(CONFIG + "?group=bad-input&dataId=App")).body())
+                .isEqualTo("upper");
+        assertThat(send(BadInput.get(CONFIG + "?group=bad-input&dataId=app")).body())
+                .isEqualTo("lower");
     }
 
     @Test

@@ -20,7 +20,7 @@ class InProcessTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         server.close();
     }
 

@@ -104,7 +104,8 @@ public final class TestServer implements AutoCloseable {
             FilterHolder holder = new FilterHolder((Filter) make(filter.type()));
             holder.setName(filter.name());
             holder.setAsyncSupported(true);
-            filter.patterns().forEach(pattern -> context.addFilter(holder, pattern, EnumSet.of(DispatcherType.REQUEST)));
+            filter.patterns()
+                    .forEach(pattern -> context.addFilter(holder, pattern, EnumSet.of(DispatcherType.REQUEST)));
         }
         for (WebXml.Mapping servlet : webXml.servlets()) {
             ServletHolder holder = new ServletHolder(servlet.name(), (Servlet) make(servlet.type()));
@@ -139,9 +140,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         lifecycle.stop();
-        server.stop();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server inside the test does not stop", e);
+        }
         scheduler.close();
     }
 }

@@ -26,7 +26,8 @@ record WebXml(List<Mapping> filters, List<Mapping> servlets, String errorPage) {
 
     static WebXml read(Path file) throws IOException {
         try {
-            Document xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+            Document xml =
+                    DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
             return new WebXml(
                     mappings(xml, "filter"),
                     mappings(xml, "servlet"),

@@ -38,8 +38,9 @@ final class Wiring {
 
     /** Every class of the server's own, without tests. */
     private static final List<Class<?>> CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.diamondconfig.server").stream()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("org.diamondconfig.server")
+                    .stream()
                     .filter(type -> !type.isAnnotation() && !type.isInterface())
                     .<Class<?>>map(JavaClass::reflect)
                     .toList();
@@ -178,7 +179,8 @@ final class Wiring {
     /** The parameter that receives the event; an event with qualifiers is the container's own and not ours. */
     private static Optional<Parameter> observed(Method method) {
         return Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(Observes.class) && parameter.getAnnotations().length == 1)
+                .filter(parameter ->
+                        parameter.isAnnotationPresent(Observes.class) && parameter.getAnnotations().length == 1)
                 .findFirst();
     }
 

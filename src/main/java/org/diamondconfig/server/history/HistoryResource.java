@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.NotFound;
 import org.diamondconfig.server.http.CallerFilter;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 

@@ -2,9 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.publish;
 
-import org.diamondconfig.server.config.Precondition;
-import org.diamondconfig.server.config.Publication;
-import org.diamondconfig.server.config.Configs;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -22,6 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.config.Precondition;
+import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;

@@ -2,14 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.publish;
 
-import org.diamondconfig.server.config.Published;
-import org.diamondconfig.server.config.Precondition;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.diamondconfig.server.config.Precondition;
+import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.CallerFilter;

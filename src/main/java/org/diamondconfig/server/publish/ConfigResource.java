@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.publish;
 
-import org.diamondconfig.server.config.Publication;
-import org.diamondconfig.server.config.Configs;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;

@@ -2,9 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.search;
 
-import org.diamondconfig.server.dump.Lookup;
-import org.diamondconfig.server.dump.DumpEntry;
-import org.diamondconfig.server.dump.Dump;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -21,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.publish.ChangeRequest;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.DumpEntry;
+import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.TooLarge;
@@ -29,6 +28,7 @@ import org.diamondconfig.server.edge.Unavailable;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.CallerFilter;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;

@@ -70,9 +70,7 @@ public class SearchResource {
                 query.text("cursor", MAX_CURSOR),
                 query.count("limit", Search.DEFAULT_LIMIT, 1, Search.MAX_LIMIT));
         access.checkNamespace(caller, Action.READ, search.namespace().orElse(ConfigKey.PUBLIC));
-        JsonWriter json = query.has("content")
-                ? byContent(search, caller, term(query))
-                : byName(search, caller);
+        JsonWriter json = query.has("content") ? byContent(search, caller, term(query)) : byName(search, caller);
         return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
