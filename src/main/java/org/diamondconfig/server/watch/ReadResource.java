@@ -131,7 +131,7 @@ public class ReadResource {
             return new Reply(Reply.NOT_MODIFIED, headers, new byte[0]);
         }
         headers.put("Content-Type", ReadAnswer.CONTENT_TYPE);
-        return new Reply(200, headers, found.content().orElseThrow(DumpServed::loading));
+        return new Reply(200, headers, found.content().orElseThrow(Served.FromDump::loading));
     }
 
     private static boolean fits(ETag.Match match, ReadAnswer found) {
@@ -149,7 +149,7 @@ public class ReadResource {
             throw notFound(absent.epoch(), absent.version());
         }
         throw wish.minVersion().isEmpty()
-                ? DumpServed.loading()
+                ? Served.FromDump.loading()
                 : new Unavailable("VERSION_NOT_REACHED", "This server has not seen that version yet.", 1);
     }
 

@@ -2,8 +2,15 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.watch;
 
+import jakarta.inject.Inject;
 import java.util.Optional;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.DumpEntry;
+import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -53,6 +60,121 @@ interface Served {
         /** Whether the key has content; that of 16 zero bytes for an md5 is not expected in this universe. */
         default boolean present() {
             return (md5High() | md5Low()) != 0;
+        }
+    }
+
+    /**
+     * The dump as polls see it. The right to read is asked for at every look, so at the answer as well as at the registration; a
+     * key that may not be read is never told of, whether it exists or changes or not. Thread-safe.
+     */
+    @Component
+    final class FromDump implements Served {
+
+        private static final int RETRY_AFTER = 1;
+
+        private final Dump dump;
+        private final Access access;
+
+        @Inject
+        FromDump(Dump dump, Access access) {
+            this.dump = dump;
+            this.access = access;
+        }
+
+        @Override
+        public Optional<State> find(ConfigKey key, Caller caller) {
+            if (!access.allows(caller, Action.READ, key)) {
+                return Optional.empty();
+            }
+            Lookup lookup = dump.find(key, caller);
+            if (lookup instanceof Lookup.Found found) {
+                return Optional.of(new Present(found.entry()));
+            }
+            return lookup instanceof Lookup.Absent absent
+                    ? Optional.of(new Absent(key, absent.epoch(), absent.version()))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Epoch epoch() {
+            return dump.epoch().filter(known -> dump.status().complete()).orElseThrow(FromDump::loading);
+        }
+
+        static Unavailable loading() {
+            return new Unavailable(
+                    "DUMP_LOADING", "This server is still loading its copy of the configurations.", RETRY_AFTER);
+        }
+
+        /** Equal by the entry, which is one object a version. */
+        private record Present(DumpEntry entry) implements State {
+
+            @Override
+            public ConfigKey key() {
+                return entry.key();
+            }
+
+            @Override
+            public Epoch epoch() {
+                return entry.epoch();
+            }
+
+            @Override
+            public long version() {
+                return entry.version();
+            }
+
+            @Override
+            public long md5High() {
+                return entry.md5High();
+            }
+
+            @Override
+            public long md5Low() {
+                return entry.md5Low();
+            }
+
+            @Override
+            public ConfigType type() {
+                return entry.type();
+            }
+
+            @Override
+            public int length() {
+                return entry.length();
+            }
+
+            @Override
+            public Optional<byte[]> content() {
+                return entry.content();
+            }
+        }
+
+        private record Absent(ConfigKey key, Epoch epoch, long version) implements State {
+
+            @Override
+            public long md5High() {
+                return 0;
+            }
+
+            @Override
+            public long md5Low() {
+                return 0;
+            }
+
+            @Override
+            public ConfigType type() {
+                return ConfigType.TEXT;
+            }
+
+            @Override
+            public int length() {
+                return 0;
+            }
+
+            @Override
+            public Optional<byte[]> content() {
+                return Optional.empty();
+            }
         }
     }
 }
