@@ -41,7 +41,7 @@ final class Api {
     HttpResponse<byte[]> createNamespace(String name) {
         byte[] body = new JsonWriter()
                 .object()
-                .field("name", name)
+                .field("namespace", name)
                 .field("title", name)
                 .endObject()
                 .toUtf8();
