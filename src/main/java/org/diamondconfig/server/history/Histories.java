@@ -106,7 +106,7 @@ public final class Histories {
         return configs.restore(caller, old.config(), precondition, reason, idempotencyKey);
     }
 
-    /** Lets go what is older than the settings keep, in small steps; never one of the newest versions of a key. */
+    /** Lets go what is older than the settings keep, in small steps; never one of the newest versions of a key. Requests go too. */
     public void retain() {
         try {
             long after = 0;
@@ -118,6 +118,10 @@ public final class Histories {
                     after = ids.get(ids.size() - 1);
                 }
             } while (ids.size() == CHUNK);
+            boolean more;
+            do {
+                more = store.forgetRequests();
+            } while (more);
         } catch (Unavailable e) {
             LOG.log(Level.INFO, "Old versions are let go in an hour: {0}", e.getMessage());
         }

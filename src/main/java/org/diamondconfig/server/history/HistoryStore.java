@@ -13,6 +13,7 @@ import org.diamondconfig.server.config.ConfigRow;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
+import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 
@@ -33,10 +34,12 @@ final class HistoryStore {
                     + " and h.version <= c.version - ?3 order by h.id limit ?4";
 
     private final Database database;
+    private final RequestStore requests;
 
     @Inject
-    HistoryStore(Database database) {
+    HistoryStore(Database database, RequestStore requests) {
         this.database = database;
+        this.requests = requests;
     }
 
     /** Versions below one, newest first, without content. */
@@ -109,6 +112,11 @@ final class HistoryStore {
     /** Deletes these rows. */
     void delete(List<Long> ids) {
         database.write(entities -> delete(entities, ids));
+    }
+
+    /** Forgets some requests whose time is over; whether there may be more. */
+    boolean forgetRequests() {
+        return database.write(requests::forget);
     }
 
     private static int delete(EntityManager entities, List<Long> ids) {

@@ -95,6 +95,9 @@ final class LinkedStore {
             seen = stateAfter(e);
         }
         become(seen);
+        if (seen.status() == StoreState.Status.CHANGED) {
+            letGoOfFile("SHUTDOWN IMMEDIATELY");
+        }
     }
 
     private void look() throws SQLException {
@@ -196,18 +199,20 @@ final class LinkedStore {
             if (factory != null) {
                 factory.close();
             }
-            if (physical instanceof Sources.H2File && prepared) {
-                shutDownH2();
-            }
+            letGoOfFile("SHUTDOWN");
             pool.close();
         }
         AbandonedConnectionCleanupThread.checkedShutdown();
     }
 
-    private void shutDownH2() {
-        try (Connection connection = physical.getConnection();
+    /** The H2 engine keeps a file open that it has opened, and would not see another put in its place. */
+    private void letGoOfFile(String how) {
+        if (!(physical instanceof Sources.H2File file) || !file.exists()) {
+            return;
+        }
+        try (Connection connection = file.getConnection();
                 Statement shutdown = connection.createStatement()) {
-            shutdown.execute("SHUTDOWN");
+            shutdown.execute(how);
         } catch (SQLException e) {
             LOG.log(Level.FINE, "the database file could not be closed", e);
         }

@@ -124,10 +124,14 @@ final class Sources {
             url = "jdbc:h2:file:" + dataFolder.resolve("diamond") + H2_OPTIONS;
         }
 
+        boolean exists() {
+            return Files.exists(file);
+        }
+
         @Override
         public Connection getConnection() throws SQLException {
             boolean marked = mark.epoch().isPresent();
-            if (marked && !Files.exists(file)) {
+            if (marked && !exists()) {
                 throw new SQLException(
                         "the file " + file + " is gone. Put it back; no other is made in its place.", "08001");
             }

@@ -4,9 +4,11 @@ package org.diamondconfig.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.diamondconfig.server.edge.PreconditionFailed;
 import org.diamondconfig.server.edge.TooLarge;
 import org.diamondconfig.server.edge.Unprocessable;
 import org.diamondconfig.server.namespace.Namespace;
+import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -96,8 +99,7 @@ abstract class ConfigStoreContract {
                 .isEqualTo(wired.feed().epoch());
         assertThat(found.type()).isEqualTo(ConfigType.TEXT);
         assertThat(found.details().publishedBy()).isEqualTo("ann");
-        assertThat(Duration.between(found.details().changedAt(), java.time.Instant.now())
-                        .abs())
+        assertThat(Duration.between(found.details().changedAt(), Instant.now()).abs())
                 .isLessThan(Duration.ofMinutes(1));
     }
 
@@ -506,10 +508,7 @@ abstract class ConfigStoreContract {
 
         assertThat(wired.namespaces().list())
                 .extracting(Namespace::name, Namespace::title)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("", "public"),
-                        org.assertj.core.groups.Tuple.tuple("a", "Title"),
-                        org.assertj.core.groups.Tuple.tuple("b", "B"));
+                .containsExactly(tuple("", "public"), tuple("a", "Title"), tuple("b", "B"));
         assertThatThrownBy(() -> wired.namespaces().create(ANN, "a", "", "")).isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> wired.namespaces().remove(ANN, "public")).isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> wired.namespaces().rename(ANN, "zz", "", "")).isInstanceOf(NotFound.class);
@@ -519,7 +518,7 @@ abstract class ConfigStoreContract {
     long historyRows() {
         return store.database()
                 .read(
-                        org.diamondconfig.server.store.Lane.READ,
+                        Lane.READ,
                         entities -> ((Number) entities.createNativeQuery("select count(*) from config_history")
                                         .getSingleResult())
                                 .longValue());

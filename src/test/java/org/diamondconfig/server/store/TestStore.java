@@ -32,7 +32,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     /** A store of these settings with something around its physical connections, not started. */
-    static TestStore of(Map<String, String> settings, UnaryOperator<DataSource> around) {
+    public static TestStore of(Map<String, String> settings, UnaryOperator<DataSource> around) {
         return new TestStore(Settings.of(settings), around);
     }
 

@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.store;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+
+/** Puts faults around the commits of real connections: each queued fault is spent by one commit. Thread-safe. */
+public final class FaultySource {
+
+    /** When a fault strikes. */
+    public enum Moment {
+        BEFORE_COMMIT,
+        AFTER_COMMIT
+    }
+
+    private record Fault(Moment moment, SQLException failure) {}
+
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+
+    /** The next commit that has no fault yet fails so. */
+    public void failCommit(Moment moment, String sqlState, int code) {
+        faults.add(new Fault(moment, new SQLException("injected", sqlState, code)));
+    }
+
+    /** The source with the faults. */
+    public DataSource around(DataSource source) {
+        return new Sources.Plain() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return faulty(source.getConnection());
+            }
+        };
+    }
+
+    private Connection faulty(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                FaultySource.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Fault fault = method.getName().equals("commit") ? faults.poll() : null;
+                    if (fault != null && fault.moment() == Moment.BEFORE_COMMIT) {
+                        connection.rollback();
+                        throw fault.failure();
+                    }
+                    try {
+                        Object result = method.invoke(connection, arguments);
+                        if (fault != null) {
+                            throw fault.failure();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
