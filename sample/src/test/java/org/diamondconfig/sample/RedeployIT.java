@@ -17,10 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application with a client, redeployed while its poll is held: no thread and no class loader stays behind. */
+/**
+ * An application with a client, redeployed while its poll is held: no thread stays behind, and no class loader but the one
+ * that JDK 17 keeps by itself. {@code java.lang.runtime.ObjectMethods} remembers the record whose {@code equals} it linked
+ * first, a single one in the life of the JVM, whoever's it is (seen in a heap dump). A leak of ours would leave ten.
+ */
 class RedeployIT {
 
     private static final int ROUNDS = 10;
+    private static final int KEPT_BY_THE_JDK = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -32,14 +37,14 @@ class RedeployIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void payaraMicro_keepsNoThreadAndNoClassLoader() throws Exception {
+    void payaraMicro_keepsNoThreadAndNoClassLoaderOfTheClient() throws Exception {
         try (SampleServer server = PayaraServer.start(diamond.uri(), folder)) {
             redeploy(server);
         }
     }
 
     @Test
-    void wildFly_keepsNoThreadAndNoClassLoader() throws Exception {
+    void wildFly_keepsNoThreadAndNoClassLoaderOfTheClient() throws Exception {
         try (SampleServer server = WildFlyServer.start(diamond.uri(), folder)) {
             redeploy(server);
         }
@@ -57,8 +62,9 @@ class RedeployIT {
             server.undeploy();
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
+            page(server); // an idle thread of WildFly holds on to the request that it served last, until the next one
             assertThat(server.clientThreads()).isEmpty();
-            assertThat(server.sampleClasses()).isEmpty();
+            assertThat(server.sampleClassLoaders()).hasSizeLessThanOrEqualTo(KEPT_BY_THE_JDK);
         });
     }
 

@@ -41,11 +41,11 @@ abstract class SampleServer implements AutoCloseable {
                 .toList();
     }
 
-    /** The sample's classes that are still loaded after a full collection, one line for each class loader. */
-    List<String> sampleClasses() {
+    /** One line for each class loader of the sample that a full collection leaves. */
+    List<String> sampleClassLoaders() {
         jcmd("GC.run").forEach(line -> {});
         return jcmd("VM.classloaders", "show-classes=true")
-                .filter(line -> line.contains(Greeting.class.getName()))
+                .filter(line -> line.endsWith(Greeting.Page.class.getName()))
                 .toList();
     }
 
