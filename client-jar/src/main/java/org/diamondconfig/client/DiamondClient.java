@@ -164,7 +164,7 @@ public final class DiamondClient implements AutoCloseable {
                                 line.number("version"),
                                 line.optionalString("md5").orElse(""),
                                 line.optionalString("operation").orElse(""),
-                                line.optionalString("publishedBy").orElse(""),
+                                line.optionalString("by").orElse(""),
                                 line.optionalString("comment").orElse("")))
                         .toList());
     }

@@ -79,7 +79,7 @@ public final class Writes {
     public List<JsonObject> history(ConfigKey key) throws IOException, InterruptedException {
         Reply reply = gateway.anyServer("GET", "/api/v1/history" + Gateway.query(key), Map.of(), NO_BODY)
                 .reply();
-        return Json.parseObject(ok(reply).body()).objects("items");
+        return Json.parseObject(ok(reply).body()).objects("versions");
     }
 
     private Epoch epoch(ConfigKey key, Optional<Epoch> known) throws IOException, InterruptedException {

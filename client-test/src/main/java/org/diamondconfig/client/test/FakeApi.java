@@ -155,7 +155,7 @@ final class FakeApi {
 
     private void history(HttpExchange exchange, Received request) throws IOException {
         List<Row> rows = store.history(key(request));
-        JsonWriter json = new JsonWriter().object().name("items").array();
+        JsonWriter json = new JsonWriter().object().name("versions").array();
         for (int i = rows.size() - 1; i >= 0; i--) {
             Row row = rows.get(i);
             json.object()
