@@ -71,8 +71,10 @@ public final class Writes {
     public Optional<Held> remove(ConfigKey key) throws IOException, InterruptedException {
         Reply reply = gateway.anyServer("DELETE", "/api/v1/config" + Gateway.query(key), headers(), NO_BODY)
                 .reply();
-        Epoch epoch = Gateway.epoch(reply);
-        return reply.status() == 404 ? Optional.empty() : Optional.of(Held.absent(key, epoch, version(ok(reply))));
+        if (reply.status() == 404 && Gateway.refusal(reply).code().equals("CONFIG_NOT_FOUND")) {
+            return Optional.empty();
+        }
+        return Optional.of(Held.absent(key, Gateway.epoch(ok(reply)), version(reply)));
     }
 
     /** The newest lines of a key's history. */

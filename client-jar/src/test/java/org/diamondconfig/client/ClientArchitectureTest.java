@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** client > client.internal > wire, nothing but the JDK, and the sizes of the style. */
+class ClientArchitectureTest {
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.diamondconfig");
+
+    @Test
+    void wireKnowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage("..wire")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..client..")
+                .check(ALL);
+    }
+
+    @Test
+    void internalKnowsNotTheApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("..client.internal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.diamondconfig.client")
+                .check(ALL);
+    }
+
+    @Test
+    void nothingButTheJdk() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.diamondconfig.client..", "org.diamondconfig.wire")
+                .check(ALL);
+    }
+
+    @Test
+    void noCycles() {
+        slices().matching("org.diamondconfig.(**)").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
+    void noMutableStatics() {
+        fields().that().haveModifier(STATIC).should().haveModifier(FINAL).check(ALL);
+    }
+
+    @Test
+    void noBannedSuffixes() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Service|Manager|Helper|Utils?|Processor|Info|Data|Wrapper|Base|Impl)$")
+                .check(ALL);
+    }
+
+    @Test
+    void packagesStaySmall() {
+        assertThat(topLevel("org.diamondconfig.client")).isLessThanOrEqualTo(16);
+        assertThat(topLevel("org.diamondconfig.client.internal")).isLessThanOrEqualTo(17);
+        assertThat(topLevel("org.diamondconfig.wire")).isLessThanOrEqualTo(12);
+    }
+
+    private long topLevel(String name) {
+        return ALL.stream()
+                .filter(c -> c.getPackageName().equals(name) && c.isTopLevelClass())
+                .filter(c -> !c.getSimpleName().equals("package-info"))
+                .filter(ClientArchitectureTest::handWritten)
+                .count();
+    }
+
+    private static boolean handWritten(JavaClass c) {
+        return !c.getModifiers().contains(JavaModifier.SYNTHETIC);
+    }
+}
