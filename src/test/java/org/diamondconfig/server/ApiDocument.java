@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.diamondconfig.server.ApiTable.Route;
+
+/** Writes the two documents of the native API from {@link ApiTable}: the table for people, OpenAPI for programs. Stateless. */
+final class ApiDocument {
+
+    private ApiDocument() {}
+
+    static String markdown() {
+        StringBuilder page = new StringBuilder("# The native API\n\n"
+                + "All paths are below `/diamond-server/api/v1`. Names travel in the query or the body, never in the path; an"
+                + " unknown or repeated parameter is 400. Omitted or `public`, `namespace` is the public one; omitted,"
+                + " `group` is `DEFAULT_GROUP`. `+` in a query is a blank.\n\n"
+                + "Refusals are `application/problem+json`: type, title, status, detail, code, traceId; 412 also tells epoch and"
+                + " version. Every route may also answer 400 UNKNOWN_PARAMETER, DUPLICATE_PARAMETER, BAD_QUERY, BAD_PATH,"
+                + " BAD_CLIENT_HEADER, TWO_LENGTHS; 405 METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
+                + " HEADERS_TOO_LARGE (60 headers, 8 KiB each); 500 INTERNAL. 503 carries Retry-After.\n\n"
+                + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"
+                + " (dump or database), and a read also -Type. A body over its limit is read on for 4 MiB, so that the"
+                + " connection survives the 413; beyond, the connection is closed.\n\n"
+                + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store` and `dump`. Ready means that"
+                + " reads can be answered: with the database down and a complete dump it is 200, and check `store` is DOWN and"
+                + " says why. `/metrics` is Prometheus text. `api/openapi.yaml` is this table for programs.\n\n"
+                + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
+        for (Route route : ApiTable.ROUTES) {
+            page.append("| ").append(route.method()).append(" | `").append(route.path()).append("` | ");
+            page.append(route.summary()).append(" | ").append(String.join(", ", route.parameters()));
+            page.append(" | ").append(String.join(", ", route.headers())).append(" | ");
+            page.append(String.join("<br>", route.answers())).append(" | ").append(route.limits()).append(" |\n");
+        }
+        return page.toString();
+    }
+
+    static String openApi() {
+        StringBuilder yaml = new StringBuilder("# Written from the table of the API by DocumentsTest.\nopenapi: 3.1.0\n"
+                + "info:\n  title: Diamond\n  version: v1\n  license:\n    name: Apache-2.0\n    identifier: Apache-2.0\n"
+                + "servers:\n  - url: /diamond-server/api/v1\npaths:\n");
+        for (String path : new TreeSet<>(ApiTable.ROUTES.stream().map(Route::path).toList())) {
+            yaml.append("  ").append(path).append(":\n");
+            ApiTable.ROUTES.stream().filter(route -> route.path().equals(path)).forEach(route -> write(yaml, route));
+        }
+        return yaml.append("components:\n  schemas:\n    Problem:\n      type: object\n"
+                        + "      required: [type, title, status, detail, code, traceId]\n      properties:\n"
+                        + "        type: {type: string}\n        title: {type: string}\n        status: {type: integer}\n"
+                        + "        detail: {type: string}\n        code: {type: string}\n        traceId: {type: string}\n"
+                        + "        epoch: {type: string}\n        version: {type: integer}\n")
+                .toString();
+    }
+
+    private static void write(StringBuilder yaml, Route route) {
+        String name = route.path().replaceAll("[^a-z]+", "_").replaceAll("^_|_$", "");
+        yaml.append("    ").append(route.method().toLowerCase(Locale.ROOT)).append(":\n      operationId: ");
+        yaml.append(route.method().toLowerCase(Locale.ROOT)).append('_').append(name.isEmpty() ? "features" : name);
+        yaml.append("\n      summary: ").append(route.summary()).append('\n');
+        if (!route.limits().isEmpty()) {
+            yaml.append("      description: '").append(route.limits()).append("'\n");
+        }
+        if (!route.parameters().isEmpty() || !route.headers().isEmpty()) {
+            yaml.append("      parameters:\n");
+            writeParameters(yaml, "query", route.parameters());
+            writeParameters(yaml, "header", route.headers());
+        }
+        if (!route.body().isEmpty()) {
+            String type = route.body().startsWith("{") ? "application/json" : "'*/*'";
+            yaml.append("      requestBody:\n        required: true\n        content:\n          ");
+            yaml.append(type).append(": {}\n");
+        }
+        yaml.append("      responses:\n");
+        route.answers().forEach(answer -> writeAnswer(yaml, answer));
+    }
+
+    private static void writeParameters(StringBuilder yaml, String in, List<String> names) {
+        for (String name : names) {
+            yaml.append("        - {name: ").append(name).append(", in: ").append(in);
+            yaml.append(name.equals("dataId") ? ", schema: {type: string, maxLength: 250}}\n" : ", schema: {type: string}}\n");
+        }
+    }
+
+    private static void writeAnswer(StringBuilder yaml, String answer) {
+        String[] parts = answer.split(": ", 2);
+        yaml.append("        '").append(parts[0]).append("':\n          description: '").append(parts[1]).append("'\n");
+        if (Integer.parseInt(parts[0]) >= 400) {
+            yaml.append("          content:\n            application/problem+json:\n"
+                    + "              schema: {$ref: '#/components/schemas/Problem'}\n");
+        }
+    }
+}

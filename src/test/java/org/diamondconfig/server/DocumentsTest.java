@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.diamondconfig.server.edge.SettingsDocument;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The committed documents are those that the code would write now. {@code -Ddiamond.docs=write} writes them instead of
+ * comparing.
+ */
+class DocumentsTest {
+
+    private static final Path DOCS = Path.of("../docs");
+
+    @Test
+    void apiTable_isCurrent() throws IOException {
+        assertCurrent("api.md", ApiDocument.markdown());
+    }
+
+    @Test
+    void openApi_isCurrent() throws IOException {
+        assertCurrent("openapi.yaml", ApiDocument.openApi());
+    }
+
+    @Test
+    void settings_areCurrent() throws IOException {
+        assertCurrent("settings.md", SettingsDocument.markdown());
+    }
+
+    private static void assertCurrent(String name, String expected) throws IOException {
+        Path file = DOCS.resolve(name);
+        if ("write".equals(System.getProperty("diamond.docs"))) {
+            Files.createDirectories(DOCS);
+            Files.writeString(file, expected);
+        }
+        assertThat(file).as("run this test with -Ddiamond.docs=write and commit docs/").hasContent(expected);
+    }
+}
