@@ -13,26 +13,34 @@ final class ApiDocument {
     private ApiDocument() {}
 
     static String markdown() {
-        StringBuilder page = new StringBuilder("# The native API\n\n"
-                + "All paths are below `/diamond-server/api/v1`. Names travel in the query or the body, never in the path; an"
-                + " unknown or repeated parameter is 400. Omitted or `public`, `namespace` is the public one; omitted,"
-                + " `group` is `DEFAULT_GROUP`. `+` in a query is a blank.\n\n"
-                + "Refusals are `application/problem+json`: type, title, status, detail, code, traceId; 412 also tells epoch and"
-                + " version. Every route may also answer 400 UNKNOWN_PARAMETER, DUPLICATE_PARAMETER, BAD_QUERY, BAD_PATH,"
-                + " BAD_CLIENT_HEADER, TWO_LENGTHS; 405 METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
-                + " HEADERS_TOO_LARGE (60 headers, 8 KiB each); 500 INTERNAL. 503 carries Retry-After.\n\n"
-                + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"
-                + " (dump or database), and a read also -Type. A body over its limit is read on for 4 MiB, so that the"
-                + " connection survives the 413; beyond, the connection is closed.\n\n"
-                + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store` and `dump`. Ready means that"
-                + " reads can be answered: with the database down and a complete dump it is 200, and check `store` is DOWN and"
-                + " says why. `/metrics` is Prometheus text. `api/openapi.yaml` is this table for programs.\n\n"
-                + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
+        StringBuilder page = new StringBuilder(
+                "# The native API\n\n"
+                        + "All paths are below `/diamond-server/api/v1`. Names travel in the query or the body, never in the path; an"
+                        + " unknown or repeated parameter is 400. Omitted or `public`, `namespace` is the public one; omitted,"
+                        + " `group` is `DEFAULT_GROUP`. `+` in a query is a blank.\n\n"
+                        + "Refusals are `application/problem+json`: type, title, status, detail, code, traceId; 412 also tells epoch and"
+                        + " version. Every route may also answer 400 UNKNOWN_PARAMETER, DUPLICATE_PARAMETER, BAD_QUERY, BAD_PATH,"
+                        + " BAD_CLIENT_HEADER, TWO_LENGTHS; 405 METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
+                        + " HEADERS_TOO_LARGE (60 headers, 8 KiB each); 500 INTERNAL. 503 carries Retry-After.\n\n"
+                        + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"
+                        + " (dump or database), and a read also -Type. A body over its limit is read on for 4 MiB, so that the"
+                        + " connection survives the 413; beyond, the connection is closed.\n\n"
+                        + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store` and `dump`. Ready means that"
+                        + " reads can be answered: with the database down and a complete dump it is 200, and check `store` is DOWN and"
+                        + " says why. `/metrics` is Prometheus text. `api/openapi.yaml` is this table for programs.\n\n"
+                        + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
         for (Route route : ApiTable.ROUTES) {
-            page.append("| ").append(route.method()).append(" | `").append(route.path()).append("` | ");
+            page.append("| ")
+                    .append(route.method())
+                    .append(" | `")
+                    .append(route.path())
+                    .append("` | ");
             page.append(route.summary()).append(" | ").append(String.join(", ", route.parameters()));
             page.append(" | ").append(String.join(", ", route.headers())).append(" | ");
-            page.append(String.join("<br>", route.answers())).append(" | ").append(route.limits()).append(" |\n");
+            page.append(String.join("<br>", route.answers()))
+                    .append(" | ")
+                    .append(route.limits())
+                    .append(" |\n");
         }
         return page.toString();
     }
@@ -41,7 +49,8 @@ final class ApiDocument {
         StringBuilder yaml = new StringBuilder("# Written from the table of the API by DocumentsTest.\nopenapi: 3.1.0\n"
                 + "info:\n  title: Diamond\n  version: v1\n  license:\n    name: Apache-2.0\n    identifier: Apache-2.0\n"
                 + "servers:\n  - url: /diamond-server/api/v1\npaths:\n");
-        for (String path : new TreeSet<>(ApiTable.ROUTES.stream().map(Route::path).toList())) {
+        for (String path :
+                new TreeSet<>(ApiTable.ROUTES.stream().map(Route::path).toList())) {
             yaml.append("  ").append(path).append(":\n");
             ApiTable.ROUTES.stream().filter(route -> route.path().equals(path)).forEach(route -> write(yaml, route));
         }
@@ -78,13 +87,20 @@ final class ApiDocument {
     private static void writeParameters(StringBuilder yaml, String in, List<String> names) {
         for (String name : names) {
             yaml.append("        - {name: ").append(name).append(", in: ").append(in);
-            yaml.append(name.equals("dataId") ? ", schema: {type: string, maxLength: 250}}\n" : ", schema: {type: string}}\n");
+            yaml.append(
+                    name.equals("dataId")
+                            ? ", schema: {type: string, maxLength: 250}}\n"
+                            : ", schema: {type: string}}\n");
         }
     }
 
     private static void writeAnswer(StringBuilder yaml, String answer) {
         String[] parts = answer.split(": ", 2);
-        yaml.append("        '").append(parts[0]).append("':\n          description: '").append(parts[1]).append("'\n");
+        yaml.append("        '")
+                .append(parts[0])
+                .append("':\n          description: '")
+                .append(parts[1])
+                .append("'\n");
         if (Integer.parseInt(parts[0]) >= 400) {
             yaml.append("          content:\n            application/problem+json:\n"
                     + "              schema: {$ref: '#/components/schemas/Problem'}\n");

@@ -39,6 +39,8 @@ class DocumentsTest {
             Files.createDirectories(DOCS);
             Files.writeString(file, expected);
         }
-        assertThat(file).as("run this test with -Ddiamond.docs=write and commit docs/").hasContent(expected);
+        assertThat(file)
+                .as("run this test with -Ddiamond.docs=write and commit docs/")
+                .hasContent(expected);
     }
 }
