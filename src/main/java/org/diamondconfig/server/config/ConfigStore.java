@@ -43,7 +43,6 @@ final class ConfigStore {
     private static final String SINGLE = "single";
     private static final int MOST_SUBJECT = 128;
     private static final int MOST_ADDRESS = 64;
-
     static final String READ_ONLY = "eclipselink.read-only";
     private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
 
@@ -51,12 +50,10 @@ final class ConfigStore {
             "insert into config_info (id, namespace_id, group_id, data_id, version, deleted, kind, content, md5, type,"
                     + " description, tags, app_name, changed_by, client_address, changed_at)"
                     + " values (?1, ?2, ?3, ?4, 1, false, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, NOW(6))";
-
     private static final String UPDATE =
             "update config_info set version = version + 1, deleted = ?1, content = ?2, md5 = ?3, type = ?4,"
                     + " description = ?5, tags = ?6, app_name = ?7, changed_by = ?8, client_address = ?9,"
                     + " changed_at = NOW(6) where id = ?10 and version = ?11";
-
     private static final String INSERT_HISTORY =
             "insert into config_history (id, namespace_id, group_id, data_id, version, operation, kind, content, md5,"
                     + " type, description, tags, app_name, changed_by, client_address, reason, change_id, changed_at)"
