@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.diamondconfig.server.config.ConfigChanged;
@@ -157,23 +156,24 @@ public final class Dump {
      * lags. What there is when the time is over: the caller looks at the version.
      */
     public Lookup awaitVersion(ConfigKey key, Caller client, long minVersion, Duration bound) {
-        long deadline = System.nanoTime() + bound.toNanos();
-        boolean inTime = true;
-        while (inTime && table.version(key) < minVersion) {
+        CompletableFuture<Void> timeUp =
+                new CompletableFuture<Void>().completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS);
+        boolean mayWait = true;
+        while (mayWait && table.version(key) < minVersion) {
             CompletableFuture<Void> arrival = arrivals.computeIfAbsent(key, k -> new CompletableFuture<>());
             catchUp(key);
-            inTime = table.version(key) >= minVersion || awaitUntil(arrival, deadline);
+            mayWait = table.version(key) >= minVersion || awaitEither(arrival, timeUp);
             arrivals.remove(key, arrival);
         }
         return read(key, client);
     }
 
-    /** @return whether there is time left */
-    private static boolean awaitUntil(CompletableFuture<Void> arrival, long deadline) {
+    /** @return whether it is worth going on: there is time left, and nobody interrupted */
+    private static boolean awaitEither(CompletableFuture<Void> arrival, CompletableFuture<Void> timeUp) {
         try {
-            arrival.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
+            CompletableFuture.anyOf(arrival, timeUp).get();
+            return !timeUp.isDone();
+        } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
