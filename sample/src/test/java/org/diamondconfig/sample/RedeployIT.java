@@ -18,14 +18,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An application with a client, redeployed while its poll is held: no thread stays behind, and no class loader but the one
- * that JDK 17 keeps by itself. {@code java.lang.runtime.ObjectMethods} remembers the record whose {@code equals} it linked
- * first, a single one in the life of the JVM, whoever's it is (seen in a heap dump). A leak of ours would leave ten.
+ * An application with a client, redeployed while its poll is held: no thread stays behind, and no class loader but two that
+ * others keep, seen in heap dumps. {@code java.lang.runtime.ObjectMethods} of JDK 17 remembers one record whose {@code equals}
+ * it linked, whoever's it is; and the log thread of Payara keeps the context class loader of the application during whose
+ * deployment it was started. Both are single in the life of the JVM. A leak of ours would leave ten.
  */
 class RedeployIT {
 
     private static final int ROUNDS = 10;
-    private static final int KEPT_BY_THE_JDK = 1;
+    private static final int KEPT_BY_OTHERS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -64,7 +65,7 @@ class RedeployIT {
         await().atMost(PATIENCE).untilAsserted(() -> {
             page(server); // an idle thread of WildFly holds on to the request that it served last, until the next one
             assertThat(server.clientThreads()).isEmpty();
-            assertThat(server.sampleClassLoaders()).hasSizeLessThanOrEqualTo(KEPT_BY_THE_JDK);
+            assertThat(server.sampleClassLoaders()).hasSizeLessThanOrEqualTo(KEPT_BY_OTHERS);
         });
     }
 
