@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The read before JAX-RS: whole for 200 and 304, and silent about everything else. */
+class HotReadTest {
+
+    private static final ConfigKey FOO = ConfigKey.of("group", "foo");
+    private static final String QUERY = "group=group&dataId=foo";
+
+    /** What a request was answered; {@code passedOn} when the filter left it to the resource. */
+    private static final class Answer {
+        private final Map<String, String> headers = new TreeMap<>();
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private int status = HttpServletResponse.SC_OK;
+        private boolean passedOn;
+    }
+
+    @TempDir
+    private Path data;
+
+    private DumpNode node;
+    private boolean allowed = true;
+    private final HotRead read = new HotRead();
+
+    @BeforeEach
+    void start() {
+        node = new DumpNode(data, new FakeFeed()).started();
+        node.publish(FOO, "größe: 1\n");
+        read.use(node.dump, new Access() {
+            @Override
+            protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
+                return allowed && action == Action.READ;
+            }
+        });
+    }
+
+    private Answer ask(String method, String query, String... ifNoneMatch) throws Exception {
+        Answer answer = new Answer();
+        HttpServletRequest request =
+                fake(HttpServletRequest.class, (proxy, called, arguments) -> switch (called.getName()) {
+                    case "getMethod" -> method;
+                    case "getQueryString" -> query;
+                    case "getAttribute" -> Caller.SYSTEM;
+                    case "getHeader" -> null;
+                    case "getHeaders" -> Collections.enumeration(List.of(ifNoneMatch));
+                    default -> throw new AssertionError(called.getName());
+                });
+        HttpServletResponse response = fake(HttpServletResponse.class, (proxy, called, arguments) -> {
+            switch (called.getName()) {
+                case "setStatus" -> answer.status = (int) arguments[0];
+                case "setHeader" -> answer.headers.put((String) arguments[0], (String) arguments[1]);
+                case "setContentType" -> answer.headers.put("Content-Type", (String) arguments[0]);
+                case "setContentLength" -> answer.headers.put("Content-Length", arguments[0].toString());
+                case "getOutputStream" -> {
+                    return into(answer.body);
+                }
+                default -> throw new AssertionError(called.getName());
+            }
+            return null;
+        });
+        read.doFilter(request, response, (passedRequest, passedResponse) -> answer.passedOn = true);
+        return answer;
+    }
+
+    private static <T> T fake(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static ServletOutputStream into(ByteArrayOutputStream body) {
+        return new ServletOutputStream() {
+            @Override
+            public void write(int b) {
+                body.write(b);
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new AssertionError("the hot read does not wait");
+            }
+        };
+    }
+
+    @Test
+    void dumpedKey_isAnsweredWholeWithoutJaxRs() throws Exception {
+        Answer answer = ask("GET", QUERY);
+
+        assertThat(answer.passedOn).isFalse();
+        assertThat(answer.status).isEqualTo(200);
+        assertThat(answer.body.toByteArray()).isEqualTo("größe: 1\n".getBytes(UTF_8));
+        assertThat(answer.headers)
+                .containsEntry("ETag", "\"1.1\"")
+                .containsEntry("Diamond-Version", "1")
+                .containsEntry("Diamond-Epoch", FakeFeed.FIRST.toString())
+                .containsEntry("Diamond-Md5", Md5.hex("größe: 1\n"))
+                .containsEntry("Diamond-Level", "dump")
+                .containsEntry("Diamond-Type", "yaml")
+                .containsEntry("Cache-Control", "private, no-cache")
+                .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry("Content-Type", "text/plain;charset=UTF-8")
+                .containsEntry("Content-Length", "11");
+    }
+
+    @Test
+    void head_isTheGetWithoutItsBody() throws Exception {
+        Answer get = ask("GET", QUERY);
+        Answer head = ask("HEAD", QUERY);
+
+        assertThat(head.headers).isEqualTo(get.headers);
+        assertThat(head.body.size()).isZero();
+    }
+
+    @Test
+    void knownEtag_plainOrGzipped_is304() throws Exception {
+        for (String tag : List.of("\"1.1\"", "\"1.1-gz\"")) {
+            Answer answer = ask("GET", QUERY, tag);
+
+            assertThat(answer.status).isEqualTo(304);
+            assertThat(answer.headers).containsEntry("ETag", "\"1.1\"").doesNotContainKey("Content-Length");
+            assertThat(answer.body.size()).isZero();
+        }
+        assertThat(ask("GET", QUERY, "\"1.2\"").status).isEqualTo(200);
+        assertThat(ask("GET", QUERY, "\"2.1\"").status).isEqualTo(200);
+    }
+
+    @Test
+    void whatNeedsAnExplanation_isPassedOnUntouched() throws Exception {
+        List<Answer> answers = List.of(
+                ask("PUT", QUERY),
+                ask("GET", null),
+                ask("GET", QUERY + "&wait=1s"),
+                ask("GET", "group=group&dataId=never"),
+                ask("GET", QUERY, "*"),
+                ask("GET", QUERY, "W/\"1.1\""),
+                ask("GET", QUERY, "\"1.1\", \"1.2\""),
+                ask("GET", QUERY, "\"1.1\"", "\"1.2\""));
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.passedOn).isTrue();
+            assertThat(answer.headers).isEmpty();
+        });
+    }
+
+    @Test
+    void refusedCaller_isPassedOnAlikeWhetherTheKeyExistsOrNot() throws Exception {
+        allowed = false;
+
+        for (String query : List.of(QUERY, "group=group&dataId=never")) {
+            Answer answer = ask("GET", query);
+            assertThat(answer.passedOn).isTrue();
+            assertThat(answer.headers).isEmpty();
+        }
+    }
+}
