@@ -39,7 +39,8 @@ class ArchitectureTest {
             "access",
             "store",
             "http",
-            "edge");
+            "edge",
+            "problem");
 
     private static final int TYPES_PER_PACKAGE = 12;
 
@@ -218,11 +219,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Types by package; the family of problem exceptions, one a status, counts as one. */
+    /** Types by package. */
     private static Map<String, List<JavaClass>> serverClasses() {
         return CLASSES.stream()
                 .filter(type -> type.getPackageName().startsWith(SERVER))
-                .filter(type -> !type.isAssignableTo(RuntimeException.class))
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName));
     }

@@ -4,7 +4,7 @@ package org.diamondconfig.server.access;
 
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.Forbidden;
+import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
-import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Trace;
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.folder.DumpDir.FolderState;
+import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 

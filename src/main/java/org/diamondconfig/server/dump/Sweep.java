@@ -17,11 +17,11 @@ import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
-import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.folder.IndexEntry;
+import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 

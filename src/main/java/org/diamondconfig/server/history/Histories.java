@@ -11,14 +11,14 @@ import java.util.logging.Logger;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Published;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
-import org.diamondconfig.server.edge.NotFound;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /** The facade of the versions that keys have had. Thread-safe. */

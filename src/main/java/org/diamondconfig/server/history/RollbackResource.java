@@ -13,9 +13,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
 

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.function.Function;
-import org.diamondconfig.server.edge.BadRequest;
-import org.diamondconfig.server.edge.TooLarge;
-import org.diamondconfig.server.edge.UnsupportedMedia;
+import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.TooLarge;
+import org.diamondconfig.server.problem.UnsupportedMedia;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 

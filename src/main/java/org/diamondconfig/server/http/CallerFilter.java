@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.problem.BadRequest;
 
 /**
  * The filter that says once per request who asks; everything behind it takes the answer from {@link #of}. It stands behind

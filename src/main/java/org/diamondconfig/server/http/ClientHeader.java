@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.diamondconfig.server.edge.BadRequest;
+import org.diamondconfig.server.problem.BadRequest;
 
 /**
  * What a client says of itself in the header {@code Diamond-Client: id=<32 hex>; app=; v=; slot=; label.x=}. Immutable. It

@@ -5,7 +5,7 @@ package org.diamondconfig.server.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Optional;
-import org.diamondconfig.server.edge.BadRequest;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.Epoch;
 
 /**

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.problem.ProblemException;
 
 /** The page that stands in for every error page of the container: a problem like any other. Thread-safe. */
 public final class ErrorPage extends HttpServlet {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.diamondconfig.server.edge.NotFound;
-import org.diamondconfig.server.edge.PreconditionFailed;
-import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.PreconditionFailed;
+import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.JsonWriter;
 
 /**

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.diamondconfig.server.edge.ProblemException;
+import org.diamondconfig.server.problem.ProblemException;
 
 /** Tells the caller of our own refusals. Thread-safe. */
 @Provider

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.diamondconfig.server.edge.BadRequest;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.Conflict;
-import org.diamondconfig.server.edge.NotFound;
 import org.diamondconfig.server.edge.Scheduler;
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.Conflict;
+import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

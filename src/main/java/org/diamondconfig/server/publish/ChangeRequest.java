@@ -10,11 +10,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Published;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.CallerFilter;
 import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 

@@ -19,12 +19,12 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Publication;
-import org.diamondconfig.server.edge.BadRequest;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 

@@ -4,7 +4,7 @@ package org.diamondconfig.server.search;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.diamondconfig.server.edge.BadRequest;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
 
 /** Where a page ended, as a text to be handed back unread. Stateless. */

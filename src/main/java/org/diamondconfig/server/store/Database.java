@@ -20,10 +20,10 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
-import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
 
 /**

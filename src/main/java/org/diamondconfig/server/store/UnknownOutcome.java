@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.store;
 
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.Unavailable;
 
 /** The answer when COMMIT was sent and its fate is not known: later the change is either fully there or it never is. */
 public final class UnknownOutcome extends Unavailable {

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
-import org.diamondconfig.server.edge.ProblemException;
 import org.diamondconfig.server.http.Problem;
+import org.diamondconfig.server.problem.ProblemException;
 
 /**
  * The way back to one client whose request is held, and how it is spoken to. It is used once. A client that has gone away is no

@@ -16,7 +16,7 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
-import org.diamondconfig.server.edge.TooMany;
+import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.watch.HeldPoll.End;
 
 /**

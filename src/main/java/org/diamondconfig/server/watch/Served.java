@@ -11,7 +11,7 @@ import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.edge.TooMany;
 import org.diamondconfig.server.edge.Trace.Step;
-import org.diamondconfig.server.edge.Unavailable;
+import org.diamondconfig.server.problem.TooMany;
+import org.diamondconfig.server.problem.Unavailable;
 import org.junit.jupiter.api.Test;
 
 class HeldPollsTest {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.edge;
+package org.diamondconfig.server.problem;
 
 /** 413: something is larger than its limit. */
 public final class TooLarge extends ProblemException {

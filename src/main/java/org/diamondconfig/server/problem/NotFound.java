@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.edge;
+package org.diamondconfig.server.problem;
 
 import org.diamondconfig.wire.Epoch;
 
