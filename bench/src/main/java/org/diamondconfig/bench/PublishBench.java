@@ -5,6 +5,7 @@ package org.diamondconfig.bench;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,12 @@ final class PublishBench {
         return threads.perSecond(options.slice(), work);
     }
 
+    /** Measured as later, and thrown away. */
     private void warmUp(DoubleSupplier... all) {
         long end = System.nanoTime() + options.warmUp().toNanos();
         while (System.nanoTime() - end < 0) {
-            for (DoubleSupplier each : all) {
-                each.getAsDouble();
-            }
+            Sample.of(
+                    Arrays.stream(all).mapToDouble(DoubleSupplier::getAsDouble).toArray());
         }
     }
 

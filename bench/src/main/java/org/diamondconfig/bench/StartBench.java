@@ -31,7 +31,6 @@ final class StartBench {
 
     private static final int BATCH = 100;
     private static final int LOADERS = 4;
-    private static final String CONTENT = "spring.datasource.url=jdbc:mysql://db-%1$d/app\npool.size=%1$d\n";
 
     private final Options options;
     private final Path home;
@@ -129,10 +128,14 @@ final class StartBench {
             json.object()
                     .field("group", key.group())
                     .field("dataId", key.dataId())
-                    .field("content", String.format(java.util.Locale.ROOT, CONTENT, i))
+                    .field("content", content(i))
                     .endObject();
         }
         return json.endArray().endObject().toString();
+    }
+
+    private static String content(int number) {
+        return "spring.datasource.url=jdbc:mysql://db-" + number + "/app\npool.size=" + number + "\n";
     }
 
     private static ConfigKey key(int number) {
