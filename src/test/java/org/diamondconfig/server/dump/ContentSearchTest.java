@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.diamondconfig.wire.ConfigKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every content that holds the text is found, in order, a page at a time, and the time is bounded. */
+class ContentSearchTest {
+
+    @TempDir
+    private Path data;
+
+    private DumpNode node;
+    private ContentSearch search;
+
+    @BeforeEach
+    void publish() {
+        node = new DumpNode(data, new FakeFeed()).started();
+        search = new ContentSearch(node.table, node.dump, node.settings, node.ticker);
+        for (int i = 0; i < 10; i++) {
+            node.publish(key(i), "name: größe" + i + "\nparity: " + (i % 2 == 0 ? "even" : "odd"));
+        }
+    }
+
+    private static ConfigKey key(int i) {
+        return ConfigKey.of("group", "d" + i);
+    }
+
+    private static ContentSearch.Query query(String text, Optional<ConfigKey> after, int limit) {
+        return new ContentSearch.Query(text, key -> true, after, limit);
+    }
+
+    private static List<ConfigKey> keys(ContentSearch.Hits hits) {
+        return hits.entries().stream().map(DumpEntry::key).toList();
+    }
+
+    @Test
+    void pages_followEachOtherWithoutGapOrRepetition() {
+        ContentSearch.Hits first = search.find(query("even", Optional.empty(), 3));
+        ContentSearch.Hits second = search.find(query("even", first.next(), 3));
+
+        assertThat(keys(first)).containsExactly(key(0), key(2), key(4));
+        assertThat(keys(second)).containsExactly(key(6), key(8));
+        assertThat(second.next()).isEmpty();
+        assertThat(first.cut() || second.cut()).isFalse();
+    }
+
+    @Test
+    void text_isFoundAtEitherEndAndBeyondAscii() {
+        assertThat(keys(search.find(query("größe7", Optional.empty(), 5)))).containsExactly(key(7));
+        assertThat(search.find(query("name", Optional.empty(), 50)).entries()).hasSize(10);
+        assertThat(search.find(query("odd", Optional.empty(), 50)).entries()).hasSize(5);
+        assertThat(search.find(query("größe77", Optional.empty(), 5)).entries()).isEmpty();
+    }
+
+    @Test
+    void keysNotAskedFor_areNotLookedAt() {
+        Predicate<ConfigKey> one = key -> key.equals(key(2));
+
+        assertThat(keys(search.find(new ContentSearch.Query("even", one, Optional.empty(), 5))))
+                .containsExactly(key(2));
+    }
+
+    @Test
+    void searchOutOfTime_saysSoAndGoesOnWhereItStopped() {
+        Predicate<ConfigKey> slow = key -> {
+            node.ticker.advance(Duration.ofSeconds(1));
+            return true;
+        };
+
+        ContentSearch.Hits cut = search.find(new ContentSearch.Query("even", slow, Optional.empty(), 50));
+        ContentSearch.Hits rest = search.find(query("even", cut.next(), 50));
+
+        assertThat(cut.cut()).isTrue();
+        assertThat(cut.next()).contains(key(0));
+        assertThat(cut.entries().size() + rest.entries().size()).isEqualTo(5);
+        assertThat(rest.cut()).isFalse();
+    }
+}
