@@ -63,6 +63,16 @@ public final class Gateway {
         }
     }
 
+    /** This server stops and sends its clients to the next one, which is there to be asked at once. */
+    static final class Draining extends IOException {
+
+        private static final String CODE = "DRAINING";
+
+        Draining(URI server) {
+            super(server + " stops");
+        }
+    }
+
     /** What a server answered to one call, and which server. */
     record Answer(URI server, Reply reply) {}
 
@@ -209,9 +219,13 @@ public final class Gateway {
     /**
      * Notes for the list of servers how one fared.
      *
+     * @throws Draining if the server stops and another one is there
      * @throws IOException if the answer is the server's own trouble, 429 and 5xx, which another one may not have
      */
     Answer answer(URI server, Reply reply) throws IOException {
+        if (reply.status() == 503 && refusal(reply).code().equals(Draining.CODE) && servers.leave(server)) {
+            throw new Draining(server);
+        }
         if (reply.status() == 429
                 || reply.status() >= 500
                 || (reply.status() >= 300 && reply.status() != 304 && reply.status() < 400)) {

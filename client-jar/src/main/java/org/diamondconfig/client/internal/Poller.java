@@ -3,6 +3,7 @@
 package org.diamondconfig.client.internal;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.diamondconfig.wire.WatchCodec;
  */
 final class Poller<V> implements Runnable {
 
+    private static final System.Logger LOG = System.getLogger(Poller.class.getName());
     private static final Duration GATHER = Duration.ofMillis(10);
     private static final Duration LAGGING = Duration.ofMillis(300);
 
@@ -116,6 +118,8 @@ final class Poller<V> implements Runnable {
             if (!moved) {
                 timing.pause(LAGGING);
             }
+        } catch (Gateway.Draining e) {
+            LOG.log(Level.DEBUG, "{0}; the next server is asked at once", e.getMessage());
         } catch (Gateway.Refusal e) {
             engine.failed(server, e);
             if (e.status() < 500 && e.status() != 429) {
@@ -181,7 +185,7 @@ final class Poller<V> implements Runnable {
         for (Cell<V> cell : asked) {
             boolean comparable = cell.truth().flatMap(Held::epoch).equals(epoch);
             Probe.Item item = cell.item();
-            items.add(comparable ? item : new Probe.Item(cell.key(), OptionalLong.empty(), item.md5()));
+            items.add(comparable ? item : new Probe.Item(cell.key(), OptionalLong.empty(), item.md5(), item.type()));
         }
         return new Probe(epoch, items);
     }

@@ -46,6 +46,7 @@ public final class ServerList {
     private List<URI> servers; // guarded by this
     private URI current; // guarded by this; null while there is no server
     private int failures; // guarded by this; in a row
+    private int departures; // guarded by this; servers that said they stop, since one answered
 
     ServerList(Tuning tuning, Timing timing, Random random) {
         this.file = tuning.home().resolve("servers");
@@ -94,8 +95,25 @@ public final class ServerList {
     synchronized void succeeded(URI server) {
         if (server.equals(current)) {
             failures = 0;
+            departures = 0;
             notBefore.remove(server);
         }
+    }
+
+    /**
+     * Moves on to the next server, unless another thread has, because this one stops and said so: no failure, and no pause.
+     *
+     * @return false if all of them have said so since one answered: then it is a failure, or the client would run in circles
+     */
+    synchronized boolean leave(URI server) {
+        if (!server.equals(current)) {
+            return true;
+        }
+        if (++departures >= servers.size()) {
+            return false;
+        }
+        moveOn();
+        return true;
     }
 
     /** Moves on to the next server, unless another thread has. */
@@ -104,8 +122,12 @@ public final class ServerList {
         notBefore.put(server, timing.nanos() + bounded.toNanos());
         if (server.equals(current)) {
             failures++;
-            current = servers.get((servers.indexOf(server) + 1) % servers.size());
+            moveOn();
         }
+    }
+
+    private void moveOn() {
+        current = servers.get((servers.indexOf(current) + 1) % servers.size());
     }
 
     /** How long to wait before the current server is asked again. */
@@ -129,6 +151,7 @@ public final class ServerList {
             servers = List.copyOf(fresh);
             notBefore.keySet().retainAll(servers);
             failures = 0;
+            departures = 0;
             if (!servers.contains(current)) {
                 current = servers.get(random.nextInt(servers.size()));
             }
