@@ -97,7 +97,7 @@ interface Served {
 
         @Override
         public Epoch epoch() {
-            return dump.epoch().filter(known -> dump.status().complete()).orElseThrow(FromDump::loading);
+            return dump.epoch().filter(known -> dump.isComplete()).orElseThrow(FromDump::loading);
         }
 
         static Unavailable loading() {
