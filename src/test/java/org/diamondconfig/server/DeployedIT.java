@@ -54,4 +54,27 @@ class DeployedIT {
             return SERVER;
         }
     }
+
+    @Nested
+    class Admin extends AdminContract {
+
+        @Override
+        protected URI base() {
+            return SERVER;
+        }
+    }
+
+    @Nested
+    class WrongInput extends BadInputContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
 }

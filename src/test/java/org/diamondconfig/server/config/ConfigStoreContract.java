@@ -4,9 +4,7 @@ package org.diamondconfig.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,70 +17,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.diamondconfig.server.config.Configs.BatchResult;
-import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.namespace.Namespace;
 import org.diamondconfig.server.problem.BadRequest;
-import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.problem.Unprocessable;
-import org.diamondconfig.server.store.Lane;
-import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What every database under the configurations must do. A subclass names one. */
-abstract class ConfigStoreContract {
-
-    static final ConfigKey FOO = ConfigKey.of("G", "foo");
-    static final ConfigKey BAR = ConfigKey.of("G", "bar");
-    static final Caller ANN = new Caller("ann", "10.0.0.1", "", "shop");
-    static final Caller BOB = new Caller("bob", "10.0.0.2", "", "");
-
-    @TempDir
-    Path folder;
-
-    TestStore store;
-    TestConfigs wired;
-    Configs configs;
-
-    /** A store over an empty database, not started. */
-    abstract TestStore store(Path dataFolder);
-
-    @BeforeEach
-    void start() {
-        store = store(folder).started();
-        assertThat(store.database().state().sentence()).isEmpty();
-        wired = new TestConfigs(store);
-        configs = wired.configs();
-    }
-
-    @AfterEach
-    void stop() {
-        store.close();
-    }
-
-    Published publish(ConfigKey key, String content) {
-        return configs.publish(ANN, Publication.of(key, content));
-    }
-
-    long publishIf(long version, String content) {
-        long generation = store.database().epoch().orElseThrow().generation();
-        return configs.publish(
-                        ANN,
-                        Publication.of(FOO, content).withPrecondition(new Precondition.VersionIs(generation, version)))
-                .version();
-    }
-
-    Published remove(ConfigKey key) {
-        return configs.remove(ANN, key, Precondition.NONE, "", Optional.empty());
-    }
+/** What every database under the configurations must do when they change. A subclass names one. */
+abstract class ConfigStoreContract extends StoreKit {
 
     @Test
     void publish_isFoundByteForByte() {
@@ -356,171 +302,11 @@ abstract class ConfigStoreContract {
     }
 
     @Test
-    void search_takesStarsOnlyAsWildcards() {
-        for (String name : List.of("a.b", "a_b", "axb", "A.b", "a.b.c")) {
-            publish(ConfigKey.of("G", name), "x");
-        }
-
-        assertThat(found("a_b")).containsExactly("a_b");
-        assertThat(found("a_*")).containsExactly("a_b");
-        assertThat(found("a.b*")).containsExactly("a.b", "a.b.c");
-        assertThat(found("*.b")).containsExactly("A.b", "a.b");
-        assertThat(found("%")).isEmpty();
-        assertThat(found("a!*")).isEmpty();
-        assertThat(found("' or 1=1 --")).isEmpty();
-        assertThat(found("*\\*")).isEmpty();
-    }
-
-    private List<String> found(String dataId) {
-        return configs.search(search(Optional.of(dataId), Optional.empty(), Optional.empty(), 0)).hits().stream()
-                .map(hit -> hit.key().dataId())
-                .toList();
-    }
-
-    private static Search search(Optional<String> dataId, Optional<String> tag, Optional<String> cursor, int limit) {
-        return new Search(
-                Optional.empty(), Optional.of("G"), dataId, tag, Optional.empty(), Optional.empty(), cursor, limit);
-    }
-
-    @Test
-    void search_findsTagsExactly() {
-        configs.publish(ANN, tagged(FOO, "red", "a_b"));
-        configs.publish(ANN, tagged(BAR, "dark red", "aXb"));
-
-        assertThat(taggedKeys("red")).containsExactly(FOO);
-        assertThat(taggedKeys("a_b")).containsExactly(FOO);
-        assertThat(taggedKeys("Red")).isEmpty();
-        assertThat(taggedKeys("%")).isEmpty();
-    }
-
-    private List<ConfigKey> taggedKeys(String tag) {
-        return configs.search(search(Optional.empty(), Optional.of(tag), Optional.empty(), 0)).hits().stream()
-                .map(Search.Hit::key)
-                .toList();
-    }
-
-    private static Publication tagged(ConfigKey key, String... tags) {
-        return Publication.of(key, "x").withDetails(Optional.empty(), Optional.of(List.of(tags)), Optional.empty());
-    }
-
-    @Test
-    void search_pagesByKey_withoutLossOrRepetition() {
-        wired.namespaces().create(ANN, "dev", "", "");
-        List<ConfigKey> keys = new ArrayList<>();
-        for (String namespace : List.of("", "dev")) {
-            for (String group : List.of("A", "a", "b")) {
-                for (int i = 0; i < 4; i++) {
-                    keys.add(new ConfigKey(namespace, group, "k" + i));
-                    publish(keys.get(keys.size() - 1), "x");
-                }
-            }
-        }
-        List<ConfigKey> seen = new ArrayList<>();
-        Optional<String> cursor = Optional.empty();
-
-        do {
-            Search.Page page = configs.search(new Search(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("k*"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    cursor,
-                    5));
-            page.hits().forEach(hit -> seen.add(hit.key()));
-            cursor = page.next();
-        } while (cursor.isPresent());
-
-        assertThat(seen).isEqualTo(keys.stream().sorted().toList());
-    }
-
-    @Test
-    void search_withACursorOfItsOwnMaking_is400() {
-        for (String cursor : List.of("x", "!", "YQpi", "")) {
-            assertThatThrownBy(() -> configs.search(search(Optional.empty(), Optional.empty(), Optional.of(cursor), 0)))
-                    .isInstanceOf(BadRequest.class);
-        }
-    }
-
-    @Test
-    void feed_showsWhatChanged_tombstonesIncluded() {
-        publish(FOO, "a");
-        publish(BAR, "b");
-        remove(BAR);
-
-        List<ConfigFeed.Stamp> stamps = wired.feed().changedWithin(Duration.ofSeconds(30), 0, 100);
-
-        assertThat(stamps).extracting(ConfigFeed.Stamp::version).containsExactlyInAnyOrder(1L, 2L);
-        assertThat(stamps).isEqualTo(wired.feed().page(0, 100));
-        assertThat(stamps).isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
-        assertThat(wired.feed().page(stamps.get(0).id(), 100)).containsExactly(stamps.get(1));
-        assertThat(wired.feed().fetch(stamps.stream().map(ConfigFeed.Stamp::id).toList()))
-                .extracting(Config::content)
-                .containsExactlyInAnyOrder("a", "");
-        store.sql("update config_info set changed_at = TIMESTAMPADD(SECOND, -60, changed_at)");
-        assertThat(wired.feed().changedWithin(Duration.ofSeconds(30), 0, 100)).isEmpty();
-    }
-
-    @Test
     void observerThatFails_cannotMakeACommittedPublishFail() {
         wired.event().observedBy(changed -> {
             throw new IllegalStateException("disk full");
         });
 
         assertThat(publish(FOO, "a").version()).isEqualTo(1);
-    }
-
-    @Test
-    void namespace_mustExistForANewKey_andBeEmptyToGo() {
-        ConfigKey key = ConfigKey.of("dev", "G", "x");
-        assertThatThrownBy(() -> publish(key, "a")).isInstanceOf(NotFound.class);
-        wired.namespaces().create(ANN, "dev", "Development", "d");
-        publish(key, "a");
-
-        assertThatThrownBy(() -> wired.namespaces().remove(ANN, "dev")).isInstanceOf(Conflict.class);
-
-        remove(key);
-        wired.namespaces().remove(ANN, "dev");
-        assertThat(wired.namespaces().exists("dev")).isFalse();
-        assertThatThrownBy(() -> publish(key, "b")).isInstanceOf(NotFound.class);
-        assertThat(wired.namespaces().create(ANN, "dev", "", "").version()).isEqualTo(3);
-        assertThat(publish(key, "b").version()).isEqualTo(3);
-    }
-
-    @Test
-    void namespace_removedWhileAKeyWasPublished_comesBack() {
-        wired.namespaces().create(ANN, "dev", "", "");
-        publish(ConfigKey.of("dev", "G", "x"), "a");
-        store.sql("update config_namespace set deleted = true");
-        wired.namespaces().start();
-
-        store.scheduler().advance(Duration.ofMinutes(1));
-
-        assertThat(wired.namespaces().exists("dev")).isTrue();
-    }
-
-    @Test
-    void namespaces_areListedByName_thePublicOneFirst_andRenamed() {
-        wired.namespaces().create(ANN, "b", "B", "");
-        wired.namespaces().create(ANN, "a", "", "");
-        wired.namespaces().rename(BOB, "a", "Title", "words");
-
-        assertThat(wired.namespaces().list())
-                .extracting(Namespace::name, Namespace::title)
-                .containsExactly(tuple("", "public"), tuple("a", "Title"), tuple("b", "B"));
-        assertThatThrownBy(() -> wired.namespaces().create(ANN, "a", "", "")).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> wired.namespaces().remove(ANN, "public")).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> wired.namespaces().rename(ANN, "zz", "", "")).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> wired.namespaces().create(ANN, "a/b", "", "")).isInstanceOf(BadRequest.class);
-    }
-
-    long historyRows() {
-        return store.database()
-                .read(
-                        Lane.READ,
-                        entities -> ((Number) entities.createNativeQuery("select count(*) from config_history")
-                                        .getSingleResult())
-                                .longValue());
     }
 }
