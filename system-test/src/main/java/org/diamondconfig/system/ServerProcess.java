@@ -4,10 +4,8 @@ package org.diamondconfig.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +23,6 @@ final class ServerProcess implements Node {
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final int TAIL_LINES = 80;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PROBE).build();
     private final NodeOptions options;
     private final Container container;
     private final int port;
@@ -106,15 +102,21 @@ final class ServerProcess implements Node {
         }
     }
 
-    private boolean isLive() throws InterruptedException {
+    /** By a connection of its own: one that was made while the server started may never be answered. */
+    private boolean isLive() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the server ended with " + process.exitValue() + "\n" + tail());
         }
-        HttpRequest probe = HttpRequest.newBuilder(URI.create(uri() + "/health/live"))
-                .timeout(PROBE)
-                .build();
         try {
-            return http.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+            HttpURLConnection probe = (HttpURLConnection)
+                    URI.create(uri() + "/health/live").toURL().openConnection();
+            probe.setConnectTimeout((int) PROBE.toMillis());
+            probe.setReadTimeout((int) PROBE.toMillis());
+            try {
+                return probe.getResponseCode() == 200;
+            } finally {
+                probe.disconnect();
+            }
         } catch (IOException notYet) {
             return false;
         }
