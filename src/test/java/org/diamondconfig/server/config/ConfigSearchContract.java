@@ -14,7 +14,6 @@ import org.diamondconfig.server.namespace.Namespace;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
-import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.Test;
 
@@ -170,14 +169,5 @@ abstract class ConfigSearchContract extends StoreKit {
         assertThatThrownBy(() -> wired.namespaces().remove(ANN, "public")).isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> wired.namespaces().rename(ANN, "zz", "", "")).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> wired.namespaces().create(ANN, "a/b", "", "")).isInstanceOf(BadRequest.class);
-    }
-
-    long historyRows() {
-        return store.database()
-                .read(
-                        Lane.READ,
-                        entities -> ((Number) entities.createNativeQuery("select count(*) from config_history")
-                                        .getSingleResult())
-                                .longValue());
     }
 }

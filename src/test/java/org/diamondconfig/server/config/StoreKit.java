@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.AfterEach;
@@ -58,5 +59,14 @@ abstract class StoreKit {
 
     Published remove(ConfigKey key) {
         return configs.remove(ANN, key, Precondition.NONE, "", Optional.empty());
+    }
+
+    long historyRows() {
+        return store.database()
+                .read(
+                        Lane.READ,
+                        entities -> ((Number) entities.createNativeQuery("select count(*) from config_history")
+                                        .getSingleResult())
+                                .longValue());
     }
 }
