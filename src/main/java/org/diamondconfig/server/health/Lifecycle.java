@@ -35,9 +35,9 @@ public final class Lifecycle {
     private final Upkeep upkeep;
     private final Settings settings;
 
-    /** What is done now and then, and may as well not be done for a while. */
+    /** What is done now and then, and may as well not be done for a while; and how long all took to start. */
     @Component
-    record Upkeep(Namespaces namespaces, Histories histories) {
+    record Upkeep(Namespaces namespaces, Histories histories, StartTime time) {
 
         @Inject
         Upkeep {}
@@ -72,10 +72,12 @@ public final class Lifecycle {
 
     /** Starts every part. */
     public void start() {
-        database.start();
-        dump.start();
-        polls.start();
-        upkeep.start();
+        upkeep.time().of(() -> {
+            database.start();
+            dump.start();
+            polls.start();
+            upkeep.start();
+        });
         LOG.log(
                 Level.INFO,
                 "Diamond serves {0} configurations from {1}; store {2}{3}",
