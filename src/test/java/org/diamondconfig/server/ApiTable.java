@@ -73,7 +73,7 @@ final class ApiTable {
                             FORBIDDEN,
                             "404: CONFIG_NOT_FOUND",
                             "429: TOO_MANY_POLLS",
-                            "503: DUMP_LOADING, DRAINING, STORE_DOWN"),
+                            "503: DUMP_LOADING, VERSION_NOT_REACHED, DRAINING, STORE_DOWN"),
                     "wait is cut to 55 s; without If-None-Match it is not held",
                     ONE,
                     ""),
@@ -179,7 +179,7 @@ final class ApiTable {
                             "429: TOO_MANY_POLLS",
                             "503: DUMP_LOADING, DRAINING"),
                     "3,000 items, 1 MiB; wait 30 s, cut to 55 s; contents of 64 KiB each, 1 MiB in all",
-                    "",
+                    "wait=0s",
                     "{\"items\":[{\"dataId\":\"a\",\"md5\":\"\"}]}"),
             new Route(
                     "GET",

@@ -39,7 +39,8 @@ public abstract class BadInputContract {
 
     @TestFactory
     Stream<DynamicTest> everyRowOfTheTable_isRefused_andChangesNothing() {
-        return BadInput.rows().map(row -> dynamicTest(row.name(), () -> assertRefused(row)));
+        return Stream.concat(BadInput.rows(), BadProbes.rows())
+                .map(row -> dynamicTest(row.name(), () -> assertRefused(row)));
     }
 
     private void assertRefused(BadInput.Row row) throws IOException {

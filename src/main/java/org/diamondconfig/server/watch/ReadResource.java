@@ -139,18 +139,27 @@ public class ReadResource {
     }
 
     private ReadAnswer inDump(Wish wish) {
-        Lookup lookup = wish.minVersion().isEmpty()
-                ? dump.read(wish.key(), wish.caller())
-                : dump.awaitVersion(wish.key(), wish.caller(), wish.minVersion().getAsLong(), limits.minVersionWait());
+        Lookup lookup = wish.minVersion().isEmpty() ? dump.read(wish.key(), wish.caller()) : awaited(wish);
         if (lookup instanceof Lookup.Found found) {
             return found.entry().answer();
         }
         if (lookup instanceof Lookup.Absent absent) {
             throw notFound(absent.epoch(), absent.version());
         }
-        throw wish.minVersion().isEmpty()
-                ? Served.FromDump.loading()
-                : new Unavailable("VERSION_NOT_REACHED", "This server has not seen that version yet.", 1);
+        throw Served.FromDump.loading();
+    }
+
+    /** What there is once the version is reached, be it that the key is absent. Another server may have seen more than this. */
+    private Lookup awaited(Wish wish) {
+        long least = wish.minVersion().getAsLong();
+        Lookup lookup = dump.awaitVersion(wish.key(), wish.caller(), least, limits.minVersionWait());
+        boolean reached = lookup instanceof Lookup.Found found
+                ? found.entry().version() >= least
+                : lookup instanceof Lookup.Absent absent && absent.version() >= least;
+        if (!reached) {
+            throw new Unavailable("VERSION_NOT_REACHED", "This server has not seen that version yet.", 1);
+        }
+        return lookup;
     }
 
     private ReadAnswer inDatabase(Wish wish) {

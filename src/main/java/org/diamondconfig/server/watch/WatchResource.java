@@ -72,7 +72,7 @@ public class WatchResource {
         try {
             probe = WatchCodec.decodeProbe(body);
         } catch (Probe.TooManyItems e) {
-            throw new TooLarge("TOO_MANY_KEYS", e.getMessage());
+            throw new TooLarge("TOO_MANY_ITEMS", e.getMessage());
         }
         if (probe.items().isEmpty()) {
             throw new BadRequest("INVALID_BODY", "items: name at least one key");

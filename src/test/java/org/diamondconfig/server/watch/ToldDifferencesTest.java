@@ -89,6 +89,15 @@ class ToldDifferencesTest {
     }
 
     @Test
+    void keyThatStandsTwice_isToldOnceIfEitherDiffers() {
+        node.served.put(FOO, 3, "same");
+
+        assertThat(node.poll(holding(FOO, "same"), holding(FOO, "old"), holding(FOO, "older"))
+                        .written())
+                .containsExactly("foo@3=same");
+    }
+
+    @Test
     void everyType_isToldFromEveryOther() {
         for (ConfigType known : ConfigType.values()) {
             for (ConfigType now : ConfigType.values()) {
