@@ -55,7 +55,7 @@ final class BadProbes {
                 name("..", ".."),
                 name("a slash at its end", MARKER + "/"),
                 name("the line form's separators", "a\\u0001\\u0002" + MARKER),
-                name("a lone surrogate", "\\ud800" + MARKER),
+                invalid("a lone surrogate", "{\"items\":[{\"dataId\":\"\\ud800" + MARKER + "\"}]}"),
                 name("a space", MARKER + " "),
                 name("1,000 characters", "a".repeat(1_000)));
     }
