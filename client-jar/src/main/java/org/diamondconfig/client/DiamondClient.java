@@ -15,10 +15,10 @@ import org.diamondconfig.client.internal.Engine;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Health;
 import org.diamondconfig.client.internal.Held;
-import org.diamondconfig.client.internal.HttpTransport;
-import org.diamondconfig.client.internal.SystemTiming;
 import org.diamondconfig.client.internal.Tuning;
 import org.diamondconfig.client.internal.Writes;
+import org.diamondconfig.client.internal.edge.HttpTransport;
+import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

@@ -53,6 +53,20 @@ public record ConfigKey(String namespace, String group, String dataId) implement
         checkName("dataId", Objects.requireNonNull(dataId, "dataId"), MAX_DATA_ID, true);
     }
 
+    /** By all three names. Not the record's own: see {@link Epoch#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConfigKey key
+                && dataId.equals(key.dataId)
+                && group.equals(key.group)
+                && namespace.equals(key.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * namespace.hashCode() + group.hashCode()) + dataId.hashCode();
+    }
+
     /**
      * A key as a caller names it: no namespace, an empty one and {@code public} are the public namespace; no group and an
      * empty one are {@link #DEFAULT_GROUP}.

@@ -45,6 +45,20 @@ public record Epoch(long generation, String storeId) {
         }
     }
 
+    /**
+     * By generation and id. Written out because JDK 17 keeps, in a static of {@code java.lang.runtime.ObjectMethods}, a class
+     * loader whose record's own equals it linked: a redeployed application would stay in memory for a comparison of two keys.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Epoch epoch && generation == epoch.generation && storeId.equals(epoch.storeId);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(generation) + storeId.hashCode();
+    }
+
     /** {@code <generation>-<storeId>}, as it travels in headers and files. */
     @Override
     public String toString() {

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record WatchAnswer(Epoch epoch, List<Change> changes) {
 
+    /** The highest version: what every reader of JSON holds exactly. A higher one is damage, and would never be outgrown. */
+    public static final long MAX_VERSION = (1L << 53) - 1;
+
     /** Copies the list. */
     public WatchAnswer {
         Objects.requireNonNull(epoch, "epoch");
@@ -35,13 +38,13 @@ public record WatchAnswer(Epoch epoch, List<Change> changes) {
         /**
          * Checks the form.
          *
-         * @throws IllegalArgumentException if the version is negative, the md5 malformed, or an absent key has content
+         * @throws IllegalArgumentException if the version is out of range, the md5 malformed, or an absent key has content
          */
         public Change {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(type, "type");
-            if (version < 0) {
-                throw new IllegalArgumentException("version: negative");
+            if (version < 0 || version > MAX_VERSION) {
+                throw new IllegalArgumentException("version: 0 to " + MAX_VERSION);
             }
             if (!md5.isEmpty() && !Md5.isHex(md5)) {
                 throw new IllegalArgumentException("md5: empty or 32 lower-case hex characters expected");

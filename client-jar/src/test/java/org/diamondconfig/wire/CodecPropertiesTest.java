@@ -69,7 +69,7 @@ class CodecPropertiesTest {
                 Arbitraries.strings().ascii().ofMaxLength(20).optional();
         Arbitrary<WatchAnswer.Change> changes = Combinators.combine(
                         WireKeys.keys(),
-                        Arbitraries.longs().between(0, Long.MAX_VALUE),
+                        Arbitraries.longs().between(0, WatchAnswer.MAX_VERSION),
                         WireKeys.md5s(),
                         Arbitraries.of(ConfigType.values()),
                         contents)

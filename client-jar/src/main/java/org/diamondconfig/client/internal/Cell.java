@@ -5,7 +5,6 @@ package org.diamondconfig.client.internal;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -158,7 +157,8 @@ final class Cell<V> {
     /** Failover over truth; called with the lock held. */
     private void show() {
         Held next = override != null ? override : settled ? truth : null;
-        if (!Objects.equals(next, shown)) {
+        boolean same = next == null ? shown == null : next.tellsTheSameAs(shown) && next.origin() == shown.origin();
+        if (!same) {
             view = next == null ? null : views.apply(next);
             shown = next;
         }

@@ -70,6 +70,11 @@ final class DurableFile {
         }
     }
 
+    /** Whether this is a temporary file of ours. */
+    static boolean temporary(Path file) {
+        return file.getFileName().toString().endsWith(TEMPORARY);
+    }
+
     private static void writeFully(FileChannel channel, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {

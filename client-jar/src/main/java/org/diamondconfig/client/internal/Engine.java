@@ -19,9 +19,13 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.diamondconfig.client.internal.edge.SystemTiming;
+import org.diamondconfig.client.internal.edge.Timing;
+import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 
@@ -59,6 +63,7 @@ public final class Engine<V> implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             SystemTiming.daemons("diamond-listener"));
+    private final AtomicBoolean comparing = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -74,12 +79,18 @@ public final class Engine<V> implements AutoCloseable {
         this.timing = timing;
         this.views = views;
         this.servers = new ServerList(tuning, timing, new Random());
-        this.gateway = new Gateway(transport, servers, timing, tuning.times().call(), identity);
+        this.gateway = new Gateway(
+                transport,
+                servers,
+                timing,
+                health,
+                new Gateway.Caller(identity, tuning.times().call()));
         this.snapshots = new SnapshotDir(tuning.home().resolve("snapshot"));
         this.failover = new FailoverDir(
                 tuning.home().resolve("failover"), tuning.limits().body());
         timing.every(tuning.times().failover(), this::checkFailover);
         timing.every(tuning.times().compare(), () -> borrow(this::compareAll));
+        borrow(snapshots::sweep);
         if (!tuning.addressUrls().isEmpty()) {
             borrow(this::refreshServers);
             timing.every(tuning.times().refresh(), () -> borrow(this::refreshServers));
@@ -118,12 +129,7 @@ public final class Engine<V> implements AutoCloseable {
         boolean copy = cell.truth().isPresent();
         if (!copy || !servers.exhausted()) {
             try {
-                Held answer = gateway.fetch(cell.key(), Optional.empty(), 0);
-                URI server = servers.current();
-                if (accepts(answer.epoch().orElseThrow(), server)) {
-                    cell.offer(answer);
-                    succeeded(server);
-                }
+                cell.offer(gateway.fetch(cell.key(), Optional.empty(), 0));
             } catch (IOException e) {
                 failed(null, e);
                 if (!copy) {
@@ -132,9 +138,6 @@ public final class Engine<V> implements AutoCloseable {
             }
         }
         cell.settle();
-        if (cell.view() == null) {
-            throw new IOException("no server of the known store answered, and there is no snapshot");
-        }
     }
 
     private synchronized Cell<V> subscribe(ConfigKey key, Consumer<Cell<V>> use) {
@@ -163,13 +166,18 @@ public final class Engine<V> implements AutoCloseable {
                 return;
             }
         }
-        Poller<V> poller = new Poller<>(
-                this, gateway, servers, timing, new Poller.Poll(tuning.times().hold(), pollers.size()));
+        Poller<V> poller = poller();
         poller.add(cell);
         pollers.add(poller);
         Thread thread = pollerThreads.newThread(poller);
         threads.add(thread);
         thread.start();
+    }
+
+    /** A poller without keys and without a thread. */
+    Poller<V> poller() {
+        return new Poller<>(
+                this, gateway, servers, timing, new Poller.Poll(tuning.times().hold(), pollers.size()));
     }
 
     /**
@@ -199,7 +207,7 @@ public final class Engine<V> implements AutoCloseable {
     /** Takes what a publish or remove of this client led to, so that it reads its own writes. */
     public void learn(Held written) {
         Cell<V> cell = cells.get(written.key());
-        if (cell != null && accepts(written.epoch().orElseThrow(), null)) {
+        if (cell != null && health.accepts(written.epoch().orElseThrow(), null)) {
             cell.offer(written);
         }
     }
@@ -211,10 +219,17 @@ public final class Engine<V> implements AutoCloseable {
 
     /** The plain comparison: asks for every key, one by one, so that a swallowed push is found. */
     void compareAll() {
-        for (Cell<V> cell : cells.values()) {
-            if (closed || !compare(cell)) {
-                return;
+        if (servers.resting() || !comparing.compareAndSet(false, true)) {
+            return; // the servers asked for patience, or the last round goes on still
+        }
+        try {
+            for (Cell<V> cell : cells.values()) {
+                if (closed || !compare(cell)) {
+                    return;
+                }
             }
+        } finally {
+            comparing.set(false);
         }
     }
 
@@ -222,13 +237,9 @@ public final class Engine<V> implements AutoCloseable {
     private boolean compare(Cell<V> cell) {
         try {
             Optional<Held> known = cell.settled() ? cell.truth() : Optional.empty();
-            Held answer =
-                    gateway.fetch(cell.key(), known.filter(held -> held.epoch().equals(epoch())), 0);
-            URI server = servers.current();
-            if (accepts(answer.epoch().orElseThrow(), server)) {
-                cell.offer(answer);
-                succeeded(server);
-            }
+            cell.offer(
+                    gateway.fetch(cell.key(), known.filter(held -> held.epoch().equals(epoch())), 0));
+            cell.settle(); // a snapshot that is newer than the answer stands
             return true;
         } catch (Gateway.Refusal e) {
             LOG.log(Level.DEBUG, "{0}: {1}; the last value stays", cell.key(), e.getMessage());
@@ -243,7 +254,7 @@ public final class Engine<V> implements AutoCloseable {
         }
     }
 
-    private void refreshServers() {
+    void refreshServers() {
         for (URI addressUrl : tuning.addressUrls()) {
             try {
                 servers.replace(gateway.serversAt(addressUrl));
@@ -273,9 +284,9 @@ public final class Engine<V> implements AutoCloseable {
         return health.epoch();
     }
 
-    /** Whether an answer of this epoch counts: the known one or a higher generation. */
-    boolean accepts(Epoch epoch, URI server) {
-        return health.accepts(epoch, server);
+    /** Refuses an answer of another store: what counts is the known epoch or a higher generation. */
+    void require(Epoch epoch, URI server) throws IOException {
+        health.require(epoch, server);
     }
 
     void succeeded(URI server) {

@@ -47,6 +47,21 @@ public final class FailoverDir {
     record Look(boolean there, long modifiedNanos, long size, Object identity) {
 
         static final Look NOTHING = new Look(false, 0, 0, "");
+
+        /** Written out for the reason that {@link org.diamondconfig.wire.Epoch#equals} gives. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Look look
+                    && there == look.there
+                    && modifiedNanos == look.modifiedNanos
+                    && size == look.size
+                    && identity.equals(look.identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(modifiedNanos ^ size);
+        }
     }
 
     /** The file of this key, there or not. */

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.client.internal.Held.Origin;
-import org.diamondconfig.client.internal.Transport.Call;
-import org.diamondconfig.client.internal.Transport.Reply;
+import org.diamondconfig.client.internal.edge.Timing;
+import org.diamondconfig.client.internal.edge.Transport;
+import org.diamondconfig.client.internal.edge.Transport.Call;
+import org.diamondconfig.client.internal.edge.Transport.Reply;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -23,6 +25,7 @@ import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 
 /**
@@ -33,18 +36,22 @@ import org.diamondconfig.wire.WatchCodec;
  */
 public final class Gateway {
 
-    /** What a server said no to: an answer that another server would give too. */
+    /** What a server said no to. */
     public static final class Refusal extends IOException {
 
-        private final transient int status;
-        private final transient String code;
-        private final transient long currentVersion;
+        private static final long serialVersionUID = 1L;
 
-        Refusal(int status, String code, String sentence, long currentVersion) {
+        private final int status;
+        private final String code;
+        private final long currentVersion;
+        private final long retryAfterSeconds;
+
+        Refusal(Reply reply, String code, String sentence) {
             super(sentence);
-            this.status = status;
+            this.status = reply.status();
             this.code = code;
-            this.currentVersion = currentVersion;
+            this.currentVersion = reply.number("Diamond-Version").orElse(-1);
+            this.retryAfterSeconds = Math.min(3_600, reply.number("Retry-After").orElse(0));
         }
 
         /** The HTTP status. */
@@ -61,40 +68,54 @@ public final class Gateway {
         public long currentVersion() {
             return currentVersion;
         }
-    }
 
-    /** This server stops and sends its clients to the next one, which is there to be asked at once. */
-    static final class Draining extends IOException {
+        Duration retryAfter() {
+            return Duration.ofSeconds(retryAfterSeconds);
+        }
 
-        private static final String CODE = "DRAINING";
+        /** Whether it is the server's own trouble, which another one may not have: 3xx, 429 and 5xx. */
+        boolean serversOwn() {
+            return Gateway.serversOwn(status);
+        }
 
-        Draining(URI server) {
-            super(server + " stops");
+        /** Whether the server is stopping in good order. */
+        boolean draining() {
+            return code.equals("DRAINING");
         }
     }
 
-    /** What a server answered to one call, and which server. */
-    record Answer(URI server, Reply reply) {}
+    /** Makes a value of an answer; what it throws sends the call to the next server, unless all servers would refuse. */
+    interface Reading<T> {
 
+        T read(URI server, Reply reply) throws IOException;
+    }
+
+    /**
+     * Who calls, and how patiently.
+     *
+     * @param identity the Diamond-Client header without the slot
+     * @param timeout for one call, all servers together
+     */
+    record Caller(String identity, Duration timeout) {}
+
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final byte[] NO_BODY = {};
+    private static final Duration LEAST_SHARE = Duration.ofSeconds(1);
 
     private final Transport transport;
     private final ServerList servers;
     private final Timing timing;
+    private final Health health;
     private final Duration timeout;
     private final String identity;
 
-    /**
-     * Calls through this transport.
-     *
-     * @param identity the Diamond-Client header without the slot
-     */
-    Gateway(Transport transport, ServerList servers, Timing timing, Duration timeout, String identity) {
+    Gateway(Transport transport, ServerList servers, Timing timing, Health health, Caller caller) {
         this.transport = transport;
         this.servers = servers;
         this.timing = timing;
-        this.timeout = timeout;
-        this.identity = identity;
+        this.health = health;
+        this.timeout = caller.timeout();
+        this.identity = caller.identity();
     }
 
     /**
@@ -112,12 +133,18 @@ public final class Gateway {
                 .ifPresent(epoch ->
                         headers.put("If-None-Match", etag(epoch, known.get().version())));
         String query = minVersion == 0 ? query(key) : query(key) + "&minVersion=" + minVersion;
-        Reply reply =
-                anyServer("GET", "/api/v1/config" + query, headers, NO_BODY).reply();
-        if (reply.status() == 304 && known.isPresent()) {
-            return known.get();
-        }
-        return held(key, reply);
+        return anyServer("GET", "/api/v1/config" + query, headers, NO_BODY, (server, reply) -> {
+            Held held = reply.status() == 304 && known.isPresent() ? known.get().confirmed() : held(key, reply);
+            health.require(
+                    reply.status() == 304 ? epochOr(reply, held) : held.epoch().orElseThrow(), server);
+            return held;
+        });
+    }
+
+    private static Epoch epochOr(Reply reply, Held held) throws IOException {
+        return reply.header("Diamond-Epoch").isPresent()
+                ? epoch(reply)
+                : held.epoch().orElseThrow();
     }
 
     static String etag(Epoch epoch, long version) {
@@ -144,7 +171,9 @@ public final class Gateway {
             throw refusal(reply);
         }
         String md5 = Md5.hex(reply.body());
-        if (version == 0 || !md5.equals(reply.header("Diamond-Md5").orElse(""))) {
+        if (version == 0
+                || version > WatchAnswer.MAX_VERSION
+                || !md5.equals(reply.header("Diamond-Md5").orElse(""))) {
             throw new IOException("the answer's content has not the md5 and version its headers state");
         }
         return new Held(key, Optional.of(epoch), version, md5, type(reply), text(reply.body()), Origin.SERVER);
@@ -182,30 +211,48 @@ public final class Gateway {
         }
     }
 
-    /** Makes one call, server after server until one answers or the time is over; 4xx is an answer. */
-    Answer anyServer(String method, String pathAndQuery, Map<String, String> headers, byte[] body)
+    /** Makes one call, server after server until one gives an answer that can be read, or the time is over. */
+    <T> T anyServer(String method, String pathAndQuery, Map<String, String> headers, byte[] body, Reading<T> reading)
             throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Diamond-Client", identity);
         long deadline = timing.nanos() + timeout.toNanos();
+        List<URI> inTurn = servers.inTurn();
         IOException first = null;
-        int tries = Math.max(1, servers.all().size());
-        for (int i = 0; i < tries; i++) {
-            Duration left = Duration.ofNanos(deadline - timing.nanos());
+        for (int i = 0; i < inTurn.size(); i++) {
+            URI server = inTurn.get(i);
+            Duration left = share(deadline - timing.nanos(), inTurn.size() - i);
             if (left.compareTo(Duration.ofMillis(1)) < 0) {
                 break;
             }
-            URI server = servers.current();
             try {
-                Map<String, String> all = new HashMap<>(headers);
-                all.put("Diamond-Client", identity);
-                URI uri = URI.create(server + pathAndQuery);
-                return answer(
-                        server,
-                        transport.start(new Call(method, uri, all, body, left)).await());
-            } catch (IOException e) {
+                Call call = new Call(method, URI.create(server + pathAndQuery), all, body, left);
+                return read(server, transport.start(call).await(), reading);
+            } catch (IOException | IllegalArgumentException e) {
+                if (e instanceof Refusal refusal && !refusal.serversOwn()) {
+                    servers.succeeded(server);
+                    throw refusal;
+                }
+                servers.failed(server, e);
                 first = first == null ? new IOException(server + ": " + e.getMessage(), e) : first;
             }
         }
         throw first == null ? new IOException("no server answered within " + timeout.toMillis() + " ms") : first;
+    }
+
+    /** What one of the servers left may take of the time left: so that one that hangs leaves time for the next. */
+    private static Duration share(long leftNanos, int serversLeft) {
+        return Duration.ofNanos(Math.max(leftNanos / serversLeft, Math.min(leftNanos, LEAST_SHARE.toNanos())));
+    }
+
+    private <T> T read(URI server, Reply reply, Reading<T> reading) throws IOException {
+        if (reply.status() >= 300 && reply.status() != 304 && serversOwn(reply.status())) {
+            throw refusal(reply);
+        }
+        T value = reading.read(server, reply);
+        servers.succeeded(server);
+        health.succeeded(server);
+        return value;
     }
 
     /** A poll that a server may hold. */
@@ -216,27 +263,8 @@ public final class Gateway {
         return transport.start(new Call("POST", uri, headers, WatchCodec.encodeProbe(probe), hold.plus(timeout)));
     }
 
-    /**
-     * Notes for the list of servers how one fared.
-     *
-     * @throws Draining if the server stops and another one is there
-     * @throws IOException if the answer is the server's own trouble, 429 and 5xx, which another one may not have
-     */
-    Answer answer(URI server, Reply reply) throws IOException {
-        if (reply.status() == 503 && refusal(reply).code().equals(Draining.CODE) && servers.leave(server)) {
-            throw new Draining(server);
-        }
-        if (reply.status() == 429
-                || reply.status() >= 500
-                || (reply.status() >= 300 && reply.status() != 304 && reply.status() < 400)) {
-            servers.failed(
-                    server,
-                    Duration.ofSeconds(
-                            Math.min(3_600, reply.number("Retry-After").orElse(0))));
-            throw refusal(reply);
-        }
-        servers.succeeded(server);
-        return new Answer(server, reply);
+    private static boolean serversOwn(int status) {
+        return status < 400 || status == TOO_MANY_REQUESTS || status >= 500;
     }
 
     static Refusal refusal(Reply reply) {
@@ -253,8 +281,7 @@ public final class Gateway {
         } catch (IllegalArgumentException notJson) {
             sentence += " without a problem that can be read";
         }
-        return new Refusal(
-                reply.status(), code, sentence, reply.number("Diamond-Version").orElse(-1));
+        return new Refusal(reply, code, sentence);
     }
 
     /** Asks an address URL for the list of servers. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.client.internal;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import org.diamondconfig.wire.Epoch;
@@ -60,6 +61,17 @@ public final class Health {
         otherStore = "STORE_CHANGED: " + (from == null ? "a server" : from) + " answers for store " + told
                 + ", this client belongs to " + epoch + "; its answers are ignored";
         return false;
+    }
+
+    /**
+     * As {@link #accepts}.
+     *
+     * @throws IOException if it does not count; the message says why
+     */
+    synchronized void require(Epoch told, URI from) throws IOException {
+        if (!accepts(told, from)) {
+            throw new IOException(otherStore);
+        }
     }
 
     synchronized void succeeded(URI from) {

@@ -41,6 +41,11 @@ public record Held(
         return new Held(key, Optional.of(epoch), version, Md5.NOTHING, ConfigType.TEXT, "", Origin.ABSENT);
     }
 
+    /** The same, now that a server said that it is still so. */
+    Held confirmed() {
+        return origin == Origin.SNAPSHOT ? new Held(key, epoch, version, md5, type, content, Origin.SERVER) : this;
+    }
+
     /** Whether there is content. */
     public boolean present() {
         return !md5.isEmpty();

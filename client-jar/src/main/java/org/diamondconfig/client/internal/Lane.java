@@ -4,7 +4,6 @@ package org.diamondconfig.client.internal;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -46,7 +45,7 @@ final class Lane implements Runnable {
         }
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) { // refused, or run on this thread and failed there
             signals.set(0);
             LOG.log(Level.WARNING, "the executor of a listener refuses; the listener is told with the next change", e);
         }

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.diamondconfig.client.internal.Held.Origin;
+import org.diamondconfig.client.internal.edge.Timing;
+import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
@@ -45,6 +47,7 @@ final class Poller<V> implements Runnable {
 
     private boolean changed; // guarded by this; the cells are not those of the poll under way
     private Transport.Exchange underWay; // guarded by this
+    private boolean held; // guarded by this; the server may hold it
     private volatile boolean stopped;
 
     Poller(Engine<V> engine, Gateway gateway, ServerList servers, Timing timing, Poll poll) {
@@ -79,8 +82,8 @@ final class Poller<V> implements Runnable {
     /** Ends the poll under way, so that the next one asks for the keys as they are now. */
     synchronized void wake() {
         changed = true;
-        if (underWay != null) {
-            underWay.cancel();
+        if (underWay != null && (held || stopped)) {
+            underWay.cancel(); // one that is not held ends by itself, and soon
         }
         notifyAll();
     }
@@ -114,18 +117,10 @@ final class Poller<V> implements Runnable {
         URI server = null;
         try {
             server = servers.current();
-            boolean moved = exchange(server);
-            if (!moved) {
+            if (!exchange(server)) {
                 timing.pause(LAGGING);
             }
-        } catch (Gateway.Draining e) {
-            LOG.log(Level.DEBUG, "{0}; the next server is asked at once", e.getMessage());
-        } catch (Gateway.Refusal e) {
-            engine.failed(server, e);
-            if (e.status() < 500 && e.status() != 429) {
-                servers.failed(server, Duration.ofSeconds(1)); // a poll that is refused is not sent again at once
-            }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // whatever an answer or an executor did, the poller goes on
             failed(server, e);
         }
     }
@@ -136,7 +131,11 @@ final class Poller<V> implements Runnable {
             return;
         }
         if (server != null) {
-            servers.failed(server, Duration.ZERO);
+            servers.failed(server, e);
+        }
+        if (e instanceof Gateway.Refusal refusal && refusal.draining() && !servers.resting()) {
+            LOG.log(Level.DEBUG, "{0} stops; the next server is asked at once", server);
+            return;
         }
         engine.failed(server, e);
     }
@@ -147,7 +146,7 @@ final class Poller<V> implements Runnable {
         return was;
     }
 
-    /** Polls; false if the server answered at once and only with what is older than what we hold. */
+    /** Polls; false if the server lags behind what is held of some key: then it would answer at once again. */
     private boolean exchange(URI server) throws IOException, InterruptedException {
         List<Cell<V>> asked;
         boolean fresh;
@@ -159,6 +158,7 @@ final class Poller<V> implements Runnable {
             Duration wait = fresh ? Duration.ZERO : hold; // what is not known yet is not waited for
             exchange = gateway.poll(server, probe(asked), wait, slot);
             underWay = exchange;
+            held = !fresh;
         }
         Transport.Reply reply;
         try {
@@ -168,15 +168,15 @@ final class Poller<V> implements Runnable {
                 underWay = null;
             }
         }
-        gateway.answer(server, reply);
         if (reply.status() != 200) {
             throw Gateway.refusal(reply);
         }
         WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
-        boolean ours = engine.accepts(answer.epoch(), server);
-        boolean moved = ours && take(asked, answer, fresh);
+        engine.require(answer.epoch(), server);
+        boolean upToDate = take(asked, answer, fresh);
+        servers.succeeded(server);
         engine.succeeded(server);
-        return moved || (ours && answer.changes().isEmpty());
+        return upToDate;
     }
 
     private Probe probe(List<Cell<V>> asked) {
@@ -195,19 +195,19 @@ final class Poller<V> implements Runnable {
         Map<ConfigKey, Cell<V>> byKey = new HashMap<>();
         asked.forEach(cell -> byKey.put(cell.key(), cell));
         Set<ConfigKey> told = new HashSet<>();
-        boolean moved = false;
+        boolean upToDate = true;
         for (WatchAnswer.Change change : answer.changes()) {
             Cell<V> cell = byKey.get(change.key());
             if (cell != null) { // what was not asked for is ignored
                 told.add(change.key());
-                moved |= cell.offer(held(cell, answer.epoch(), change));
+                upToDate &= cell.offer(held(cell, answer.epoch(), change));
+                cell.settle(); // a snapshot that is newer than the answer stands
             }
         }
         if (fresh) {
-            moved = true;
             settleUntold(asked, told, answer.epoch());
         }
-        return moved;
+        return upToDate;
     }
 
     /** A key that was asked for as unknown and is not in the answer is absent there. */
@@ -215,7 +215,7 @@ final class Poller<V> implements Runnable {
         for (Cell<V> cell : asked) {
             if (!cell.settled() && !told.contains(cell.key())) {
                 cell.offer(Held.absent(cell.key(), epoch, 0));
-                cell.settle(); // a snapshot that is newer than the answer stands
+                cell.settle();
             }
         }
     }

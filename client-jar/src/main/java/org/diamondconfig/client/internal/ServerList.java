@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.diamondconfig.client.internal.edge.Timing;
 
 /**
  * The servers the client knows, and the one it uses: a random one at first, the same as long as it answers, the next when it
@@ -37,6 +39,8 @@ public final class ServerList {
     private static final String DEFAULT_PATH = "/diamond-server";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final int MAX_DOUBLINGS = 10;
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private static final double SPREAD = 0.2; // of a Retry-After, so that clients do not come back all at once
 
     private final Path file;
     private final Duration cap;
@@ -46,7 +50,6 @@ public final class ServerList {
     private List<URI> servers; // guarded by this
     private URI current; // guarded by this; null while there is no server
     private int failures; // guarded by this; in a row
-    private int departures; // guarded by this; servers that said they stop, since one answered
 
     ServerList(Tuning tuning, Timing timing, Random random) {
         this.file = tuning.home().resolve("servers");
@@ -95,39 +98,63 @@ public final class ServerList {
     synchronized void succeeded(URI server) {
         if (server.equals(current)) {
             failures = 0;
-            departures = 0;
             notBefore.remove(server);
         }
     }
 
+    /** All servers, the one in use first, those that asked for patience last. */
+    synchronized List<URI> inTurn() throws IOException {
+        int first = servers.indexOf(current());
+        List<URI> ready = new ArrayList<>();
+        List<URI> resting = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            URI server = servers.get((first + i) % servers.size());
+            (rests(server) ? resting : ready).add(server);
+        }
+        ready.addAll(resting);
+        return ready;
+    }
+
+    private boolean rests(URI server) {
+        Long until = notBefore.get(server);
+        return until != null && until - timing.nanos() > 0;
+    }
+
+    /** Whether the server in use asked not to be called now, and so did all others. */
+    synchronized boolean resting() {
+        return current != null && rests(current);
+    }
+
     /**
-     * Moves on to the next server, unless another thread has, because this one stops and said so: no failure, and no pause.
-     *
-     * @return false if all of them have said so since one answered: then it is a failure, or the client would run in circles
+     * Moves on to the next server, unless another thread has. One that stops in good order is left at once, and that is no
+     * failure; one that refuses everybody's calls alike is not asked again within a second.
      */
-    synchronized boolean leave(URI server) {
-        if (!server.equals(current)) {
-            return true;
+    synchronized void failed(URI server, Exception why) {
+        Duration rest = Duration.ZERO;
+        boolean counts = true;
+        if (why instanceof Gateway.Refusal refusal) {
+            counts = !refusal.draining();
+            boolean plain = refusal.serversOwn() && counts;
+            rest = plain || refusal.retryAfter().compareTo(A_SECOND) > 0 ? refusal.retryAfter() : A_SECOND;
         }
-        if (++departures >= servers.size()) {
-            return false;
-        }
-        moveOn();
-        return true;
-    }
-
-    /** Moves on to the next server, unless another thread has. */
-    synchronized void failed(URI server, Duration retryAfter) {
-        Duration bounded = retryAfter.compareTo(cap) > 0 ? cap : retryAfter;
-        notBefore.put(server, timing.nanos() + bounded.toNanos());
+        long nanos = Math.min(rest.toNanos(), cap.toNanos());
+        notBefore.put(server, timing.nanos() + nanos + (long) (nanos * SPREAD * random.nextDouble()));
         if (server.equals(current)) {
-            failures++;
-            moveOn();
+            failures += counts ? 1 : 0;
+            current = next(server);
         }
     }
 
-    private void moveOn() {
-        current = servers.get((servers.indexOf(current) + 1) % servers.size());
+    /** The next server that did not ask for patience; if all did, the next. */
+    private URI next(URI server) {
+        int index = servers.indexOf(server);
+        for (int i = 1; i <= servers.size(); i++) {
+            URI candidate = servers.get((index + i) % servers.size());
+            if (!rests(candidate)) {
+                return candidate;
+            }
+        }
+        return servers.get((index + 1) % servers.size());
     }
 
     /** How long to wait before the current server is asked again. */
@@ -151,8 +178,7 @@ public final class ServerList {
             servers = List.copyOf(fresh);
             notBefore.keySet().retainAll(servers);
             failures = 0;
-            departures = 0;
-            if (!servers.contains(current)) {
+            if (current == null || !servers.contains(current)) {
                 current = servers.get(random.nextInt(servers.size()));
             }
         }

@@ -3,6 +3,7 @@
 package org.diamondconfig.client.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.wire.ConfigKey;
@@ -41,17 +46,21 @@ public final class SnapshotDir {
     private static final String MAGIC = "diamond-snapshot 1 ";
     private static final String QUARANTINED = "@.bad";
     private static final int MAX_HEADER = 256;
+    private static final int DEPTH = 3; // namespace, group, dataId
+    private static final Duration AT_WORK = Duration.ofHours(1);
 
     private final Path root;
     private final DurableFile files;
+    private final InstantSource clock;
 
     /** Snapshots below this folder; it is created with the first one. */
     public SnapshotDir(Path root) {
-        this(root, step -> {});
+        this(root, step -> {}, InstantSource.system());
     }
 
-    SnapshotDir(Path root, DurableFile.Steps steps) {
+    SnapshotDir(Path root, DurableFile.Steps steps, InstantSource clock) {
         this.root = root;
+        this.clock = clock;
         this.files = new DurableFile(steps);
     }
 
@@ -94,6 +103,25 @@ public final class SnapshotDir {
         }
         byte[] content = held.content().getBytes(StandardCharsets.UTF_8);
         files.write(file(held.key()), header(held, content.length), content);
+    }
+
+    /** Deletes what writers left that were killed; a temporary file of this last hour may be another process's at work. */
+    void sweep() {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        FileTime old = FileTime.from(clock.instant().minus(AT_WORK));
+        try (Stream<Path> files = Files.find(
+                root,
+                DEPTH,
+                (file, look) ->
+                        DurableFile.temporary(file) && look.lastModifiedTime().compareTo(old) < 0)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.WARNING, "temporary files below {0} cannot be swept: {1}", root, e.toString());
+        }
     }
 
     private static byte[] header(Held held, int length) {

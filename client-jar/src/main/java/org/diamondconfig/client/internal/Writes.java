@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.diamondconfig.client.internal.Held.Origin;
-import org.diamondconfig.client.internal.Transport.Reply;
+import org.diamondconfig.client.internal.edge.Transport.Reply;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Json;
@@ -53,14 +53,14 @@ public final class Writes {
             headers.put("If-Match", Gateway.etag(epoch(key, known), expected));
         }
         String query = Gateway.query(key) + (body.length == 0 ? "&allowEmpty=true" : "");
-        Reply reply = ok(gateway.anyServer("PUT", "/api/v1/config" + query, headers, body)
-                .reply());
         String md5 = Md5.hex(body);
-        if (!md5.equals(reply.header("Diamond-Md5").orElse(md5))) {
-            throw new IOException("the server took other bytes than were sent");
-        }
-        Optional<Epoch> epoch = Optional.of(Gateway.epoch(reply));
-        return new Held(key, epoch, version(reply), md5, Gateway.type(reply), content, Origin.SERVER);
+        return gateway.anyServer("PUT", "/api/v1/config" + query, headers, body, (server, reply) -> {
+            if (!md5.equals(ok(reply).header("Diamond-Md5").orElse(md5))) {
+                throw new IOException("the server took other bytes than were sent");
+            }
+            Optional<Epoch> epoch = Optional.of(Gateway.epoch(reply));
+            return new Held(key, epoch, version(reply), md5, Gateway.type(reply), content, Origin.SERVER);
+        });
     }
 
     /**
@@ -69,19 +69,24 @@ public final class Writes {
      * @return the tombstone; empty if there was nothing to remove
      */
     public Optional<Held> remove(ConfigKey key) throws IOException, InterruptedException {
-        Reply reply = gateway.anyServer("DELETE", "/api/v1/config" + Gateway.query(key), headers(), NO_BODY)
-                .reply();
-        if (reply.status() == 404 && Gateway.refusal(reply).code().equals("CONFIG_NOT_FOUND")) {
-            return Optional.empty();
-        }
-        return Optional.of(Held.absent(key, Gateway.epoch(ok(reply)), version(reply)));
+        String path = "/api/v1/config" + Gateway.query(key);
+        return gateway.anyServer("DELETE", path, headers(), NO_BODY, (server, reply) -> {
+            if (reply.status() == 404 && Gateway.refusal(reply).code().equals("CONFIG_NOT_FOUND")) {
+                return Optional.empty();
+            }
+            return Optional.of(Held.absent(key, Gateway.epoch(ok(reply)), version(reply)));
+        });
     }
 
     /** The newest lines of a key's history. */
     public List<JsonObject> history(ConfigKey key) throws IOException, InterruptedException {
-        Reply reply = gateway.anyServer("GET", "/api/v1/history" + Gateway.query(key), Map.of(), NO_BODY)
-                .reply();
-        return Json.parseObject(ok(reply).body()).objects("versions");
+        String path = "/api/v1/history" + Gateway.query(key);
+        return gateway.anyServer(
+                "GET",
+                path,
+                Map.of(),
+                NO_BODY,
+                (server, reply) -> Json.parseObject(ok(reply).body()).objects("versions"));
     }
 
     private Epoch epoch(ConfigKey key, Optional<Epoch> known) throws IOException, InterruptedException {

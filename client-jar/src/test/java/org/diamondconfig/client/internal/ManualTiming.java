@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.diamondconfig.client.internal.edge.Timing;
 
 /** Time that passes only when a test, or a pause, says so. Thread-safe. */
 final class ManualTiming implements Timing {

@@ -10,11 +10,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diamondconfig.client.internal.DurableFile.Step;
+import org.diamondconfig.client.internal.DurableFile.Steps;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,11 +124,12 @@ class SnapshotDirTest {
     @EnumSource
     void crashAtAnyStepLeavesTheOldOrTheNewWhole(Step at) throws IOException {
         snapshots.write(Helds.held(7, "old"));
-        SnapshotDir crashing = new SnapshotDir(root, step -> {
+        Steps crash = step -> {
             if (step == at) {
                 throw new IOException("crash before " + at);
             }
-        });
+        };
+        SnapshotDir crashing = new SnapshotDir(root, crash, InstantSource.system());
 
         assertThatIOException().isThrownBy(() -> crashing.write(Helds.held(8, "new")));
 
@@ -135,9 +141,27 @@ class SnapshotDirTest {
     }
 
     @Test
+    void sweepTakesWhatKilledWritersLeftAndNothingElse() throws IOException {
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        snapshots.write(Helds.held(1, "a"));
+        Path folder = snapshots.file(KEY).getParent();
+        Path left = Files.writeString(folder.resolve("app.txt@1@tmp"), "half");
+        Path atWork = Files.writeString(folder.resolve("app.txt@2@tmp"), "half");
+        Files.setLastModifiedTime(left, FileTime.from(now.minus(Duration.ofHours(2))));
+        Files.setLastModifiedTime(snapshots.file(KEY), FileTime.from(now.minus(Duration.ofHours(2))));
+        Files.setLastModifiedTime(atWork, FileTime.from(now.minus(Duration.ofMinutes(2))));
+
+        new SnapshotDir(root, step -> {}, () -> now).sweep();
+
+        assertThat(left).doesNotExist();
+        assertThat(atWork).exists();
+        assertThat(snapshots.file(KEY)).exists();
+    }
+
+    @Test
     void syncComesBeforeRename() throws IOException {
         List<Step> steps = new ArrayList<>();
-        new SnapshotDir(root, steps::add).write(Helds.held(1, "a"));
+        new SnapshotDir(root, steps::add, InstantSource.system()).write(Helds.held(1, "a"));
 
         assertThat(steps).containsExactly(Step.WRITE, Step.SYNC, Step.RENAME, Step.SYNC_FOLDER);
     }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.client.internal;
+package org.diamondconfig.client.internal.edge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +38,7 @@ public final class HttpTransport implements Transport {
 
     private final ThreadPoolExecutor threads;
     private final int maxBody;
+    private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
     private volatile HttpClient client;
 
     /**
@@ -87,13 +90,19 @@ public final class HttpTransport implements Transport {
                 call.body().length == 0
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(call.body()));
-        return new Pending(http.sendAsync(request.build(), response -> new LimitedBody(maxBody)), call);
+        Pending pending = new Pending(http.sendAsync(request.build(), response -> new LimitedBody(maxBody)), call);
+        underWay.add(pending);
+        if (client == null) {
+            pending.cancel(); // closed meanwhile, perhaps before it was noted
+        }
+        return pending;
     }
 
     @Override
     public void close() {
         HttpClient http = client;
         client = null;
+        underWay.forEach(Pending::cancel); // first: an exchange that is not ended keeps the selector
         if ((Object) http instanceof AutoCloseable closeable) {
             closeQuietly(closeable);
         }
@@ -112,8 +121,16 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    /** An exchange of the JDK's client. */
-    private record Pending(CompletableFuture<HttpResponse<byte[]>> future, Call call) implements Exchange {
+    /** An exchange of the JDK's client, under way until somebody has waited for its end. */
+    private final class Pending implements Exchange {
+
+        private final CompletableFuture<HttpResponse<byte[]>> future;
+        private final Call call;
+
+        Pending(CompletableFuture<HttpResponse<byte[]>> future, Call call) {
+            this.future = future;
+            this.call = call;
+        }
 
         @Override
         public Reply await() throws IOException, InterruptedException {
@@ -130,6 +147,8 @@ public final class HttpTransport implements Transport {
                 throw new IOException("cancelled", e);
             } catch (ExecutionException e) {
                 throw new IOException(described(e.getCause()), e.getCause());
+            } finally {
+                underWay.remove(this);
             }
         }
 

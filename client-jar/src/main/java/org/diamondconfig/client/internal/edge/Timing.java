@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.client.internal;
+package org.diamondconfig.client.internal.edge;
 
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.client.internal;
+package org.diamondconfig.client.internal.edge;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class SystemTiming implements Timing {
     }
 
     /** Makes daemon threads {@code <prefix>-1}, {@code -2}, ... that hold no application's class loader. */
-    static ThreadFactory daemons(String prefix) {
+    public static ThreadFactory daemons(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(null, task, prefix + '-' + count.incrementAndGet(), 0, false);
@@ -59,7 +59,7 @@ public final class SystemTiming implements Timing {
     }
 
     /** Waits, at most 2 s, until a pool that was shut down has ended. */
-    static void awaitEnd(ExecutorService pool) {
+    public static void awaitEnd(ExecutorService pool) {
         try {
             pool.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a container sees when applications with the client go: no thread and no class loader stays, not even one. */
+class RedeployIT {
+
+    private static final int APPLICATIONS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path home;
+
+    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+
+    @Test
+    void nothingStaysAfterClose() throws Exception {
+        List<WeakReference<ClassLoader>> applications = new ArrayList<>();
+        try (OneConfigServer server = new OneConfigServer()) {
+            for (int i = 0; i < APPLICATIONS; i++) {
+                applications.add(useAndClose(server.address()));
+                assertThat(threads("diamond-")).isEmpty();
+            }
+
+            System.gc(); // the HTTP clients, for which their selectors look every three seconds
+            for (Thread selector : threads("HttpClient-")) {
+                selector.join(PATIENCE.toMillis());
+                assertThat(selector.isAlive()).as(selector.getName()).isFalse();
+            }
+            System.gc(); // the class loaders
+            for (int i = 0; i < APPLICATIONS; i++) {
+                assertThat(collected.remove(PATIENCE.toMillis()))
+                        .as("of " + APPLICATIONS + " class loaders, collected one after " + i)
+                        .isIn(applications);
+            }
+        }
+    }
+
+    /** As a container does it: a loader of the application's own, which is the thread's context while it starts. */
+    private WeakReference<ClassLoader> useAndClose(String address) throws ReflectiveOperationException, IOException {
+        URL[] classPath = {
+            Path.of(System.getProperty("client.jar")).toUri().toURL(),
+            Path.of("target/test-classes").toUri().toURL()
+        };
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader application = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(application);
+            Class.forName("org.diamondconfig.client.RedeployedApplication", true, application)
+                    .getMethod("run", String.class, String.class)
+                    .invoke(null, address, home.toString());
+            return new WeakReference<>(application, collected);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static List<Thread> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(prefix))
+                .toList();
+    }
+}

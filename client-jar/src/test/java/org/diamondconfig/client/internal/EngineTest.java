@@ -1,0 +1,217 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.diamondconfig.client.internal.Helds.KEY;
+import static org.diamondconfig.client.internal.ScriptedTransport.busy;
+import static org.diamondconfig.client.internal.ScriptedTransport.content;
+import static org.diamondconfig.client.internal.ScriptedTransport.dropped;
+import static org.diamondconfig.client.internal.ScriptedTransport.status;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diamondconfig.client.internal.edge.Transport;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads and comparisons against servers as a test wrote them, on time that it moves. */
+class EngineTest {
+
+    private static final URI A = URI.create("http://a:1");
+    private static final URI B = URI.create("http://b:1");
+
+    @TempDir
+    Path home;
+
+    private final ManualTiming timing = new ManualTiming();
+    private final ScriptedTransport servers = new ScriptedTransport();
+    private Engine<Held> engine;
+
+    @BeforeEach
+    void open() {
+        start(Tunings.of(home, List.of(A)));
+    }
+
+    private void start(Tuning tuning) {
+        engine = new Engine<>(
+                tuning, servers, timing, "id=1", held -> Optional.of(held).filter(Held::present));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private String read(ConfigKey key) {
+        try {
+            return engine.get(key).orElseThrow().content();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void get_triesEveryServerOnce() {
+        start(Tunings.of(home, List.of(A, B)));
+        servers.then(A, dropped()).then(B, busy(503, 1));
+
+        assertThatIOException().isThrownBy(() -> engine.get(KEY));
+        assertThat(servers.hosts()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void fetchedContentThatIsNotItsMd5_comesFromTheNextServer() throws IOException, InterruptedException {
+        start(Tunings.of(home, List.of(A, B)));
+        Held held = Helds.held(4, "right");
+        Map<String, String> headers =
+                Map.of("diamond-epoch", Helds.STORE.toString(), "diamond-version", "4", "diamond-md5", held.md5());
+        servers.whoever(status(200, headers, "cut"), content(held));
+
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("right");
+        assertThat(servers.hosts()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hangingServer_leavesTimeForTheNext() throws IOException, InterruptedException {
+        start(Tunings.of(home, List.of(A, B)));
+        ScriptedTransport.Turn hang = call -> {
+            timing.advance(call.timeout());
+            throw new IOException("no answer");
+        };
+        servers.whoever(hang, content(Helds.held(1, "x")));
+
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("x");
+        assertThat(timing.nanos()).isLessThan(Duration.ofSeconds(3).toNanos());
+    }
+
+    @Test
+    void comparison_findsWhatAPushSwallowed() throws IOException, InterruptedException {
+        servers.then(A, content(Helds.held(1, "old")), content(Helds.held(2, "new")));
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("old");
+
+        engine.compareAll();
+
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("new");
+        assertThat(servers.calls().get(1).headers()).containsEntry("If-None-Match", "\"1.1\"");
+    }
+
+    @Test
+    void pollingOnly_changesComeByComparisonAlone() throws IOException, InterruptedException {
+        servers.then(A, content(Helds.held(1, "old")), content(Helds.held(2, "new")));
+        engine.get(KEY);
+        engine.compareAll();
+
+        assertThat(servers.calls()).extracting(Transport.Call::method).containsOnly("GET");
+    }
+
+    @Test
+    void comparison_waitsForABusyServer() throws IOException, InterruptedException {
+        servers.then(A, content(Helds.held(1, "old")), busy(503, 9), content(Helds.held(2, "new")));
+        engine.get(KEY);
+        engine.compareAll();
+        engine.compareAll();
+        assertThat(servers.calls()).hasSize(2);
+
+        timing.advance(Duration.ofSeconds(11));
+        engine.compareAll();
+
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("new");
+    }
+
+    @Test
+    void snapshot_isShownWhenAllServersAreDown_andConfirmedBy304() throws IOException, InterruptedException {
+        engine.snapshots().write(Helds.held(7, "kept"));
+        servers.then(A, dropped(), status(304, Map.of("diamond-epoch", Helds.STORE.toString()), ""));
+        assertThat(engine.get(KEY).orElseThrow().origin()).isEqualTo(Held.Origin.SNAPSHOT);
+
+        engine.compareAll();
+
+        assertThat(engine.get(KEY).orElseThrow().origin()).isEqualTo(Held.Origin.SERVER);
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("kept");
+    }
+
+    @Test
+    void staleServer_neverTakesANewerSnapshotBack() throws IOException, InterruptedException {
+        engine.snapshots().write(Helds.held(7, "kept"));
+        servers.then(A, content(Helds.held(6, "stale")));
+
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("kept");
+    }
+
+    @Test
+    void bare404_isNoAbsence() {
+        servers.then(A, status(404, Map.of(), "Not Found"));
+
+        assertThatIOException().isThrownBy(() -> engine.get(KEY)).withMessageContaining("not a Diamond server");
+    }
+
+    @Test
+    void addressUrls_areAskedInTurn() throws IOException, InterruptedException {
+        URI names = URI.create("http://names:1/addrs");
+        URI others = URI.create("http://others:1/addrs");
+        servers.then(URI.create("http://names:1"), status(200, Map.of(), "<html>"));
+        servers.then(URI.create("http://others:1"), status(200, Map.of(), "http://a:1\nhttp://b:1\n"));
+        start(Tunings.addressed(home, List.of(names, others)));
+
+        engine.refreshServers();
+
+        assertThat(engine.servers()).containsExactly(A, B);
+        assertThat(servers.hosts()).contains("names", "others");
+    }
+
+    @Test
+    void listenerThatRemovesItselfAndReadsTheKey_deadlocksNobody() throws IOException, InterruptedException {
+        servers.then(A, content(Helds.held(1, "one")), content(Helds.held(2, "two")));
+        engine.get(KEY);
+        StringBuilder heard = new StringBuilder();
+        Runnable[] end = new Runnable[1];
+        end[0] = engine.listen(
+                KEY,
+                held -> {
+                    heard.append(read(held.key())).append(' ');
+                    if (held.version() == 2) {
+                        end[0].run();
+                    }
+                },
+                Optional.of(Runnable::run));
+        engine.compareAll();
+        servers.then(A, content(Helds.held(3, "three")));
+        engine.compareAll();
+        engine.compareAll();
+
+        assertThat(heard).hasToString("one two ");
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("three");
+    }
+
+    @Test
+    void contentIsUtf8OrNothing() {
+        Map<String, String> headers =
+                Map.of("diamond-epoch", Helds.STORE.toString(), "diamond-version", "4", "diamond-md5", "x");
+        servers.then(A, call -> new Transport.Reply(200, headers, "é".getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThatIOException().isThrownBy(() -> engine.get(KEY));
+    }
+
+    /** Two stores of one generation never replace one another, whichever came first. */
+    @Test
+    void epochOfASnapshot_bindsTheClient() throws IOException {
+        Epoch ours = Helds.STORE;
+        engine.snapshots().write(Helds.held(7, "kept"));
+        servers.then(A, content(Helds.held(Helds.OTHER_STORE, 99, "theirs")));
+
+        assertThat(read(KEY)).isEqualTo("kept");
+        assertThat(engine.epoch()).contains(ours);
+    }
+}
