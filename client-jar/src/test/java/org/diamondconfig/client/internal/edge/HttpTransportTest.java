@@ -40,7 +40,9 @@ class HttpTransportTest {
     void open() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/echo", exchange -> send(exchange, 200, exchange.getRequestBody().readAllBytes()));
+        server.createContext(
+                "/echo",
+                exchange -> send(exchange, 200, exchange.getRequestBody().readAllBytes()));
         server.createContext("/large", exchange -> send(exchange, 200, new byte[MAX_BODY + 1]));
         server.createContext("/hang", exchange -> hang());
         server.createContext("/cut", HttpExchange::close);
