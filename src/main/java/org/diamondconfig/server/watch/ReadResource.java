@@ -66,7 +66,7 @@ public class ReadResource {
     private final PollLimits limits;
 
     @Inject
-    ReadResource(Dump dump, Configs configs, Access access, HeldPolls polls, PollLimits limits) {
+    public ReadResource(Dump dump, Configs configs, Access access, HeldPolls polls, PollLimits limits) {
         this.dump = dump;
         this.configs = configs;
         this.access = access;

@@ -46,7 +46,7 @@ public class WatchResource {
     private final Rendering json;
 
     @Inject
-    WatchResource(HeldPolls polls, PollLimits limits, Served served) {
+    public WatchResource(HeldPolls polls, PollLimits limits, Served served) {
         this.polls = polls;
         this.limits = limits;
         this.json = new Json(served);
