@@ -22,7 +22,6 @@ import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.problem.Unprocessable;
-import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;
@@ -309,14 +308,5 @@ abstract class ConfigStoreContract extends StoreKit {
         });
 
         assertThat(publish(FOO, "a").version()).isEqualTo(1);
-    }
-
-    long historyRows() {
-        return store.database()
-                .read(
-                        Lane.READ,
-                        entities -> ((Number) entities.createNativeQuery("select count(*) from config_history")
-                                        .getSingleResult())
-                                .longValue());
     }
 }
