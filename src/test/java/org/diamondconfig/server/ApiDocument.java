@@ -27,7 +27,7 @@ final class ApiDocument {
                         + " connection survives the 413; beyond, the connection is closed.\n\n"
                         + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store` and `dump`. Ready means that"
                         + " reads can be answered: with the database down and a complete dump it is 200, and check `store` is DOWN and"
-                        + " says why. `/metrics` is Prometheus text. `api/openapi.yaml` is this table for programs.\n\n"
+                        + " says why. `/metrics` is Prometheus text. `/openapi.yaml` is this table for programs.\n\n"
                         + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
         for (Route route : ApiTable.ROUTES) {
             page.append("| ")

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -216,6 +217,18 @@ class ArchitectureTest {
                 .should()
                 .beAnnotatedWith(SERVER + "edge.Component")
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    /** RESTEasy looks for a public one before it asks CDI, and does not deploy without. */
+    @Test
+    void resources_havePublicConstructors() {
+        constructors()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveSimpleNameEndingWith("Resource")
+                .should()
+                .bePublic()
                 .check(CLASSES);
     }
 

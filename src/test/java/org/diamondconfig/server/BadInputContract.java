@@ -30,6 +30,11 @@ public abstract class BadInputContract {
 
     protected abstract int port();
 
+    /** Whether a connection goes on after 413. Payara ends one after 400, 413 and 503, and says so in the answer. */
+    protected boolean keepsConnections() {
+        return true;
+    }
+
     @BeforeEach
     void publishWhatMustStay() throws IOException {
         assertThat(send(BadInput.put(CONFIG + "?group=bad-input&dataId=canary", "still here"))
@@ -87,11 +92,16 @@ public abstract class BadInputContract {
 
         try (RawHttp connection = new RawHttp(host(), port())) {
             Reply refusal = connection.exchange(BadInput.keepAlive(tooLarge));
+            assertThat(refusal.status()).isEqualTo(413);
+            assertThat(refusal.body()).contains("CONTENT_TOO_LARGE");
+            if (!keepsConnections()) {
+                assertThat(refusal.header("Connection")).isEqualToIgnoringCase("close");
+                return;
+            }
+
             Reply next =
                     connection.exchange(BadInput.keepAlive(BadInput.get(CONFIG + "?group=bad-input&dataId=canary")));
 
-            assertThat(refusal.status()).isEqualTo(413);
-            assertThat(refusal.body()).contains("CONTENT_TOO_LARGE");
             assertThat(next.status()).isEqualTo(200);
             assertThat(next.body()).isEqualTo("still here");
         }

@@ -76,5 +76,10 @@ class DeployedIT {
         protected int port() {
             return SERVER.getPort();
         }
+
+        @Override
+        protected boolean keepsConnections() {
+            return System.getProperty("arquillian.launch").equals("wildfly");
+        }
     }
 }

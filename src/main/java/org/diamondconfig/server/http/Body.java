@@ -12,6 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Enumeration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.diamondconfig.server.problem.BadRequest;
@@ -111,14 +112,20 @@ public final class Body {
         if (mediaType().startsWith("multipart/")) {
             throw new UnsupportedMedia("MULTIPART", "Send the content itself as the body, not as multipart.");
         }
-        if (!isUtf8(request.getContentType())) {
+        if (!isUtf8(contentType())) {
             throw new UnsupportedMedia("CHARSET", "Send the body in UTF-8.");
         }
     }
 
     private String mediaType() {
-        String type = request.getContentType();
+        String type = contentType();
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** As it was sent: Payara's getContentType() and getHeader() put the default charset of web.xml in place of another. */
+    private String contentType() {
+        Enumeration<String> sent = request.getHeaders("Content-Type");
+        return sent.hasMoreElements() ? sent.nextElement() : null;
     }
 
     private static boolean isUtf8(String contentType) {
