@@ -74,6 +74,8 @@ final class Startup {
             "--unpackdir",
             files.jars().toString(),
             "--nocluster",
+            "--shutdowngrace",
+            "1000",
             "--disablephonehome"
         };
     }

@@ -35,6 +35,9 @@ public final class Lifecycle {
     private final Upkeep upkeep;
     private final Settings settings;
 
+    /** Payara closes its listener before it tells the application that all ends; whoever polls then would get no answer. */
+    private final Thread terminating;
+
     /** What is done now and then, and may as well not be done for a while; and how long all took to start. */
     @Component
     record Upkeep(Namespaces namespaces, Histories histories, StartTime time) {
@@ -60,6 +63,7 @@ public final class Lifecycle {
         this.polls = polls;
         this.upkeep = upkeep;
         this.settings = settings;
+        this.terminating = new Thread(polls::stop, "diamond-terminating");
     }
 
     void onStart(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -78,6 +82,7 @@ public final class Lifecycle {
             polls.start();
             upkeep.start();
         });
+        Runtime.getRuntime().addShutdownHook(terminating);
         LOG.log(
                 Level.INFO,
                 "Diamond serves {0} configurations from {1}; store {2}{3}",
@@ -93,6 +98,16 @@ public final class Lifecycle {
         upkeep.stop();
         dump.stop();
         database.stop();
+        forgetTermination();
         LOG.log(Level.INFO, "Diamond has stopped");
+    }
+
+    /** An application that is taken away leaves nothing in the JVM. */
+    private void forgetTermination() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(terminating);
+        } catch (IllegalStateException ending) {
+            // The JVM ends already, and with it the hook.
+        }
     }
 }

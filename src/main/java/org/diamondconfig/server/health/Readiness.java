@@ -58,6 +58,7 @@ final class Readiness {
             data.put("sentence", state.sentence());
         }
         if (!state.up()) {
+            data.put("code", "STORE_" + state.status().name());
             data.put("serving", "reads and polls from the dump; writes are answered 503");
         }
         database.epoch().ifPresent(epoch -> data.put("epoch", epoch.toString()));

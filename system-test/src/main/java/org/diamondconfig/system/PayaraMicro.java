@@ -17,6 +17,9 @@ record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war) implem
         command.addAll(options.javaArguments());
         command.addAll(List.of("-jar", jar.toString(), "--nocluster", "--port", Integer.toString(port)));
         command.addAll(List.of("--prebootcommandfile", prebootCommands().toString()));
+        if (options.tuned()) {
+            command.addAll(List.of("--shutdowngrace", "1000"));
+        }
         command.addAll(List.of("--deploy", war.toString()));
         for (var other : options.wars().entrySet()) {
             Path named = options.home().resolve("wars").resolve(other.getKey() + ".war");

@@ -204,7 +204,7 @@ abstract class RealInputLaws {
         figures.measure("start without its database file", node::start);
 
         assertEverythingIsServed();
-        assertThat(Api.text(api.ready())).contains("DOWN");
+        assertThat(Api.text(api.ready())).contains("STORE_DOWN");
         assertWritesAnswer503();
         assertThat(storeFiles()).isEmpty();
     }
