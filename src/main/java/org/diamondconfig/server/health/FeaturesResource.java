@@ -31,6 +31,11 @@ public class FeaturesResource {
 
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public FeaturesResource() {
+        this(null);
+    }
+
     @Inject
     public FeaturesResource(Access access) {
         this.access = access;

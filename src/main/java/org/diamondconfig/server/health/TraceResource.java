@@ -35,6 +35,11 @@ public class TraceResource {
     private final Trace trace;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public TraceResource() {
+        this(null, null);
+    }
+
     @Inject
     public TraceResource(Trace trace, Access access) {
         this.trace = trace;

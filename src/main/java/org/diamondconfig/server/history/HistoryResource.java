@@ -33,6 +33,11 @@ public class HistoryResource {
     private final Histories histories;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public HistoryResource() {
+        this(null, null);
+    }
+
     @Inject
     public HistoryResource(Histories histories, Access access) {
         this.histories = histories;

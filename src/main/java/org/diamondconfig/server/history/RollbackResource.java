@@ -29,6 +29,11 @@ public class RollbackResource {
     private final Histories histories;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public RollbackResource() {
+        this(null, null);
+    }
+
     @Inject
     public RollbackResource(Histories histories, Access access) {
         this.histories = histories;

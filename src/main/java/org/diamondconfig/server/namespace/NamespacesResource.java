@@ -41,6 +41,11 @@ public class NamespacesResource {
     private final Namespaces namespaces;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public NamespacesResource() {
+        this(null, null);
+    }
+
     @Inject
     public NamespacesResource(Namespaces namespaces, Access access) {
         this.namespaces = namespaces;

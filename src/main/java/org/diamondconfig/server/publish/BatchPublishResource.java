@@ -52,6 +52,11 @@ public class BatchPublishResource {
     private final Configs configs;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public BatchPublishResource() {
+        this(null, null);
+    }
+
     @Inject
     public BatchPublishResource(Configs configs, Access access) {
         this.configs = configs;

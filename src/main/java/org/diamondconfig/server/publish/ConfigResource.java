@@ -41,6 +41,11 @@ public class ConfigResource {
     private final Access access;
     private final long maxContent;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public ConfigResource() {
+        this(null, null, null);
+    }
+
     @Inject
     public ConfigResource(Configs configs, Access access, Settings settings) {
         this.configs = configs;

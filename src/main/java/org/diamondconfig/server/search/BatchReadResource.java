@@ -50,6 +50,11 @@ public class BatchReadResource {
     private final Dump dump;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public BatchReadResource() {
+        this(null, null);
+    }
+
     @Inject
     public BatchReadResource(Dump dump, Access access) {
         this.dump = dump;

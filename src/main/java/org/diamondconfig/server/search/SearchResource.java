@@ -47,6 +47,11 @@ public class SearchResource {
     private final ContentSearch contents;
     private final Access access;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public SearchResource() {
+        this(null, null, null);
+    }
+
     @Inject
     public SearchResource(Configs configs, ContentSearch contents, Access access) {
         this.configs = configs;

@@ -65,6 +65,11 @@ public class ReadResource {
     private final HeldPolls polls;
     private final PollLimits limits;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public ReadResource() {
+        this(null, null, null, null, null);
+    }
+
     @Inject
     public ReadResource(Dump dump, Configs configs, Access access, HeldPolls polls, PollLimits limits) {
         this.dump = dump;

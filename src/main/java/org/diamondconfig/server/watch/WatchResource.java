@@ -45,6 +45,11 @@ public class WatchResource {
     private final PollLimits limits;
     private final Rendering json;
 
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public WatchResource() {
+        this(null, null, null);
+    }
+
     @Inject
     public WatchResource(HeldPolls polls, PollLimits limits, Served served) {
         this.polls = polls;
