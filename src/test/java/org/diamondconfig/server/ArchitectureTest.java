@@ -194,11 +194,14 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** But one: a shutdown hook of the JVM has to be a bare thread. */
     @Test
     void threads_areTheContainers() {
         noClasses()
                 .that()
                 .resideInAPackage("org.diamondconfig.server..")
+                .and()
+                .doNotHaveSimpleName("Lifecycle")
                 .should()
                 .callConstructor(Thread.class, Runnable.class)
                 .orShould()
