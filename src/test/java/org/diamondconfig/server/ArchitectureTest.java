@@ -6,7 +6,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,8 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -223,15 +226,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** RESTEasy looks for a public one before it asks CDI, and does not deploy without. */
+    /** RESTEasy looks for a public constructor without parameters before it asks CDI, and does not deploy without. */
     @Test
-    void resources_havePublicConstructors() {
-        constructors()
+    void resources_haveTheEmptyConstructorThatRestEasyWants() {
+        classes()
                 .that()
-                .areDeclaredInClassesThat()
                 .haveSimpleNameEndingWith("Resource")
-                .should()
-                .bePublic()
+                .should(new ArchCondition<>("have a public constructor without parameters") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean found = type.tryGetConstructor()
+                                .filter(empty -> empty.getModifiers().contains(JavaModifier.PUBLIC))
+                                .isPresent();
+                        events.add(new SimpleConditionEvent(type, found, type.getName()));
+                    }
+                })
                 .check(CLASSES);
     }
 
