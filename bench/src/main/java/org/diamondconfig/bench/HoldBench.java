@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.diamondconfig.bench.figures.Bound;
 import org.diamondconfig.bench.figures.Figure;
@@ -160,11 +161,11 @@ final class HoldBench {
         ledger.add(Figure.of("registry empty after the clients left (hold 10 s)", "s", took, Bound.atMost(11)));
     }
 
-    private static void await(java.util.function.BooleanSupplier reached, Crowd crowd) {
+    private static void await(BooleanSupplier reached, Crowd crowd) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("not held in " + PATIENCE + "; answered: " + crowd.arrived());
+            if (crowd.arrived() > 0 || System.nanoTime() - end > 0) {
+                throw new IllegalStateException("not all are held, and answered are " + crowd.arrived());
             }
             crowd.idle(Duration.ofMillis(50));
         }

@@ -67,8 +67,10 @@ final class TimeWheel {
         long now = tick(nowNanos);
         // After a pause longer than the ring every bucket is due, once.
         for (long next = Math.max(turned + 1, now - ring.size() + 1); next <= now; next++) {
-            if (!bucket(next).isEmpty()) {
-                due.addAll(ring.set(place(next), new HashSet<>()));
+            Set<HeldPoll> bucket = bucket(next);
+            // A poll that was added while this turn was late may stand here for the wheel's next time round.
+            if (bucket.removeIf(poll -> poll.dueTick() <= now && due.add(poll)) && bucket.isEmpty()) {
+                ring.set(place(next), new HashSet<>());
             }
         }
         turned = Math.max(turned, now);

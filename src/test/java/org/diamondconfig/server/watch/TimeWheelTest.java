@@ -76,6 +76,15 @@ class TimeWheelTest {
     }
 
     @Test
+    void longestHold_thatBeginsWhileATurnIsLate_isNotDueAtThatTurn() {
+        HeldPoll longest = poll(1_000, LONGEST.toMillis());
+        wheel.add(longest);
+
+        assertThat(wheel.turn(at(1_000))).isEmpty();
+        assertThat(wheel.turn(at(1_000 + LONGEST.toMillis()))).containsExactly(longest);
+    }
+
+    @Test
     void poll_thatIsAddedAfterALateTurn_isDueInItsOwnTime() {
         long pause = Duration.ofDays(1).toMillis();
         wheel.turn(at(pause));
