@@ -10,7 +10,8 @@ import org.diamondconfig.server.problem.BadRequest;
 
 /**
  * What a client says of itself in the header {@code Diamond-Client: id=<32 hex>; app=; v=; slot=; label.x=}. Immutable. It
- * tells polls apart and is shown to people; no right hangs on it.
+ * tells polls apart and is shown to people; no right hangs on it. Names it does not know are left alone: a newer client may
+ * tell more.
  *
  * @param id one client object, 32 lower-case hex characters; {@code ""} when not told
  * @param app the application; {@code ""} when not told
@@ -50,9 +51,9 @@ public record ClientHeader(String id, String app, String version, String slot, M
                 throw bad("a name is given more than once");
             }
             if (name.startsWith(LABEL)) {
-                labels.put(checkedLabel(name.substring(LABEL.length())), value);
+                labels.put(checkedName(name.substring(LABEL.length())), value);
             } else {
-                fields.put(checkedField(name), value);
+                fields.put(checkedName(name), value);
             }
         }
         if (labels.size() > MAX_LABELS) {
@@ -66,16 +67,9 @@ public record ClientHeader(String id, String app, String version, String slot, M
                 Map.copyOf(labels));
     }
 
-    private static String checkedField(String name) {
-        return switch (name) {
-            case "id", "app", "v", "slot" -> name;
-            default -> throw bad("known names are id, app, v, slot and label.<name>");
-        };
-    }
-
-    private static String checkedLabel(String name) {
+    private static String checkedName(String name) {
         if (name.isEmpty() || !isToken(name)) {
-            throw bad("a label's name is letters, digits and _ - . : /");
+            throw bad("a name is letters, digits and _ - . : /");
         }
         return name;
     }

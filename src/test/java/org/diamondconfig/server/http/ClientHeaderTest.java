@@ -22,6 +22,12 @@ class ClientHeaderTest {
         assertThat(ClientHeader.parse("id=" + ID + ";app=;v=")).isEqualTo(new ClientHeader(ID, "", "", "", Map.of()));
     }
 
+    @Test
+    void parse_ignoresNamesOfANewerClient() {
+        assertThat(ClientHeader.parse("id=" + ID + "; mood=calm"))
+                .isEqualTo(new ClientHeader(ID, "", "", "", Map.of()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -30,7 +36,6 @@ class ClientHeaderTest {
                 "id=abc",
                 "id=0123456789ABCDEF0123456789ABCDEF",
                 "app=a;app=b",
-                "name=x",
                 "app=a b",
                 "app=<b>",
                 "label.=x",
