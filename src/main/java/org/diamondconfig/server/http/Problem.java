@@ -36,7 +36,8 @@ public record Problem(
         Map<String, String> headers,
         Optional<Current> current) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    /** The Content-Type of {@link #toJson}. */
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Request attribute: the body was not read to its end, so the connection cannot be used again. */
     static final String CLOSE = "diamond.close";
@@ -52,7 +53,15 @@ public record Problem(
 
     /** What the caller is told of one of our own refusals. */
     public static Problem of(HttpServletRequest request, ProblemException e) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        return of(e, traceId(request), closing(request, new LinkedHashMap<>()));
+    }
+
+    /** What callers are told of one of our own refusals who do not ask at this moment: their polls are held. */
+    public static Problem of(ProblemException e) {
+        return of(e, newTraceId(), new LinkedHashMap<>());
+    }
+
+    private static Problem of(ProblemException e, String traceId, Map<String, String> headers) {
         e.retryAfterSeconds().ifPresent(seconds -> headers.put(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
         Optional<Current> current = Optional.empty();
         if (e instanceof PreconditionFailed failed && failed.epoch() != null) {
@@ -68,7 +77,7 @@ public record Problem(
             headers.put("Diamond-Version", Long.toString(absent.version()));
             headers.put("Diamond-Epoch", absent.epoch().toString());
         }
-        return new Problem(e.status(), e.code(), e.getMessage(), traceId(request), closing(request, headers), current);
+        return new Problem(e.status(), e.code(), e.getMessage(), traceId, headers, current);
     }
 
     static Problem of(HttpServletRequest request, int status, String code, String detail) {
@@ -98,12 +107,17 @@ public record Problem(
                 return parts.group(1);
             }
         }
+        return newTraceId();
+    }
+
+    private static String newTraceId() {
         byte[] id = new byte[16];
         ThreadLocalRandom.current().nextBytes(id);
         return HexFormat.of().formatHex(id);
     }
 
-    byte[] toJson() {
+    /** The body. */
+    public byte[] toJson() {
         JsonWriter json = new JsonWriter()
                 .object()
                 .field("type", "urn:diamond:problem:" + code)

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.Map;
 import org.diamondconfig.server.http.Problem;
 import org.diamondconfig.server.problem.ProblemException;
@@ -62,6 +63,15 @@ interface Answer {
     record Reply(int status, Map<String, String> headers, byte[] body) {
 
         static final int NOT_MODIFIED = 304;
+
+        /** A refusal written down now, to be sent when there may be nobody left who maps exceptions. */
+        static Reply of(ProblemException refusal) {
+            Problem problem = Problem.of(refusal);
+            Map<String, String> headers = new HashMap<>(problem.headers());
+            headers.put("Content-Type", Problem.MEDIA_TYPE);
+            headers.put("Cache-Control", "no-store");
+            return new Reply(problem.status(), headers, problem.toJson());
+        }
 
         boolean hasBody() {
             return status != NOT_MODIFIED;

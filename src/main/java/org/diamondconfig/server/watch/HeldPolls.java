@@ -46,6 +46,10 @@ public final class HeldPolls {
     private final TimeWheel wheel;
     private final PollIndex index = new PollIndex();
     private final Map<Slot, HeldPoll> slots = new ConcurrentHashMap<>();
+
+    /** Written down beforehand: a container that stops may map no exception any more, and load no class. */
+    private final Reply drained = Reply.of(draining());
+
     private volatile boolean draining;
     private volatile Scheduler.Handle turning = () -> {};
 
@@ -160,7 +164,7 @@ public final class HeldPolls {
 
     private void drain(HeldPoll poll) {
         if (settle(poll, End.DRAIN)) {
-            poll.answer().fail(draining());
+            poll.answer().send(drained);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 
@@ -33,6 +34,10 @@ final class RecordingAnswer implements Answer {
 
     @Override
     public void send(Reply reply) {
+        if (reply.status() >= 400) {
+            written.add(reply.status() + " " + Json.parseObject(reply.body()).string("code"));
+            return;
+        }
         body = reply.body();
         written.add(body.length == 0 ? "unchanged" : words(WatchCodec.decodeAnswer(body)));
     }

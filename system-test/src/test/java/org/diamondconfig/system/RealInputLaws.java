@@ -174,7 +174,10 @@ abstract class RealInputLaws {
         figures.say("the last of " + HELD_POLLS + " held polls was answered " + last.toMillis() + " ms after SIGTERM");
         assertThat(last).isLessThan(Duration.ofSeconds(2));
         assertThat(polls)
-                .allSatisfy(poll -> assertThat(poll.join().statusCode()).isIn(200, 503));
+                .extracting(CompletableFuture::join)
+                .allSatisfy(reply -> assertThat(reply.statusCode())
+                        .as(new String(reply.body(), StandardCharsets.UTF_8))
+                        .isIn(200, 503));
     }
 
     @Test
