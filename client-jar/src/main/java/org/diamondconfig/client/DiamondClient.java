@@ -125,7 +125,10 @@ public final class DiamondClient implements AutoCloseable {
      * @throws DiamondException if it was refused, or it is not known whether it happened
      */
     public Published publish(ConfigKey key, String content) {
-        return written(key, () -> writes.publish(key, content, Writes.ANY_VERSION, engine.epoch()));
+        return written(
+                key,
+                () -> writes.publish(
+                        key, content, Writes.ANY_VERSION, engine.health().epoch()));
     }
 
     /**
@@ -134,7 +137,10 @@ public final class DiamondClient implements AutoCloseable {
      * @throws DiamondException with status 412 if it is at another one, and as {@link #publish} does
      */
     public Published publishIf(ConfigKey key, String content, long expectedVersion) {
-        return written(key, () -> writes.publish(key, content, expectedVersion, engine.epoch()));
+        return written(
+                key,
+                () -> writes.publish(
+                        key, content, expectedVersion, engine.health().epoch()));
     }
 
     /**

@@ -118,6 +118,16 @@ public final class Gateway {
         this.identity = caller.identity();
     }
 
+    /** Who is asked. */
+    ServerList servers() {
+        return servers;
+    }
+
+    /** How it went. */
+    Health health() {
+        return health;
+    }
+
     /**
      * Asks for a key, server after server until one answers or the time is over.
      *

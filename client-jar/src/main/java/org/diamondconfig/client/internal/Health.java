@@ -29,6 +29,11 @@ public final class Health {
         return state;
     }
 
+    /** Whether the client was closed. */
+    boolean closed() {
+        return state() == State.CLOSED;
+    }
+
     /** The server that answered last. */
     public synchronized Optional<URI> server() {
         return Optional.ofNullable(server);

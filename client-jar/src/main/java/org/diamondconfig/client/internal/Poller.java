@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.client.internal.edge.Transport;
@@ -37,10 +38,11 @@ final class Poller<V> implements Runnable {
     private static final Duration GATHER = Duration.ofMillis(10);
     private static final Duration LAGGING = Duration.ofMillis(300);
 
-    private final Engine<V> engine;
     private final Gateway gateway;
     private final ServerList servers;
+    private final Health health;
     private final Timing timing;
+    private final BiConsumer<URI, Exception> failures;
     private final Duration hold;
     private final int slot;
     private final List<Cell<V>> cells = new CopyOnWriteArrayList<>();
@@ -50,11 +52,17 @@ final class Poller<V> implements Runnable {
     private boolean held; // guarded by this; the server may hold it
     private volatile boolean stopped;
 
-    Poller(Engine<V> engine, Gateway gateway, ServerList servers, Timing timing, Poll poll) {
-        this.engine = engine;
+    /**
+     * A poller without keys.
+     *
+     * @param failures told of each failed poll; the server is null if none was chosen
+     */
+    Poller(Gateway gateway, Timing timing, Poll poll, BiConsumer<URI, Exception> failures) {
         this.gateway = gateway;
-        this.servers = servers;
+        this.servers = gateway.servers();
+        this.health = gateway.health();
         this.timing = timing;
+        this.failures = failures;
         this.hold = poll.hold();
         this.slot = poll.slot();
     }
@@ -137,7 +145,7 @@ final class Poller<V> implements Runnable {
             LOG.log(Level.DEBUG, "{0} stops; the next server is asked at once", server);
             return;
         }
-        engine.failed(server, e);
+        failures.accept(server, e);
     }
 
     private synchronized boolean takeChanged() {
@@ -172,15 +180,15 @@ final class Poller<V> implements Runnable {
             throw Gateway.refusal(reply);
         }
         WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
-        engine.require(answer.epoch(), server);
+        health.require(answer.epoch(), server);
         boolean upToDate = take(asked, answer, fresh);
         servers.succeeded(server);
-        engine.succeeded(server);
+        health.succeeded(server);
         return upToDate;
     }
 
     private Probe probe(List<Cell<V>> asked) {
-        Optional<Epoch> epoch = engine.epoch();
+        Optional<Epoch> epoch = health.epoch();
         List<Probe.Item> items = new ArrayList<>();
         for (Cell<V> cell : asked) {
             boolean comparable = cell.truth().flatMap(Held::epoch).equals(epoch);

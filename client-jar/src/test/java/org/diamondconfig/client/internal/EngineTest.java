@@ -101,7 +101,7 @@ class EngineTest {
         servers.then(A, content(Helds.held(1, "old")), content(Helds.held(2, "new")));
         assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("old");
 
-        engine.compareAll();
+        engine.reads().compareAll();
 
         assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("new");
         assertThat(servers.calls().get(1).headers()).containsEntry("If-None-Match", "\"1.1\"");
@@ -111,7 +111,7 @@ class EngineTest {
     void pollingOnly_changesComeByComparisonAlone() throws IOException, InterruptedException {
         servers.then(A, content(Helds.held(1, "old")), content(Helds.held(2, "new")));
         engine.get(KEY);
-        engine.compareAll();
+        engine.reads().compareAll();
 
         assertThat(servers.calls()).extracting(Transport.Call::method).containsOnly("GET");
     }
@@ -120,12 +120,12 @@ class EngineTest {
     void comparison_waitsForABusyServer() throws IOException, InterruptedException {
         servers.then(A, content(Helds.held(1, "old")), busy(503, 9), content(Helds.held(2, "new")));
         engine.get(KEY);
-        engine.compareAll();
-        engine.compareAll();
+        engine.reads().compareAll();
+        engine.reads().compareAll();
         assertThat(servers.calls()).hasSize(2);
 
         timing.advance(Duration.ofSeconds(11));
-        engine.compareAll();
+        engine.reads().compareAll();
 
         assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("new");
     }
@@ -136,7 +136,7 @@ class EngineTest {
         servers.then(A, dropped(), status(304, Map.of("diamond-epoch", Helds.STORE.toString()), ""));
         assertThat(engine.get(KEY).orElseThrow().origin()).isEqualTo(Held.Origin.SNAPSHOT);
 
-        engine.compareAll();
+        engine.reads().compareAll();
 
         assertThat(engine.get(KEY).orElseThrow().origin()).isEqualTo(Held.Origin.SERVER);
         assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("kept");
@@ -186,10 +186,10 @@ class EngineTest {
                     }
                 },
                 Optional.of(Runnable::run));
-        engine.compareAll();
+        engine.reads().compareAll();
         servers.then(A, content(Helds.held(3, "three")));
-        engine.compareAll();
-        engine.compareAll();
+        engine.reads().compareAll();
+        engine.reads().compareAll();
 
         assertThat(heard).hasToString("one two ");
         assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("three");
@@ -212,6 +212,6 @@ class EngineTest {
         servers.then(A, content(Helds.held(Helds.OTHER_STORE, 99, "theirs")));
 
         assertThat(read(KEY)).isEqualTo("kept");
-        assertThat(engine.epoch()).contains(ours);
+        assertThat(engine.health().epoch()).contains(ours);
     }
 }

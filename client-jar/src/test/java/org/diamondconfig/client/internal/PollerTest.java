@@ -55,7 +55,7 @@ class PollerTest {
                 timing,
                 "id=1",
                 held -> Optional.of(held).filter(Held::present));
-        poller = engine.poller();
+        poller = engine.reads().poller(0);
         cell = add(KEY);
     }
 
