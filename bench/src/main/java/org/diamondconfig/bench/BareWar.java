@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.diamondconfig.bench.bare.MirrorServlet;
 
 /** Packs {@code bare.war} from the classes of its package: annotations say the rest, so it needs no descriptor. */
 final class BareWar {
@@ -53,7 +52,7 @@ final class BareWar {
 
     private static URI location() {
         try {
-            return MirrorServlet.class
+            return BareWar.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

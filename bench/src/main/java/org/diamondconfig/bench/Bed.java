@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.diamondconfig.bench.http.Answer;
 import org.diamondconfig.bench.http.Line;
 import org.diamondconfig.bench.http.Request;
@@ -33,16 +35,32 @@ final class Bed implements AutoCloseable {
     private Bed(Node node, boolean owned) {
         this.node = node;
         this.owned = owned;
-        address = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), node.uri().getPort());
+        address = address(node);
         line = new Line(address);
+    }
+
+    private static InetSocketAddress address(Node node) {
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), node.uri().getPort());
     }
 
     /** Starts a server with a new data folder. */
     static Bed start(Options options, String... jvm) {
         Node node = node(options, options.fresh(), jvm);
         node.start();
+        awaitBare(node);
         return new Bed(node, true);
+    }
+
+    /** The node is live when Diamond is; Payara answers Diamond's resources with 500 while bare.war is still on its way. */
+    private static void awaitBare(Node node) {
+        InetSocketAddress address = address(node);
+        Request hello = Request.withBody("PUT", BareWar.CONTEXT + "/mirror", new byte[] {'\n', '\n'});
+        Awaitility.await("bare.war").atMost(Duration.ofMinutes(1)).until(() -> {
+            try (Line line = new Line(address)) {
+                return line.exchange(hello).status() == 204;
+            }
+        });
     }
 
     /** On a node that was started, and stays so when the bed is closed. */

@@ -48,11 +48,17 @@ public final class ClosedLoop implements AutoCloseable {
             }
         }
 
+        /** Whether the server has closed the connection since the last answer, tired of waiting. */
+        boolean isClosed() throws IOException {
+            in.clear();
+            return channel.read(in) < 0;
+        }
+
         /** Takes what has arrived; true when that ends the answer. */
         boolean receive() throws IOException {
             in.clear();
             if (channel.read(in) < 0) {
-                throw new IOException("the server closed a connection that was kept alive");
+                throw new IOException("the server closed a connection amid requests");
             }
             in.flip();
             if (!parser.take(in)) {
@@ -65,6 +71,7 @@ public final class ClosedLoop implements AutoCloseable {
         }
     }
 
+    private final InetSocketAddress server;
     private final Request request;
     private final int status;
     private final Selector selector;
@@ -81,29 +88,37 @@ public final class ClosedLoop implements AutoCloseable {
      * @param status what every answer must have
      */
     public ClosedLoop(InetSocketAddress server, int connections, Request request, int status) {
+        this.server = server;
         this.request = request;
         this.status = status;
         try {
             selector = Selector.open();
             for (int i = 0; i < connections; i++) {
-                SocketChannel channel = SocketChannel.open(server);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.configureBlocking(false);
-                Line line = new Line(channel);
-                channel.register(selector, SelectionKey.OP_READ, line);
-                lines.add(line);
+                lines.add(connect());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Runs for this long, then waits for the answers underway, which do not count. */
+    private Line connect() throws IOException {
+        SocketChannel channel = SocketChannel.open(server);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        Line line = new Line(channel);
+        channel.register(selector, SelectionKey.OP_READ, line);
+        return line;
+    }
+
+    /**
+     * Runs for this long, then waits for the answers underway, which do not count. Connections that the server closed while
+     * others were measured are opened again first.
+     */
     public Slice run(Duration length) {
         answers = 0;
-        long began = System.nanoTime();
-        long end = began + length.toNanos();
         try {
+            reconnect();
+            long end = System.nanoTime() + length.toNanos();
             for (Line line : lines) {
                 line.send();
                 underway++;
@@ -115,6 +130,15 @@ public final class ClosedLoop implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Slice(answers / (length.toNanos() / 1e9), Sample.micros(nanos, answers));
+    }
+
+    private void reconnect() throws IOException {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isClosed()) {
+                lines.get(i).channel.close();
+                lines.set(i, connect());
+            }
+        }
     }
 
     private void onReadable(Line line, long end) {
