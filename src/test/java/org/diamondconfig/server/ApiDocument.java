@@ -25,9 +25,10 @@ final class ApiDocument {
                         + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"
                         + " (dump or database), and a read also -Type. A body over its limit is read on for 4 MiB, so that the"
                         + " connection survives the 413; beyond, the connection is closed.\n\n"
-                        + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store` and `dump`. Ready means that"
-                        + " reads can be answered: with the database down and a complete dump it is 200, and check `store` is DOWN and"
-                        + " says why. `/metrics` is Prometheus text. `/openapi.yaml` is this table for programs.\n\n"
+                        + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store`, `dump` and `cluster`. Ready means"
+                        + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
+                        + " DOWN and says why. `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
+                        + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/metrics` is Prometheus text. `/openapi.yaml` is this table for programs.\n\n"
                         + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
         for (Route route : ApiTable.ROUTES) {
             page.append("| ")

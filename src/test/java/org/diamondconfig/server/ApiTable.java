@@ -281,6 +281,17 @@ final class ApiTable {
                     "namespace=n",
                     ""),
             new Route(
+                    "GET",
+                    "/cluster",
+                    "List the nodes, each with how it is",
+                    Action.OPERATE,
+                    List.of(),
+                    List.of(),
+                    List.of("200: this node and the others", FORBIDDEN),
+                    "",
+                    "",
+                    ""),
+            new Route(
                     "POST",
                     "/ops/dump",
                     "Compare every row with the dump",

@@ -33,6 +33,8 @@ class ArchitectureTest {
     private static final List<String> IMPORT_LINE = List.of(
             "health",
             "search",
+            "notify",
+            "cluster",
             "watch",
             "dump",
             "folder",

@@ -106,7 +106,45 @@ public enum Knob {
             Unit.DURATION,
             "2s",
             "0s",
-            "How long a read with minVersion waits for the dump before it reads the database.");
+            "How long a read with minVersion waits for the dump before it reads the database."),
+
+    CLUSTER_ADDRESS(
+            "diamond.cluster.address",
+            Unit.TEXT,
+            "",
+            "",
+            "Where other nodes and clients reach this node: host, host:port, :port or a base URL. Empty: asked of the"
+                    + " container, else learnt from the first request."),
+    CLUSTER_HEARTBEAT(
+            "diamond.cluster.heartbeat",
+            Unit.DURATION,
+            "5s",
+            "100ms",
+            "Period in which a node says in the database that it lives, and looks who else does."),
+    CLUSTER_EXPIRY(
+            "diamond.cluster.expiry",
+            Unit.DURATION,
+            "20s",
+            "300ms",
+            "Silence after which a node leaves the list; at least three heartbeats. The same on all nodes."),
+    CLUSTER_MEMBERS(
+            "diamond.cluster.members",
+            Unit.TEXT,
+            "",
+            "",
+            "The nodes, by address, separated by commas, in place of those that heartbeats tell of."),
+    CLUSTER_ADDRESS_URLS(
+            "diamond.cluster.address-urls",
+            Unit.TEXT,
+            "",
+            "",
+            "URLs that hand out the list of nodes, asked in turn, in place of heartbeats; separated by commas."),
+    NOTIFY_QUEUE(
+            "diamond.notify.queue",
+            Unit.COUNT,
+            "10000",
+            "1",
+            "Most changed keys that wait to be told to one other node; beyond, its sweep finds them.");
 
     /** What a value is written in. */
     enum Unit {

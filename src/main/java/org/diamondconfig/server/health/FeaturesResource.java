@@ -27,7 +27,7 @@ public class FeaturesResource {
 
     private static final Set<String> NO_PARAMETERS = Set.of();
     private static final List<String> FEATURES =
-            List.of("batch", "config", "history", "namespaces", "rollback", "search", "trace", "watch");
+            List.of("batch", "cluster", "config", "history", "namespaces", "rollback", "search", "trace", "watch");
 
     private final Access access;
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -22,7 +23,8 @@ import org.diamondconfig.server.watch.HeldPolls;
  * The order in which the server starts, and, backwards, stops. A database that is down never keeps it from starting.
  *
  * <p>The store comes first, so that the dump finds it; the polls come after the dump, so that a poll meets what the dump
- * holds; upkeep comes last. At the end the polls go first, while everything they are answered from still stands.
+ * holds; then the node joins the others, since it can serve; upkeep comes last. At the end the polls go first, while
+ * everything they are answered from still stands.
  */
 @Component
 public final class Lifecycle {
@@ -32,15 +34,15 @@ public final class Lifecycle {
     private final Database database;
     private final Dump dump;
     private final HeldPolls polls;
+    private final Cluster cluster;
     private final Upkeep upkeep;
-    private final Settings settings;
 
     /** Payara closes its listener before it tells the application that all ends; whoever polls then would get no answer. */
     private final Thread terminating;
 
     /** What is done now and then, and may as well not be done for a while; and how long all took to start. */
     @Component
-    record Upkeep(Namespaces namespaces, Histories histories, StartTime time) {
+    record Upkeep(Namespaces namespaces, Histories histories, StartTime time, Settings settings) {
 
         @Inject
         Upkeep {}
@@ -57,12 +59,12 @@ public final class Lifecycle {
     }
 
     @Inject
-    Lifecycle(Database database, Dump dump, HeldPolls polls, Upkeep upkeep, Settings settings) {
+    Lifecycle(Database database, Dump dump, HeldPolls polls, Cluster cluster, Upkeep upkeep) {
         this.database = database;
         this.dump = dump;
         this.polls = polls;
+        this.cluster = cluster;
         this.upkeep = upkeep;
-        this.settings = settings;
         this.terminating = new Thread(polls::stop, "diamond-terminating");
     }
 
@@ -80,6 +82,7 @@ public final class Lifecycle {
             database.start();
             dump.start();
             polls.start();
+            cluster.start();
             upkeep.start();
         });
         Runtime.getRuntime().addShutdownHook(terminating);
@@ -87,7 +90,7 @@ public final class Lifecycle {
                 Level.INFO,
                 "Diamond serves {0} configurations from {1}; store {2}{3}",
                 dump.status().entries(),
-                settings.path(Knob.DATA),
+                upkeep.settings().path(Knob.DATA),
                 database.state().status(),
                 database.state().up() ? "" : ": " + database.state().sentence());
     }
@@ -95,6 +98,7 @@ public final class Lifecycle {
     /** Stops every part. */
     public void stop() {
         polls.stop();
+        cluster.stop();
         upkeep.stop();
         dump.stop();
         database.stop();

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.diamondconfig.server.cluster.Cluster;
+import org.diamondconfig.server.cluster.Standing;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.dump.DumpStatus;
 import org.diamondconfig.server.edge.Component;
@@ -32,11 +34,13 @@ final class Readiness {
 
     private final Database database;
     private final Dump dump;
+    private final Cluster cluster;
 
     @Inject
-    Readiness(Database database, Dump dump) {
+    Readiness(Database database, Dump dump, Cluster cluster) {
         this.database = database;
         this.dump = dump;
+        this.cluster = cluster;
     }
 
     /** Whether this node can answer reads. */
@@ -48,6 +52,7 @@ final class Readiness {
         List<Check> checks = new ArrayList<>();
         checks.add(store(database.state()));
         checks.add(dump(dump.status()));
+        checks.add(cluster(cluster.standing()));
         return checks;
     }
 
@@ -75,5 +80,20 @@ final class Readiness {
         status.epoch().ifPresent(epoch -> data.put("epoch", epoch.toString()));
         status.degraded().ifPresent(sentence -> data.put("degraded", sentence));
         return new Check("dump", status.complete() && status.degraded().isEmpty(), data);
+    }
+
+    private Check cluster(Standing standing) {
+        Map<String, String> data = new TreeMap<>();
+        data.put("node", standing.nodeId());
+        data.put("joined", Boolean.toString(standing.joined()));
+        data.put("others", Integer.toString(cluster.others().size()));
+        standing.address().ifPresent(address -> data.put("address", address.toString()));
+        if (!standing.code().isEmpty()) {
+            data.put("code", standing.code());
+        }
+        if (!standing.sentence().isEmpty()) {
+            data.put("sentence", standing.sentence());
+        }
+        return new Check("cluster", standing.code().isEmpty(), data);
     }
 }

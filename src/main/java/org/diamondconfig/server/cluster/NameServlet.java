@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.cluster;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Problem;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * {@code /namesrv/addrs}, the name server: where clients are served, one base URL a line, in one order as long as nothing
+ * changes. It answers whether there is a database or not. Thread-safe.
+ */
+public final class NameServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Set<String> NO_PARAMETERS = Set.of();
+
+    // Given by the container, which makes servlets by their constructor without arguments.
+    @Inject
+    private transient Cluster cluster;
+
+    @Inject
+    private transient Access access;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Query.of(request, NO_PARAMETERS);
+            access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
+            write(addresses(), response);
+        } catch (ProblemException e) {
+            Problem.of(request, e).write(response);
+        }
+    }
+
+    /** An empty list would say that there is no server, and this is one. */
+    private List<URI> addresses() {
+        List<URI> addresses = cluster.addresses();
+        if (addresses.isEmpty()) {
+            throw new Unavailable("ADDRESS_UNKNOWN", "This node does not know yet where it is reached. Try again.", 1);
+        }
+        return addresses;
+    }
+
+    private static void write(List<URI> addresses, HttpServletResponse response) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        addresses.forEach(address -> lines.append(address).append('\n'));
+        byte[] text = lines.toString().getBytes(StandardCharsets.UTF_8);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(text.length);
+        response.getOutputStream().write(text);
+    }
+}

@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.cluster;
+
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Scheduler;
+
+/**
+ * The one way in which this server calls others: to addresses of the list only, without proxy, without following redirects,
+ * each call over within {@link #PATIENCE}, answers up to 64 KiB. Thread-safe; nothing blocks. Tests override it.
+ */
+@Component
+public class Outbound {
+
+    /** The longest a call takes, its connection included. */
+    public static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final int MAX_ANSWER = AddressList.MAX_LENGTH;
+
+    private final Scheduler scheduler;
+
+    /** Null: nothing was called yet. Guarded by this. */
+    private HttpClient client;
+
+    @Inject
+    public Outbound(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param body up to 64 KiB
+     */
+    public record Reply(int status, byte[] body) {}
+
+    /** Asks; the future ends in a reply, or in a failure that says what went wrong. */
+    public CompletableFuture<Reply> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri).GET());
+    }
+
+    /** Tells JSON; the future ends in a reply, or in a failure that says what went wrong. */
+    public CompletableFuture<Reply> post(URI uri, Map<String, String> headers, byte[] json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    private CompletableFuture<Reply> send(HttpRequest.Builder request) {
+        CompletableFuture<HttpResponse<byte[]>> call;
+        try {
+            call = client().sendAsync(request.timeout(PATIENCE).build(), answer -> new Capped());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Reply> reply = call.thenApply(answer -> new Reply(answer.statusCode(), answer.body()));
+        // The request's own limit ends with the headers of the answer; this one holds for the body, too.
+        return reply.orTimeout(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((answer, failure) -> call.cancel(true));
+    }
+
+    /** Made at the first call, so that a server of its own has no thread for it. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            Thread current = Thread.currentThread();
+            ClassLoader ours = current.getContextClassLoader();
+            current.setContextClassLoader(null); // its thread would keep the application in memory
+            try {
+                client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .connectTimeout(CONNECT)
+                        .executor(work -> scheduler.soon("call to another node", work))
+                        .build();
+            } finally {
+                current.setContextClassLoader(ours);
+            }
+        }
+        return client;
+    }
+
+    /** Lets go of its thread, which ends with the last call under way. */
+    synchronized void close() {
+        client = null;
+    }
+
+    /** Collects a body up to the limit. Confined to one call. */
+    private static final class Capped implements BodySubscriber<byte[]> {
+
+        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private Flow.Subscription subscription;
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return whole;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription granted) {
+            subscription = granted;
+            granted.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                if (bytes.size() + buffer.remaining() > MAX_ANSWER) {
+                    subscription.cancel();
+                    whole.completeExceptionally(new IOException("an answer of more than " + MAX_ANSWER + " bytes"));
+                    return;
+                }
+                byte[] part = new byte[buffer.remaining()];
+                buffer.get(part);
+                bytes.writeBytes(part);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            whole.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.complete(bytes.toByteArray());
+        }
+    }
+}
