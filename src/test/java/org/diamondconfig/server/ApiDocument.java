@@ -29,6 +29,10 @@ final class ApiDocument {
                         + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
                         + " DOWN and says why. `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
                         + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/metrics` is Prometheus text. `/openapi.yaml` is this table for programs.\n\n"
+                        + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
+                        + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
+                        + " the body, each on a line of its own. A message says {notices: [{namespace, group, dataId, epoch,"
+                        + " version}]}; one that comes twice or late does nothing.\n\n"
                         + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
         for (Route route : ApiTable.ROUTES) {
             page.append("| ")

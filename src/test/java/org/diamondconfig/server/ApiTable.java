@@ -293,6 +293,23 @@ final class ApiTable {
                     ""),
             new Route(
                     "POST",
+                    "/peer/notify",
+                    "Tell of changes: for nodes of the cluster",
+                    Action.NOTIFY,
+                    List.of(),
+                    List.of("Diamond-Peer"),
+                    List.of(
+                            "202: taken in",
+                            "400: INVALID_NAME, INVALID_BODY",
+                            "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE",
+                            "413: TOO_MANY_ITEMS, BODY_TOO_LARGE",
+                            "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
+                            "503: KEY_UNKNOWN"),
+                    "100 notices, 128 KiB",
+                    "",
+                    "{\"notices\":[]}"),
+            new Route(
+                    "POST",
                     "/ops/dump",
                     "Compare every row with the dump",
                     Action.OPERATE,

@@ -99,6 +99,27 @@ final class Watching implements AutoCloseable {
         await("/metrics", "diamond_polls_held " + polls + ".0\n");
     }
 
+    /** Waits until so many other nodes are known that answer every read. */
+    void awaitPeers(int peers) {
+        await("/metrics", "diamond_cluster_joined 1.0\n");
+        await("/metrics", "diamond_cluster_peers{state=\"ready\"} " + peers + ".0\n");
+    }
+
+    /** Sends exactly this. */
+    Reply exchange(byte[] request) {
+        return send(request);
+    }
+
+    /** A part of the server. */
+    <T> T part(Class<T> type) {
+        return server.part(type);
+    }
+
+    /** The address of the server, as it announces it. */
+    String address() {
+        return "http://127.0.0.1:" + server.port() + TestServer.CONTEXT;
+    }
+
     private void awaitReady() {
         await("/metrics", "diamond_dump_complete 1.0\n");
     }

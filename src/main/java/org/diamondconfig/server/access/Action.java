@@ -16,6 +16,8 @@ public enum Action {
     ADMINISTER,
     /** Grant rights to others. */
     GRANT,
+    /** Tell this node what changed: for the other nodes, whose signature decides. */
+    NOTIFY,
     /** Look into and operate the server itself. */
     OPERATE
 }

@@ -202,6 +202,28 @@ public final class Dump {
         }
     }
 
+    /**
+     * Reads from the database what another node tells of, and serves it. Never throws.
+     *
+     * @return whether this node serves that version now, or a newer one
+     */
+    public boolean follow(ConfigChanged told) {
+        try {
+            catchUp(told.key());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, told.key() + " version " + told.version() + " was not dumped; it is tried again", e);
+        }
+        return isLevel(told);
+    }
+
+    /** Whether this node serves that version, or a newer one, or a store that is newer than the one told of. Costs nothing. */
+    public boolean isLevel(ConfigChanged told) {
+        return table.epoch()
+                        .filter(epoch -> epoch.generation() > told.epoch().generation())
+                        .isPresent()
+                || table.isLevel(told.key(), told.version());
+    }
+
     /** Ends the waiting of those who asked for a newer version. */
     void onDumped(@Observes ConfigDumped change) {
         CompletableFuture<Void> waiting = arrivals.remove(change.key());

@@ -10,8 +10,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.cluster.Cluster;
@@ -20,10 +24,12 @@ import org.diamondconfig.server.cluster.Standing;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.CallerFilter;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.notify.LaneState;
+import org.diamondconfig.server.notify.Lanes;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 
-/** The cluster as this node sees it: itself, and every other node with how it is. Thread-safe. */
+/** The cluster as this node sees it: itself, and every other node with how it is and how telling it of changes goes. Thread-safe. */
 @Component
 @Path("/cluster")
 public class ClusterResource {
@@ -31,16 +37,18 @@ public class ClusterResource {
     private static final Set<String> NO_PARAMETERS = Set.of();
 
     private final Cluster cluster;
+    private final Lanes lanes;
     private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ClusterResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public ClusterResource(Cluster cluster, Access access) {
+    public ClusterResource(Cluster cluster, Lanes lanes, Access access) {
         this.cluster = cluster;
+        this.lanes = lanes;
         this.access = access;
     }
 
@@ -54,7 +62,8 @@ public class ClusterResource {
                 new JsonWriter().object().field("cluster", cluster.clusterId().orElse(null));
         writeSelf(json);
         json.name("others").array();
-        cluster.members().forEach(member -> write(json, member));
+        Map<URI, LaneState> told = lanes.states().stream().collect(Collectors.toMap(LaneState::peer, lane -> lane));
+        cluster.members().forEach(member -> write(json, member, Optional.ofNullable(told.get(member.address()))));
         return Response.ok(json.endArray().endObject().toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -75,13 +84,25 @@ public class ClusterResource {
         json.endObject();
     }
 
-    private static void write(JsonWriter json, Member member) {
+    private static void write(JsonWriter json, Member member, Optional<LaneState> told) {
         json.object()
                 .field("node", member.nodeId())
                 .field("address", member.address().toString())
                 .field("state", state(member));
         member.age().ifPresent(age -> json.field("heartbeatAgeMillis", age.toMillis()));
-        json.field("software", member.software()).endObject();
+        json.field("software", member.software());
+        told.ifPresent(lane -> write(json.name("lane"), lane));
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, LaneState lane) {
+        json.object()
+                .field("queued", lane.queued())
+                .field("sent", lane.sent())
+                .field("failed", lane.failed())
+                .field("dropped", lane.dropped());
+        lane.lastSuccess().ifPresent(age -> json.field("lastSuccessMillis", age.toMillis()));
+        json.field("failure", lane.failure()).endObject();
     }
 
     private static String state(Member member) {

@@ -26,8 +26,8 @@ import org.diamondconfig.wire.JsonWriter;
 public class FeaturesResource {
 
     private static final Set<String> NO_PARAMETERS = Set.of();
-    private static final List<String> FEATURES =
-            List.of("batch", "cluster", "config", "history", "namespaces", "rollback", "search", "trace", "watch");
+    private static final List<String> FEATURES = List.of(
+            "batch", "cluster", "config", "history", "namespaces", "notify", "rollback", "search", "trace", "watch");
 
     private final Access access;
 

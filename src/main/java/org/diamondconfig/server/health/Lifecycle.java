@@ -16,6 +16,7 @@ import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.history.Histories;
 import org.diamondconfig.server.namespace.Namespaces;
+import org.diamondconfig.server.notify.Lanes;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.watch.HeldPolls;
 
@@ -34,7 +35,7 @@ public final class Lifecycle {
     private final Database database;
     private final Dump dump;
     private final HeldPolls polls;
-    private final Cluster cluster;
+    private final Others others;
     private final Upkeep upkeep;
 
     /** Payara closes its listener before it tells the application that all ends; whoever polls then would get no answer. */
@@ -58,12 +59,30 @@ public final class Lifecycle {
         }
     }
 
+    /** The other nodes: that they know of this one, and are told what changes here. */
+    @Component
+    record Others(Cluster cluster, Lanes lanes) {
+
+        @Inject
+        Others {}
+
+        void start() {
+            cluster.start();
+            lanes.start();
+        }
+
+        void stop() {
+            lanes.stop();
+            cluster.stop();
+        }
+    }
+
     @Inject
-    Lifecycle(Database database, Dump dump, HeldPolls polls, Cluster cluster, Upkeep upkeep) {
+    Lifecycle(Database database, Dump dump, HeldPolls polls, Others others, Upkeep upkeep) {
         this.database = database;
         this.dump = dump;
         this.polls = polls;
-        this.cluster = cluster;
+        this.others = others;
         this.upkeep = upkeep;
         this.terminating = new Thread(polls::stop, "diamond-terminating");
     }
@@ -82,7 +101,7 @@ public final class Lifecycle {
             database.start();
             dump.start();
             polls.start();
-            cluster.start();
+            others.start();
             upkeep.start();
         });
         Runtime.getRuntime().addShutdownHook(terminating);
@@ -98,7 +117,7 @@ public final class Lifecycle {
     /** Stops every part. */
     public void stop() {
         polls.stop();
-        cluster.stop();
+        others.stop();
         upkeep.stop();
         dump.stop();
         database.stop();

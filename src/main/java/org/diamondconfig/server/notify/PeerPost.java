@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.notify;
+
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.diamondconfig.server.cluster.Cluster;
+import org.diamondconfig.server.cluster.Member;
+import org.diamondconfig.server.cluster.Outbound;
+import org.diamondconfig.server.config.ConfigChanged;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Trace;
+
+/** The post over HTTP: signed messages to {@code /api/v1/peer/notify}. Thread-safe. */
+@Component
+final class PeerPost implements Lane.Post {
+
+    private static final String PATH = "/api/v1/peer/notify";
+
+    private final Cluster cluster;
+    private final Outbound outbound;
+    private final Trace trace;
+
+    @Inject
+    PeerPost(Cluster cluster, Outbound outbound, Trace trace) {
+        this.cluster = cluster;
+        this.outbound = outbound;
+        this.trace = trace;
+    }
+
+    @Override
+    public CompletableFuture<Integer> send(Member peer, List<ConfigChanged> notices) {
+        Optional<byte[]> key = cluster.signingKey();
+        if (key.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the cluster's key has not been read from the database yet"));
+        }
+        byte[] body = NoticeCodec.encode(notices);
+        Envelope envelope = new Envelope(
+                cluster.clusterId().orElseThrow(),
+                cluster.nodeId(),
+                peer.nodeId().isEmpty() ? Envelope.ANYBODY : peer.nodeId());
+        Map<String, String> headers = Map.of(Envelope.HEADER, envelope.header(key.get(), body));
+        notices.forEach(
+                notice -> trace.mark(Trace.Step.NOTIFY, notice.key(), notice.version(), "to " + peer.address()));
+        return outbound.post(URI.create(peer.address() + PATH), headers, body).thenApply(Outbound.Reply::status);
+    }
+}
