@@ -68,7 +68,8 @@ public final class Cluster {
                 .help("Other nodes that this node knows, by how they are.")
                 .labelNames("state")
                 .callback(gauge -> Stream.of(Member.State.values())
-                        .forEach(state -> gauge.call(count(state), state.name().toLowerCase(Locale.ROOT))))
+                        .forEach(state ->
+                                gauge.call((double) count(state), state.name().toLowerCase(Locale.ROOT))))
                 .register(metrics);
         GaugeWithCallback.builder()
                 .name("diamond_cluster_joined")

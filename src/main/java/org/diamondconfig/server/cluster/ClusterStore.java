@@ -101,11 +101,10 @@ class ClusterStore {
     }
 
     private static Optional<String> holder(EntityManager entities, String nodeId) {
-        return bind(entities.createNativeQuery("select address from cluster_instance where node_id = ?1"), nodeId)
-                .getResultList()
-                .stream()
-                .map(String.class::cast)
-                .findFirst();
+        List<?> rows = bind(
+                        entities.createNativeQuery("select address from cluster_instance where node_id = ?1"), nodeId)
+                .getResultList();
+        return rows.stream().map(String.class::cast).findFirst();
     }
 
     /** If another inserts at the same moment, the unique key tells, and the whole is tried again. */
