@@ -41,8 +41,10 @@ final class ApiTable {
 
     private static final List<String> KEY = List.of("namespace", "group", "dataId");
     private static final String ONE = "group=G&dataId=a";
-    private static final String STORE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW";
-    private static final String WRITE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, BUSY, OUTCOME_UNKNOWN";
+    private static final String STORE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_DENIED";
+    private static final String WRITE =
+            "503: BUSY, OUTCOME_UNKNOWN, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_READ_ONLY, DB_FULL,"
+                    + " DB_DENIED";
     private static final String FORBIDDEN = "403: FORBIDDEN";
     private static final String NAMES = "400: INVALID_NAME";
     private static final List<String> CHANGE = List.of("If-Match", "If-None-Match", "Idempotency-Key");

@@ -32,7 +32,7 @@ class RowFeed {
 
     /** Whether asking has a chance; costs nothing. */
     boolean isUp() {
-        return database.state().up();
+        return database.state().readable();
     }
 
     Epoch epoch() {

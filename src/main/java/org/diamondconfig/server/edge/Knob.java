@@ -27,7 +27,13 @@ public enum Knob {
             Unit.TEXT,
             "",
             "",
-            "JNDI name of a pool of the container; it replaces our own pool."),
+            "JNDI name of a pool of the container, which makes the connections in place of the URL."),
+    DATASOURCE_INIT(
+            "diamond.datasource.init",
+            Unit.TEXT,
+            "",
+            "",
+            "SQL run on every new connection, parted by semicolons; on Galera SET SESSION wsrep_sync_wait = 1."),
     SCHEMA(
             "diamond.schema",
             Unit.TEXT,

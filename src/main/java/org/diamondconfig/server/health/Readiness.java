@@ -63,8 +63,11 @@ final class Readiness {
             data.put("sentence", state.sentence());
         }
         if (!state.up()) {
-            data.put("code", "STORE_" + state.status().name());
+            data.put("code", state.status().code());
             data.put("serving", "reads and polls from the dump; writes are answered 503");
+        }
+        if (!database.warnings().isEmpty()) {
+            data.put("warning", String.join(" ", database.warnings()));
         }
         database.epoch().ifPresent(epoch -> data.put("epoch", epoch.toString()));
         return new Check("store", state.up(), data);

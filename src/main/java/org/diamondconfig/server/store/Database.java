@@ -11,12 +11,15 @@ import jakarta.persistence.EntityTransaction;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -33,6 +36,8 @@ import org.diamondconfig.wire.Epoch;
  */
 @Component
 public final class Database {
+
+    private static final Logger LOG = Logger.getLogger(Database.class.getName());
 
     private static final int TRIES = 5;
     private static final long LEAST_PAUSE_MILLIS = 20;
@@ -141,19 +146,25 @@ public final class Database {
         return result;
     }
 
-    /** A conflict reported by COMMIT was rolled back (Galera and group replication certify there); all else is unknown. */
+    /**
+     * A conflict reported by COMMIT was rolled back (Galera and group replication certify there), and so was what a database
+     * that is read-only by now refused; all else is unknown.
+     */
     private RuntimeException afterCommitWasSent(RuntimeException failure) {
         Optional<SQLException> sql = SqlErrors.in(failure);
-        if (sql.filter(SqlErrors::isTransient).isPresent()) {
-            return new LostRace();
+        SqlErrors.Meaning meaning = sql.map(SqlErrors::meaning).orElse(SqlErrors.Meaning.OTHER);
+        if (meaning == SqlErrors.Meaning.LOST_RACE || meaning == SqlErrors.Meaning.READ_ONLY) {
+            return translated(failure);
         }
         unknown.inc();
-        sql.filter(SqlErrors::isDown).ifPresent(link::broken);
+        if (meaning == SqlErrors.Meaning.DOWN) {
+            link.broken(sql.get());
+        }
         return new UnknownOutcome(failure);
     }
 
     private <T> T within(Lane lane, Function<EntityManager, T> work) {
-        requireUp();
+        requireUp(lane);
         Semaphore permit = permits.get(lane);
         if (!acquire(permit)) {
             throw new Unavailable(
@@ -188,21 +199,17 @@ public final class Database {
         }
     }
 
-    private void requireUp() {
-        if (!link.state().up()) {
+    private void requireUp(Lane lane) {
+        StoreState state = link.state();
+        if (!(lane == Lane.WRITE ? state.up() : state.readable())) {
             throw refusal();
         }
     }
 
     private Unavailable refusal() {
         StoreState state = link.state();
-        boolean changed = state.status() == StoreState.Status.CHANGED;
-        return new Unavailable(
-                changed ? "STORE_CHANGED" : "STORE_DOWN",
-                changed
-                        ? "Another database stands where this node's store was; changes are refused until it is back."
-                        : "The database cannot be used now; changes are refused until it is back.",
-                RETRY_AFTER_SECONDS);
+        StoreState.Status status = state.up() ? StoreState.Status.DOWN : state.status();
+        return new Unavailable(status.code(), state.refusal(), RETRY_AFTER_SECONDS);
     }
 
     private RuntimeException translated(RuntimeException failure) {
@@ -211,21 +218,31 @@ public final class Database {
         }
         Optional<SQLException> found = SqlErrors.in(failure);
         if (found.isEmpty()) {
-            return link.state().up() ? failure : refusal();
+            return link.state().readable() ? failure : refusal();
         }
         SQLException sql = found.get();
-        if (SqlErrors.isTimeout(sql)) {
-            return new Unavailable(
-                    "STORE_SLOW", "The database took too long. Try again.", RETRY_AFTER_SECONDS, failure);
+        return switch (SqlErrors.meaning(sql)) {
+            case LOST_RACE -> new LostRace();
+            case TIMEOUT -> refusal("STORE_SLOW", "The database took too long. Try again.", failure);
+            case FULL ->
+                refusal("DB_FULL", "The database has no room left; changes are refused until it has.", failure);
+            case DENIED ->
+                refusal("DB_DENIED", "The database user of this server lacks a right; its log says which.", failure);
+            case MISSING ->
+                refusal("SCHEMA_BROKEN", "The database lacks a table or column; the server's log says which.", failure);
+            case READ_ONLY, DOWN -> {
+                link.broken(sql);
+                yield refusal();
+            }
+            case OTHER -> failure;
+        };
+    }
+
+    private static Unavailable refusal(String code, String sentence, RuntimeException cause) {
+        if (!code.equals("STORE_SLOW")) {
+            LOG.log(Level.WARNING, code + ": requests are refused for this reason", cause);
         }
-        if (SqlErrors.isTransient(sql) || SqlErrors.isDuplicate(sql)) {
-            return new LostRace();
-        }
-        if (SqlErrors.isDown(sql)) {
-            link.broken(sql);
-            return refusal();
-        }
-        return failure;
+        return new Unavailable(code, sentence, RETRY_AFTER_SECONDS, cause);
     }
 
     private static void rollBack(EntityTransaction transaction, RuntimeException reason) {
@@ -266,8 +283,28 @@ public final class Database {
         return link.state();
     }
 
+    /** What the database's own settings put at risk, a sentence each; costs nothing. */
+    public List<String> warnings() {
+        return link.warnings();
+    }
+
     /** A new row id: random, 63 bits, ours. */
     public long newId() {
         return random.nextLong() >>> 1;
+    }
+
+    /** The answer when COMMIT was sent and its fate is not known: later the change is either fully there or it never is. */
+    public static final class UnknownOutcome extends Unavailable {
+
+        private static final long serialVersionUID = 1;
+
+        UnknownOutcome(Throwable cause) {
+            super(
+                    "OUTCOME_UNKNOWN",
+                    "The database broke off while the change was being committed. Repeat the request with the same"
+                            + " Idempotency-Key to learn the outcome.",
+                    RETRY_AFTER_SECONDS,
+                    cause);
+        }
     }
 }

@@ -4,22 +4,31 @@ package org.diamondconfig.server.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.wire.Epoch;
 
 /**
- * A source of physical connections that hands out none to a foreign store: each is asked for its epoch, which is compared
- * with the {@link StoreMark}. Stands under the pool. Thread-safe.
+ * A source of physical connections that hands out none to a foreign store: each runs the operator's SQL for new
+ * connections and is asked for its epoch, which is compared with the {@link StoreMark}. Stands under the pool. Thread-safe.
  */
 final class GuardedSource extends Sources.Plain {
 
     private final DataSource raw;
     private final StoreMark mark;
+    private final List<String> first;
 
-    GuardedSource(DataSource raw, StoreMark mark) {
+    GuardedSource(DataSource raw, StoreMark mark, Settings settings) {
         this.raw = raw;
         this.mark = mark;
+        first = Arrays.stream(settings.text(Knob.DATASOURCE_INIT).split(";"))
+                .filter(statement -> !statement.isBlank())
+                .toList();
     }
 
     @Override
@@ -29,6 +38,7 @@ final class GuardedSource extends Sources.Plain {
 
     private Connection checked(Connection connection) throws SQLException {
         try {
+            begin(connection);
             check(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -38,6 +48,16 @@ final class GuardedSource extends Sources.Plain {
                 e.addSuppressed(closing);
             }
             throw e;
+        }
+    }
+
+    private void begin(Connection connection) throws SQLException {
+        if (!first.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : first) {
+                    statement.execute(sql);
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,8 @@ import org.diamondconfig.wire.Epoch;
 
 /**
  * The live tie to one store: pool, entity manager factory, schema, mark, and what is known of its state. Thread-safe. A
- * probe every second prepares the store once it can be reached, and notices when it goes, comes back or is another.
+ * probe every second prepares the store once it can be reached, and notices when it goes, comes back or is another. It is
+ * the only one that tries a store that is not well: all others fail at once until it has found that out.
  */
 final class LinkedStore {
 
@@ -37,18 +39,27 @@ final class LinkedStore {
     private static final Duration PROBE_PERIOD = Duration.ofSeconds(1);
     private static final int STORE_ID_BYTES = 8;
 
+    /** The settings of the database are read at each coming up, and every so many probes. */
+    private static final int PROBES_PER_REVIEW = 60;
+
     private final Scheduler scheduler;
     private final StoreMark mark;
     private final DataSource physical;
     private final GuardedSource guarded;
     private final Schema schema;
     private final HikariDataSource pool;
+    private final Duration patience;
+    private final long largestContent;
 
+    private volatile List<String> warnings = List.of();
     private volatile StoreState state = StoreState.down("The server has not looked at the database yet.");
     private volatile EntityManagerFactory factory;
 
     /** Guarded by this. */
     private boolean prepared;
+
+    /** Guarded by this. */
+    private int probesToReview;
 
     /** Guarded by this. */
     private boolean stopped;
@@ -64,9 +75,11 @@ final class LinkedStore {
         this.scheduler = scheduler;
         mark = new StoreMark(settings.path(Knob.DATA));
         physical = Sources.physical(settings, mark);
-        guarded = new GuardedSource(around.apply(physical), mark);
+        guarded = new GuardedSource(around.apply(physical), mark, settings);
         schema = new Schema(settings);
         pool = Sources.pool(guarded, settings);
+        patience = settings.duration(Knob.POOL_WAIT);
+        largestContent = settings.bytes(Knob.CONTENT_MAX);
     }
 
     void start() {
@@ -76,6 +89,11 @@ final class LinkedStore {
 
     StoreState state() {
         return state;
+    }
+
+    /** What the database's own settings put at risk. */
+    List<String> warnings() {
+        return warnings;
     }
 
     Optional<Epoch> epoch() {
@@ -88,13 +106,15 @@ final class LinkedStore {
             return;
         }
         StoreState seen;
+        Exception reason = null;
         try {
             look();
             seen = StoreState.UP;
         } catch (SQLException | RuntimeException e) {
             seen = stateAfter(e);
+            reason = e;
         }
-        become(seen);
+        become(seen, reason);
         if (seen.status() == StoreState.Status.CHANGED) {
             letGoOfFile("SHUTDOWN IMMEDIATELY");
         }
@@ -108,8 +128,36 @@ final class LinkedStore {
             mark.raise(schema.prepare(guarded, HexFormat.of().formatHex(id)));
             prepared = true;
         }
-        try (Connection connection = state.up() ? pool.getConnection() : guarded.getConnection()) {
+        try (Connection connection = Sources.within(state.up() ? pooled() : guarded.getConnection(), patience)) {
             guarded.check(connection);
+            if (state.status() == StoreState.Status.READ_ONLY) {
+                Schema.requireWritable(connection);
+            }
+            review(connection);
+        }
+    }
+
+    /** A pool that only waits says nothing of the database; a connection of the probe's own does. */
+    private Connection pooled() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            if (SqlErrors.isPoolWait(e)) {
+                return guarded.getConnection();
+            }
+            throw e;
+        }
+    }
+
+    private void review(Connection connection) throws SQLException {
+        if (state.up() && --probesToReview > 0) {
+            return;
+        }
+        probesToReview = PROBES_PER_REVIEW;
+        List<String> found = Durability.of(connection).warnings(largestContent);
+        if (!found.equals(warnings)) {
+            warnings = found;
+            found.forEach(warning -> LOG.log(Level.WARNING, "The database: {0}", warning));
         }
     }
 
@@ -119,6 +167,12 @@ final class LinkedStore {
             return StoreState.changed(root.getMessage());
         }
         SQLException sql = SqlErrors.in(failure).orElse(null);
+        if (sql instanceof Schema.Unfit unfit) {
+            return unfit.state();
+        }
+        if (sql != null && SqlErrors.meaning(sql) == SqlErrors.Meaning.READ_ONLY) {
+            return StoreState.readOnly();
+        }
         if (sql != null && sql.getErrorCode() == SqlErrors.FILE_LOCKED_H2) {
             return StoreState.down(
                     "Another process has the database file open. Stop it, or give this server a data folder of its own.");
@@ -126,13 +180,13 @@ final class LinkedStore {
         return StoreState.down("The database cannot be used: " + root.getMessage());
     }
 
-    /** Takes note that a connection broke, and has the probe look at once. */
+    /** Takes note that a connection broke or takes no changes, and has the probe look at once. */
     void broken(SQLException failure) {
-        become(stateAfter(failure));
+        become(stateAfter(failure), failure);
         scheduler.soon("store-probe", this::probe);
     }
 
-    private void become(StoreState next) {
+    private void become(StoreState next, Exception reason) {
         StoreState before = state;
         state = next;
         if (before.equals(next)) {
@@ -145,6 +199,10 @@ final class LinkedStore {
                     mark.epoch().map(Epoch::toString).orElse(""));
         } else {
             LOG.log(Level.WARNING, "The store is {0}: {1}", new Object[] {next.status(), next.sentence()});
+            LOG.log(
+                    next.status() == StoreState.Status.SCHEMA_FAILED ? Level.WARNING : Level.FINE,
+                    "The store is not up because of",
+                    reason);
             pool.getHikariPoolMXBean().softEvictConnections();
         }
     }

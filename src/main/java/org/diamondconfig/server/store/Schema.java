@@ -7,21 +7,33 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.store.StoreState.Status;
 import org.diamondconfig.wire.Epoch;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * The schema of the store, brought up to date or only checked by the numbered scripts of {@code sql/}, and the one row that
- * says which store it is. Immutable.
+ * The schema of the store, brought up to date or only checked, and the one row that says which store it is. Immutable.
+ *
+ * <p>What stands is told by {@code schema_version}, where each script of {@code sql/} leaves its number, whoever ran it.
  */
 final class Schema {
+
+    /** The number of the last script in {@code sql/}. */
+    static final int NEWEST = 3;
+
+    /** The first script that leaves its number; what stood before tells only that it is older. */
+    private static final int FIRST_NUMBERED = 3;
+
+    /** The rebuild of a large table takes its time; nobody waits for an answer meanwhile. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final boolean apply;
 
@@ -33,39 +45,133 @@ final class Schema {
         };
     }
 
+    /** The schema is none that this server can work with. */
+    static final class Unfit extends SQLException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Status status;
+
+        Unfit(Status status, String sentence, Throwable cause) {
+            super(sentence, "08004", cause);
+            this.status = status;
+        }
+
+        StoreState state() {
+            return new StoreState(status, getMessage());
+        }
+    }
+
     /**
      * Makes the store ready for use and gives it an identity if it has none.
      *
      * @param newStoreId the identity to give
      * @return the identity that it has
+     * @throws Unfit if the schema is newer than this server knows, or is not what it needs and may not be made so
      */
     Epoch prepare(DataSource source, String newStoreId) throws SQLException {
-        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .connectRetries(0)
-                .load();
+        OptionalInt found;
+        try (Connection connection = source.getConnection()) {
+            found = version(connection);
+        }
+        if (found.isPresent() && found.getAsInt() > NEWEST) {
+            throw new Unfit(
+                    Status.SCHEMA_NEW,
+                    "The database has schema V" + found.getAsInt() + ", this server knows V" + NEWEST
+                            + " and touches nothing. Start the newer server, or restore a backup of before.",
+                    null);
+        }
         if (apply) {
-            flyway.migrate();
+            migrate(source, found);
         } else {
-            requireCurrent(flyway);
+            requireCurrent(found);
         }
         try (Connection connection = source.getConnection()) {
             return ensureEpoch(connection, newStoreId);
         }
     }
 
-    private static void requireCurrent(Flyway flyway) throws SQLException {
-        MigrationInfo[] pending = flyway.info().pending();
-        if (pending.length > 0) {
-            String versions = Arrays.stream(pending)
-                    .map(migration -> "V" + migration.getVersion())
-                    .collect(Collectors.joining(", "));
-            throw new SQLException("The schema lacks " + versions + " of sql/, and " + Knob.SCHEMA.key()
-                    + "=check forbids to apply it. Start one node once with " + Knob.SCHEMA.key()
-                    + "=apply and a user who may create tables.");
+    private static void requireCurrent(OptionalInt found) throws Unfit {
+        String remedy =
+                " Run %s of sql/ as a user who may, or start one node once with " + Knob.SCHEMA.key() + "=apply.";
+        if (found.isEmpty()) {
+            throw new Unfit(
+                    Status.SCHEMA_MISSING,
+                    "The database has no tables of ours, and " + Knob.SCHEMA.key() + "=check forbids to make them."
+                            + String.format(remedy, "V1 to V" + NEWEST),
+                    null);
         }
-        flyway.validate();
+        int version = found.getAsInt();
+        if (version < NEWEST) {
+            String standing = version < FIRST_NUMBERED ? "one before V" + FIRST_NUMBERED : "V" + version;
+            String missing =
+                    version < FIRST_NUMBERED ? "what is missing up to V" + NEWEST : "what comes after V" + version;
+            throw new Unfit(
+                    Status.SCHEMA_OLD,
+                    "The database has an old schema, " + standing + ", this server needs V" + NEWEST + ", and "
+                            + Knob.SCHEMA.key() + "=check forbids to change it." + String.format(remedy, missing),
+                    null);
+        }
+    }
+
+    private static void migrate(DataSource source, OptionalInt found) throws SQLException {
+        FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(patient(source))
+                .locations("classpath:db/migration")
+                .connectRetries(0);
+        if (found.isPresent() && found.getAsInt() >= FIRST_NUMBERED) {
+            // Has an effect only on a schema that was made by hand: the rest is applied on top of it.
+            flyway.baselineOnMigrate(true).baselineVersion(Integer.toString(found.getAsInt()));
+        }
+        try {
+            flyway.load().migrate();
+        } catch (FlywayException e) {
+            Optional<SQLException> sql = SqlErrors.in(e);
+            if (sql.filter(failure -> SqlErrors.meaning(failure) == SqlErrors.Meaning.DOWN)
+                    .isPresent()) {
+                throw sql.get();
+            }
+            throw new Unfit(
+                    Status.SCHEMA_FAILED,
+                    "The schema could not be brought to V" + NEWEST
+                            + "; the log has the reason. Give the database user the right to create and alter tables, or run"
+                            + " sql/ by hand and start with " + Knob.SCHEMA.key() + "=check.",
+                    e);
+        }
+    }
+
+    private static DataSource patient(DataSource source) {
+        return new Sources.Plain() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return Sources.within(source.getConnection(), PATIENCE);
+            }
+        };
+    }
+
+    /** The number of the script that was run last, a lower one if it left none; empty when there is no schema of ours. */
+    private static OptionalInt version(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("select max(version) from schema_version")) {
+            return OptionalInt.of(row.next() ? row.getInt(1) : 0);
+        } catch (SQLException e) {
+            if (SqlErrors.isMissing(e)) {
+                return holdsEpoch(connection) ? OptionalInt.of(FIRST_NUMBERED - 1) : OptionalInt.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean holdsEpoch(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement()) {
+            select.execute("select slot from store_epoch");
+            return true;
+        } catch (SQLException e) {
+            if (SqlErrors.isMissing(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** The epoch on this connection; empty when there is no schema, or none of ours, or no row yet. */
@@ -74,10 +180,21 @@ final class Schema {
                 ResultSet row = select.executeQuery("select generation, store_id from store_epoch where slot = 1")) {
             return row.next() ? Optional.of(new Epoch(row.getLong(1), row.getString(2))) : Optional.empty();
         } catch (SQLException e) {
-            if (SqlErrors.isMissingTable(e)) {
+            if (SqlErrors.isMissing(e)) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /**
+     * Asks for a change that changes nothing.
+     *
+     * @throws SQLException if the database takes no changes now
+     */
+    static void requireWritable(Connection connection) throws SQLException {
+        try (Statement update = connection.createStatement()) {
+            update.executeUpdate("update store_epoch set generation = generation where slot = 0");
         }
     }
 

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -29,6 +31,9 @@ final class Sources {
     private static final String H2_OPTIONS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
             + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;TIME ZONE=UTC;LOCK_TIMEOUT=5000";
 
+    /** Hikari takes no less. */
+    private static final long LEAST_VALIDATION_MILLIS = 250;
+
     private static final Properties LOGIN = new Properties();
 
     static {
@@ -36,12 +41,14 @@ final class Sources {
         LOGIN.setProperty("password", "");
     }
 
+    private static final Logger LOG = Logger.getLogger(Sources.class.getName());
+
     private Sources() {}
 
     /** Physical connections as the settings say. Nothing is connected yet. */
     static DataSource physical(Settings settings, StoreMark mark) {
         if (settings.isSet(Knob.DATASOURCE_JNDI)) {
-            return container(settings.text(Knob.DATASOURCE_JNDI));
+            return new ContainerPool(settings.text(Knob.DATASOURCE_JNDI));
         }
         return settings.isSet(Knob.DATASOURCE_URL) ? mysql(settings) : new H2File(settings.path(Knob.DATA), mark);
     }
@@ -54,18 +61,21 @@ final class Sources {
         config.setInitializationFailTimeout(-1);
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(settings.count(Knob.POOL));
-        config.setConnectionTimeout(settings.duration(Knob.POOL_WAIT).toMillis());
+        long waitMillis = settings.duration(Knob.POOL_WAIT).toMillis();
+        config.setConnectionTimeout(waitMillis);
+        config.setValidationTimeout(Math.max(LEAST_VALIDATION_MILLIS, waitMillis / 2));
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(config);
     }
 
-    @SuppressWarnings("BanJNDI") // The name is an operator's setting.
-    private static DataSource container(String name) {
+    /** This connection, whose statements fail when the database is silent for longer than this. */
+    static Connection within(Connection connection, Duration patience) throws SQLException {
         try {
-            return InitialContext.doLookup(name);
-        } catch (NamingException e) {
-            throw new IllegalStateException(Knob.DATASOURCE_JNDI.key() + ": no data source is bound to " + name, e);
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+        } catch (SQLFeatureNotSupportedException e) {
+            LOG.log(Level.FINE, "the driver of this pool knows no time limits", e);
         }
+        return connection;
     }
 
     private static DataSource mysql(Settings settings) {
@@ -85,7 +95,7 @@ final class Sources {
     static String withDefaults(String url) {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("connectTimeout", "2000");
-        defaults.put("socketTimeout", "10000");
+        defaults.put("socketTimeout", "5000");
         defaults.put("failOverReadOnly", "false");
         defaults.put("secondsBeforeRetrySource", "5");
         defaults.put("queriesBeforeRetrySource", "0");
@@ -95,7 +105,7 @@ final class Sources {
         defaults.put("useLocalSessionState", "true");
         defaults.put("cacheServerConfiguration", "true");
         defaults.put("characterEncoding", "UTF-8");
-        defaults.put("sessionVariables", "innodb_lock_wait_timeout=5");
+        defaults.put("sessionVariables", "innodb_lock_wait_timeout=1");
         StringBuilder whole = new StringBuilder(url);
         defaults.forEach((name, value) -> {
             if (!url.contains("?" + name + "=") && !url.contains("&" + name + "=")) {
@@ -106,6 +116,36 @@ final class Sources {
             }
         });
         return whole.toString();
+    }
+
+    /** A pool of the container, looked up when it is first needed: it may be bound after us. */
+    static final class ContainerPool extends Plain {
+
+        private final String name;
+        private volatile DataSource found;
+
+        ContainerPool(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            DataSource pool = found;
+            if (pool == null) {
+                pool = lookUp();
+                found = pool;
+            }
+            return pool.getConnection();
+        }
+
+        @SuppressWarnings("BanJNDI") // The name is an operator's setting.
+        private DataSource lookUp() throws SQLException {
+            try {
+                return InitialContext.doLookup(name);
+            } catch (NamingException e) {
+                throw new SQLException(Knob.DATASOURCE_JNDI.key() + ": no data source is bound to " + name, "08001", e);
+            }
+        }
     }
 
     /** H2 in a file of the data folder. Once the folder is marked, a file that is gone is not made anew. */

@@ -207,7 +207,7 @@ class DatabaseTest {
             for (FaultySource.Moment moment : FaultySource.Moment.values()) {
                 faults.failCommit(moment, "08S01", 0);
                 assertThatThrownBy(() -> store.sql(String.format(ADD, moment.name())))
-                        .isInstanceOf(UnknownOutcome.class);
+                        .isInstanceOf(Database.UnknownOutcome.class);
                 second(store);
             }
             assertThat(rows(store)).isEqualTo(1);
@@ -231,6 +231,6 @@ class DatabaseTest {
                 .startsWith("jdbc:mysql://h/d?socketTimeout=7&connectTimeout=2000&")
                 .contains("&failOverReadOnly=false&")
                 .contains("connectionTimeZone=UTC")
-                .doesNotContain("socketTimeout=10000");
+                .doesNotContain("socketTimeout=5000");
     }
 }

@@ -5,50 +5,102 @@ package org.diamondconfig.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQL that is right on one node only, or decides by an order that no database keeps, does not get in. */
 class SqlLintTest {
 
-    private static final Pattern FORBIDDEN = Pattern.compile(
-            "for\\s+update|get_lock|max\\s*\\(\\s*(\\w\\.)?id\\s*\\)|lock\\s+tables|auto_increment|serializable\\b.*isolation"
-                    + "|PESSIMISTIC_|GeneratedValue|on\\s+update\\s+current_timestamp|@Version",
-            Pattern.CASE_INSENSITIVE);
-
-    @Test
-    void forbiddenSql_isNowhere() throws IOException {
-        Path root = Files.isDirectory(Path.of("sql")) ? Path.of("") : Path.of("..");
-        List<Path> sources = Stream.concat(files(root.resolve("sql")), files(root.resolve("src/main")))
-                .toList();
-
-        assertThat(sources).hasSizeGreaterThan(20);
-        assertThat(sources.stream().filter(file -> FORBIDDEN.matcher(text(file)).find()))
-                .isEmpty();
-    }
-
-    @Test
-    void lint_findsWhatItForbids() {
-        for (String sql :
-                List.of("select id from t FOR  UPDATE", "select max(id)", "select max(c.id)", "GET_LOCK('a')")) {
-            assertThat(FORBIDDEN.matcher(sql).find()).as(sql).isTrue();
+    private static List<Path> files(String folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", folder))) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
         }
     }
 
-    private static Stream<Path> files(Path folder) throws IOException {
-        return Files.walk(folder).filter(Files::isRegularFile);
+    @Test
+    void scripts_holdNothingForbidden() throws IOException {
+        List<Path> scripts = files("sql", ".sql");
+
+        assertThat(scripts).hasSizeGreaterThan(1);
+        for (Path script : scripts) {
+            assertThat(SqlLint.script(Files.readString(script)))
+                    .as("%s", script)
+                    .isEmpty();
+        }
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Test
+    void sources_holdNothingForbidden() throws IOException {
+        List<Path> sources = files("src/main/java", ".java");
+
+        assertThat(sources).hasSizeGreaterThan(50);
+        for (Path source : sources) {
+            assertThat(SqlLint.java(Files.readString(source))).as("%s", source).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id from t FOR  UPDATE",
+                "select id from t for share",
+                "select id from t lock in share mode",
+                "\"select id from t for\" + \" update\"",
+                "query.setLockMode(LockModeType.OPTIMISTIC)",
+                "PESSIMISTIC_WRITE",
+                "select GET_LOCK('a', 1)",
+                "LOCK TABLES t WRITE",
+                "XA START 'a'",
+                "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "set transaction isolation level repeatable read",
+                "connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE)",
+                "id BIGINT AUTO_INCREMENT",
+                "@GeneratedValue(strategy = IDENTITY)",
+                "select max(id) from t",
+                "select max( c.id ) from Row c",
+                "select last_insert_id()",
+                "at DATETIME ON UPDATE CURRENT_TIMESTAMP",
+                "@Version long version;",
+                "CREATE TRIGGER a BEFORE INSERT ON t",
+                "create or replace procedure p()",
+                "FOREIGN KEY (a) REFERENCES b (id)",
+                "a BIGINT REFERENCES b(id)",
+                "on delete cascade",
+                "create table a (id int primary key) engine=MyISAM;",
+                "create table a (id int primary key) ENGINE = MEMORY;",
+            })
+    void planted_isFound_inAScriptAndInJava(String planted) {
+        assertThat(SqlLint.java(planted)).isNotEmpty();
+        if (!planted.contains("+")) {
+            assertThat(SqlLint.script(planted)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void table_withoutEngineOrPrimaryKey_isFound_alsoBetweenSoundOnes() {
+        String sound = "create table a (id int, constraint pk_a primary key (id)) engine = InnoDB;\n";
+
+        assertThat(SqlLint.script(sound + sound)).isEmpty();
+        assertThat(SqlLint.script(sound + "create table b (id int, primary key (id));" + sound))
+                .containsExactly("table b without ENGINE = InnoDB");
+        assertThat(SqlLint.script(sound + "create table c (id int) engine = InnoDB;" + sound))
+                .containsExactly("table c without a primary key");
+    }
+
+    @Test
+    void ddl_isFoundInJavaOnly() {
+        String ddl = "create table a (id int primary key) engine = InnoDB;";
+
+        assertThat(SqlLint.script(ddl)).isEmpty();
+        assertThat(SqlLint.java('"' + ddl + '"')).containsExactly("DDL outside of sql/: create table");
+    }
+
+    @Test
+    void whatAComment_ofAScriptForbids_isNotFound() {
+        assertThat(SqlLint.script("-- no AUTO_INCREMENT here\n")).isEmpty();
     }
 }
