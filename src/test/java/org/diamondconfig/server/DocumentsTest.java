@@ -4,11 +4,13 @@ package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.diamondconfig.server.edge.SettingsDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The committed documents are those that the code would write now. {@code -Ddiamond.docs=write} writes them instead of
@@ -31,6 +33,13 @@ class DocumentsTest {
     @Test
     void settings_areCurrent() throws IOException {
         assertCurrent("settings.md", SettingsDocument.markdown());
+    }
+
+    @Test
+    void metrics_areCurrent(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            assertCurrent("metrics.md", MetricsDocument.markdown(server.part(PrometheusRegistry.class)));
+        }
     }
 
     private static void assertCurrent(String name, String expected) throws IOException {

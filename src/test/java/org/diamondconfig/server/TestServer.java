@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
@@ -46,7 +48,7 @@ public final class TestServer implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector;
-    private final TestScheduler scheduler = new TestScheduler();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, TestServer::daemon);
     private final Wiring wiring;
     private final Lifecycle lifecycle;
 
@@ -56,7 +58,7 @@ public final class TestServer implements AutoCloseable {
                 .with(Ticker.class, Ticker.system())
                 .with(InstantSource.class, Clock.systemUTC())
                 .with(PrometheusRegistry.class, new PrometheusRegistry())
-                .with(Scheduler.class, scheduler)
+                .with(Scheduler.class, Scheduler.on(threads))
                 .with(Access.class, access)
                 .complete();
         HttpConfiguration http = new HttpConfiguration();
@@ -80,6 +82,12 @@ public final class TestServer implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("diamond.data", Files.createDirectories(dataFolder).toString());
         return new TestServer(Settings.of(all), access);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "diamond-test-scheduler");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The address of the application, with a slash at its end. */
@@ -147,6 +155,6 @@ public final class TestServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the server inside the test does not stop", e);
         }
-        scheduler.close();
+        threads.shutdownNow();
     }
 }

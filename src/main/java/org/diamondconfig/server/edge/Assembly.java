@@ -3,6 +3,8 @@
 package org.diamondconfig.server.edge;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -11,6 +13,10 @@ import java.time.InstantSource;
 /** Makes the server's parts that are not our own classes, or are read from outside. */
 @Component
 class Assembly {
+
+    /** The container's default one. */
+    @Resource
+    private ManagedScheduledExecutorService threads;
 
     @Produces
     @Singleton
@@ -28,6 +34,12 @@ class Assembly {
     @Singleton
     InstantSource clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Scheduler scheduler() {
+        return Scheduler.on(threads);
     }
 
     @Produces

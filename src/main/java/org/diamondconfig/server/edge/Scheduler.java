@@ -3,6 +3,7 @@
 package org.diamondconfig.server.edge;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Runs work on the container's managed threads, now or again and again. Thread-safe. A task that throws is logged with its
@@ -18,6 +19,11 @@ public interface Scheduler {
 
     /** Runs the task once, after {@code delay}. */
     Handle after(String name, Duration delay, Runnable task);
+
+    /** A scheduler on the threads of this executor, which stays the caller's to end. */
+    static Scheduler on(ScheduledExecutorService executor) {
+        return new ExecutorScheduler(executor);
+    }
 
     /** A periodic or delayed task. */
     interface Handle {

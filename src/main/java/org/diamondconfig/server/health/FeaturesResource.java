@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
@@ -25,7 +24,6 @@ import org.diamondconfig.wire.JsonWriter;
 @Path("/")
 public class FeaturesResource {
 
-    private static final Set<String> NO_PARAMETERS = Set.of();
     private static final List<String> FEATURES = List.of(
             "batch", "cluster", "config", "history", "namespaces", "notify", "rollback", "search", "trace", "watch");
 
@@ -45,7 +43,7 @@ public class FeaturesResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response features(@Context HttpServletRequest request) {
-        Query.of(request, NO_PARAMETERS);
+        Query.requireNone(request);
         access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
         JsonWriter json = new JsonWriter()
                 .object()

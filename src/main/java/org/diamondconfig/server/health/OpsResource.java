@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.dump.Dump;
@@ -23,8 +22,6 @@ import org.diamondconfig.wire.ConfigKey;
 @Component
 @Path("/ops/dump")
 public class OpsResource {
-
-    private static final Set<String> NO_PARAMETERS = Set.of();
 
     private final Dump dump;
     private final Access access;
@@ -44,7 +41,7 @@ public class OpsResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response dumpAll(@Context HttpServletRequest request) {
-        Query.of(request, NO_PARAMETERS);
+        Query.requireNone(request);
         access.checkNamespace(CallerFilter.of(request), Action.OPERATE, ConfigKey.PUBLIC);
         dump.dumpAll();
         return Response.accepted("{\"started\":true}")

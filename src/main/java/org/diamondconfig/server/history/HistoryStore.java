@@ -9,7 +9,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.config.Config;
-import org.diamondconfig.server.config.ConfigRow;
+import org.diamondconfig.server.config.VersionRow;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
@@ -89,7 +89,7 @@ final class HistoryStore {
                 "",
                 new Config.Details(
                         (String) row[4],
-                        ConfigRow.tagList((String) row[5]),
+                        VersionRow.tagList((String) row[5]),
                         (String) row[6],
                         (String) row[7],
                         ((Timestamp) row[10]).toInstant()));

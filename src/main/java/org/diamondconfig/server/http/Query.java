@@ -42,6 +42,15 @@ public final class Query {
     }
 
     /**
+     * Refuses every parameter.
+     *
+     * @throws BadRequest UNKNOWN_PARAMETER
+     */
+    public static void requireNone(HttpServletRequest request) {
+        of(request, Set.of());
+    }
+
+    /**
      * Reads a raw query.
      *
      * @param raw as it stood behind the question mark; {@code null} when there was none

@@ -34,7 +34,6 @@ import org.diamondconfig.wire.JsonWriter;
 @Produces(MediaType.APPLICATION_JSON)
 public class NamespacesResource {
 
-    private static final Set<String> NO_PARAMETERS = Set.of();
     private static final Set<String> NAMESPACE = Set.of("namespace");
     private static final int MAX_BODY = 64 << 10;
 
@@ -68,7 +67,7 @@ public class NamespacesResource {
     /** All of them, the public one first. */
     @GET
     public Response list(@Context HttpServletRequest request) {
-        Query.of(request, NO_PARAMETERS);
+        Query.requireNone(request);
         access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
         JsonWriter json = new JsonWriter().object().name("namespaces").array();
         namespaces.list().forEach(namespace -> write(json, namespace));
@@ -79,7 +78,7 @@ public class NamespacesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@Context HttpServletRequest request, InputStream body) {
-        Query.of(request, NO_PARAMETERS);
+        Query.requireNone(request);
         Caller caller = CallerFilter.of(request);
         Label label = Body.of(request, body).json(MAX_BODY, Label::read);
         access.checkNamespace(caller, Action.ADMINISTER, label.name());

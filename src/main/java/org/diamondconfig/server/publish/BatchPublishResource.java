@@ -47,8 +47,6 @@ public class BatchPublishResource {
     /** Largest body, below what WildFly takes by default. */
     static final int MAX_BODY = 8 << 20;
 
-    private static final Set<String> NO_PARAMETERS = Set.of();
-
     private final Configs configs;
     private final Access access;
 
@@ -68,7 +66,7 @@ public class BatchPublishResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response publishAll(@Context HttpServletRequest request, InputStream body) {
-        Query.of(request, NO_PARAMETERS);
+        Query.requireNone(request);
         Caller caller = CallerFilter.of(request);
         List<Publication> items = Body.of(request, body).json(MAX_BODY, BatchPublishResource::items);
         List<Publication> allowed = new ArrayList<>();
@@ -98,10 +96,7 @@ public class BatchPublishResource {
     }
 
     private static Publication item(JsonObject json) {
-        ConfigKey key = ConfigKey.of(
-                json.optionalString("namespace").orElse(null),
-                json.optionalString("group").orElse(null),
-                json.optionalString("dataId").orElse(null));
+        ConfigKey key = ChangeRequest.readKey(json);
         return new Publication(
                 key,
                 json.string("content"),

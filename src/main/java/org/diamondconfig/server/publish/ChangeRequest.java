@@ -16,6 +16,7 @@ import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
@@ -120,5 +121,13 @@ public record ChangeRequest(Caller caller, Precondition precondition, String com
         return json.field("namespace", key.namespace())
                 .field("group", key.group())
                 .field("dataId", key.dataId());
+    }
+
+    /** Reads the three names of a key; what is not named is what it is in a query. */
+    public static ConfigKey readKey(JsonObject json) {
+        return ConfigKey.of(
+                json.optionalString("namespace").orElse(null),
+                json.optionalString("group").orElse(null),
+                json.optionalString("dataId").orElse(null));
     }
 }

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.dump.Dump;
@@ -45,7 +44,6 @@ public class BatchReadResource {
     static final int MAX_CONTENT = 4 << 20;
 
     private static final int MAX_BODY = 512 << 10;
-    private static final Set<String> NO_PARAMETERS = Set.of();
 
     private final Dump dump;
     private final Access access;
@@ -66,7 +64,7 @@ public class BatchReadResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response readAll(@Context HttpServletRequest request, InputStream body) {
-        Query.of(request, NO_PARAMETERS);
+        Query.requireNone(request);
         Caller caller = CallerFilter.of(request);
         List<ConfigKey> keys = Body.of(request, body).json(MAX_BODY, BatchReadResource::keys);
         JsonWriter json = new JsonWriter().object().name("configs").array();
@@ -88,12 +86,7 @@ public class BatchReadResource {
         if (keys.size() > MAX_KEYS) {
             throw new TooLarge("TOO_MANY_ITEMS", "keys: at most " + MAX_KEYS);
         }
-        return keys.stream()
-                .map(key -> ConfigKey.of(
-                        key.optionalString("namespace").orElse(null),
-                        key.optionalString("group").orElse(null),
-                        key.optionalString("dataId").orElse(null)))
-                .toList();
+        return keys.stream().map(ChangeRequest::readKey).toList();
     }
 
     /** Writes one item and returns how many bytes of content went into it. */

@@ -8,6 +8,8 @@ import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.config.Configs;
@@ -25,6 +27,7 @@ public final class LocalServer implements AutoCloseable {
     /** Who publishes. */
     public static final Caller CALLER = new Caller("bench", "127.0.0.1", "", "bench");
 
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, LocalServer::daemon);
     private final Database database;
     private final Configs configs;
     private final Dump dump;
@@ -33,20 +36,26 @@ public final class LocalServer implements AutoCloseable {
     public LocalServer(Map<String, String> settings) {
         Wiring wiring = new Wiring()
                 .given(Settings.class, Settings.of(settings))
-                .given(Scheduler.class, new ThreadScheduler())
+                .given(Scheduler.class, Scheduler.on(threads))
                 .given(Ticker.class, Ticker.system())
                 .given(InstantSource.class, Clock.systemUTC())
                 .given(PrometheusRegistry.class, new PrometheusRegistry());
         database = wiring.bean(Database.class);
         configs = wiring.bean(Configs.class);
         dump = wiring.bean(Dump.class);
-        wiring.event(ConfigChanged.class).observedBy(change -> call(dump, "onChanged", change));
-        wiring.event(ConfigDumped.class).observedBy(change -> call(dump, "onDumped", change));
+        wiring.observe(ConfigChanged.class, change -> call(dump, "onChanged", change));
+        wiring.observe(ConfigDumped.class, change -> call(dump, "onDumped", change));
         database.start();
         dump.start();
         if (!database.state().up()) {
             throw new IllegalStateException(database.state().sentence());
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "bench-scheduler");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** The facade of the configurations. */
@@ -89,5 +98,6 @@ public final class LocalServer implements AutoCloseable {
     public void close() {
         dump.stop();
         database.stop();
+        threads.shutdownNow();
     }
 }

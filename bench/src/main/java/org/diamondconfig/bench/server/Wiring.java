@@ -2,14 +2,19 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.bench.server;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The server's beans wired as CDI wires them, but for interceptors: each is made once, by its {@code @Inject} constructor,
@@ -18,7 +23,7 @@ import java.util.Map;
 final class Wiring {
 
     private final Map<Class<?>, Object> beans = new HashMap<>();
-    private final Map<Class<?>, LocalEvent<?>> events = new HashMap<>();
+    private final Map<Class<?>, List<Consumer<Object>>> observers = new HashMap<>();
 
     /** Uses this bean for its type and wherever this interface is asked for. */
     <T> Wiring given(Class<T> type, T bean) {
@@ -36,10 +41,26 @@ final class Wiring {
         return type.cast(made);
     }
 
-    /** The event of this type, to observe it. */
-    @SuppressWarnings("unchecked")
-    <T> LocalEvent<T> event(Class<T> type) {
-        return (LocalEvent<T>) events.computeIfAbsent(type, each -> new LocalEvent<T>());
+    /** Calls this observer for each event of the type, on the thread that fires it. */
+    <T> void observe(Class<T> type, Consumer<? super T> observer) {
+        observers(type).add(event -> observer.accept(type.cast(event)));
+    }
+
+    private List<Consumer<Object>> observers(Class<?> type) {
+        return observers.computeIfAbsent(type, each -> new CopyOnWriteArrayList<>());
+    }
+
+    /** An event that can be fired, which is all that the server does with one. */
+    private Event<?> event(Class<?> type) {
+        List<Consumer<Object>> told = observers(type);
+        return (Event<?>) Proxy.newProxyInstance(
+                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("fire")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    told.forEach(observer -> observer.accept(arguments[0]));
+                    return null;
+                });
     }
 
     private Object make(Class<?> type) {

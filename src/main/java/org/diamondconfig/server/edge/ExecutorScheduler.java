@@ -2,22 +2,23 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.edge;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The {@link Scheduler} on the container's default managed scheduled executor. Thread-safe. */
-@Component
-class ManagedScheduler implements Scheduler {
+/** The {@link Scheduler} on the threads of an executor. Thread-safe. */
+final class ExecutorScheduler implements Scheduler {
 
     private static final Logger LOG = System.getLogger("diamond.scheduler");
 
-    @Resource
-    private ManagedScheduledExecutorService executor;
+    private final ScheduledExecutorService executor;
+
+    ExecutorScheduler(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
 
     @Override
     public Handle every(String name, Duration period, Runnable task) {
