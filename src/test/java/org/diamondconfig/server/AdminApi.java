@@ -13,11 +13,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 
-/** The native API as a tool with an ordinary HTTP library calls it. Thread-safe. */
+/**
+ * The native API as a tool with an ordinary HTTP library calls it; an answer that has not the form of the document is an error.
+ * Thread-safe.
+ */
 final class AdminApi {
+
+    private static final String API = "/api/v1";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -30,21 +36,20 @@ final class AdminApi {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        return send(request("/api/v1" + path, headers).GET());
+        return send(request(API + path, headers).GET());
     }
 
     HttpResponse<String> put(String path, String body, String... headers) {
-        return send(request("/api/v1" + path, headers).PUT(BodyPublishers.ofString(body)));
+        return send(request(API + path, headers).PUT(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> delete(String path, String... headers) {
-        return send(request("/api/v1" + path, headers).DELETE());
+        return send(request(API + path, headers).DELETE());
     }
 
     /** Posts JSON. */
     HttpResponse<String> post(String path, String json) {
-        return send(
-                request("/api/v1" + path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return send(request(API + path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     /** Gets what stands beside the API. */
@@ -60,13 +65,29 @@ final class AdminApi {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpRequest call = request.build();
+            HttpResponse<String> answer = http.send(call, BodyHandlers.ofString());
+            fault(route(call), answer).ifPresent(fault -> {
+                throw new AssertionError(fault + ": " + answer.body());
+            });
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** Method and path, as the document writes them; empty for what stands beside the API. */
+    private String route(HttpRequest call) {
+        String path = call.uri().getPath().substring(URI.create(base).getPath().length());
+        return path.startsWith(API) ? (call.method() + " /" + path.substring(API.length())).replace("//", "/") : "";
+    }
+
+    private static Optional<String> fault(String route, HttpResponse<String> answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        return route.isEmpty() ? Optional.empty() : ApiShapes.fault(route, answer.statusCode(), type, answer.body());
     }
 
     static JsonObject json(HttpResponse<String> answer) {

@@ -66,12 +66,9 @@ final class ApiDocument {
             yaml.append("  ").append(path).append(":\n");
             ApiTable.ROUTES.stream().filter(route -> route.path().equals(path)).forEach(route -> write(yaml, route));
         }
-        return yaml.append("components:\n  schemas:\n    Problem:\n      type: object\n"
-                        + "      required: [type, title, status, detail, code, traceId]\n      properties:\n"
-                        + "        type: {type: string}\n        title: {type: string}\n        status: {type: integer}\n"
-                        + "        detail: {type: string}\n        code: {type: string}\n        traceId: {type: string}\n"
-                        + "        epoch: {type: string}\n        version: {type: integer}\n")
-                .toString();
+        yaml.append("components:\n  schemas:\n");
+        ApiShapes.SHAPES.forEach(shape -> yaml.append(shape.yaml()));
+        return yaml.toString();
     }
 
     private static void write(StringBuilder yaml, Route route) {
@@ -93,7 +90,7 @@ final class ApiDocument {
             yaml.append(type).append(": {}\n");
         }
         yaml.append("      responses:\n");
-        route.answers().forEach(answer -> writeAnswer(yaml, answer));
+        route.answers().forEach(answer -> writeAnswer(yaml, route, answer));
     }
 
     private static void writeParameters(StringBuilder yaml, String in, List<String> names) {
@@ -106,16 +103,13 @@ final class ApiDocument {
         }
     }
 
-    private static void writeAnswer(StringBuilder yaml, String answer) {
+    private static void writeAnswer(StringBuilder yaml, Route route, String answer) {
         String[] parts = answer.split(": ", 2);
         yaml.append("        '")
                 .append(parts[0])
                 .append("':\n          description: '")
                 .append(parts[1])
-                .append("'\n");
-        if (Integer.parseInt(parts[0]) >= 400) {
-            yaml.append("          content:\n            application/problem+json:\n"
-                    + "              schema: {$ref: '#/components/schemas/Problem'}\n");
-        }
+                .append("'\n")
+                .append(ApiShapes.yaml(route.name(), Integer.parseInt(parts[0])));
     }
 }

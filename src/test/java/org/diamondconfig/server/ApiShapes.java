@@ -1,0 +1,113 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.diamondconfig.wire.Json;
+
+/**
+ * What the native API answers in JSON, route by route: written into docs/openapi.yaml, and held against every answer that the
+ * contracts of the API get, on every server. Stateless.
+ */
+final class ApiShapes {
+
+    static final String PROBLEM = "Problem";
+
+    private static final String KEY = "namespace group dataId";
+    private static final String VERSION =
+            " epoch version:integer operation md5 type description app tags:[string] by from at comment";
+
+    static final List<Shape> SHAPES = List.of(
+            Shape.of("Begun", "started:boolean"),
+            Shape.of("Change", KEY + " state version:integer md5 type? content?"),
+            Shape.of("Features", "product api features:[string]"),
+            Shape.of("Found", KEY + " epoch version:integer md5 type description? app? tags:[string]? by? at?"),
+            Shape.of("Mark", "step at millis:integer detail"),
+            Shape.of("Namespace", "namespace title description version:integer by at"),
+            Shape.of("Namespaces", "namespaces:[Namespace]"),
+            Shape.of("Page", "configs:[Found] next? cut:boolean?"),
+            Shape.of(PROBLEM, "type title status:integer detail code traceId epoch? version:integer?"),
+            Shape.of("Published", KEY + " epoch version:integer md5 changed:boolean"),
+            Shape.of(
+                    "PublishResult",
+                    KEY + " status:integer epoch? version:integer? md5? changed:boolean? code? detail?"),
+            Shape.of("PublishResults", "results:[PublishResult]"),
+            Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
+            Shape.of("ReadResults", "configs:[ReadResult]"),
+            Shape.of("Trace", KEY + " version:integer marks:[Mark]"),
+            Shape.of("Version", VERSION.strip()),
+            Shape.of("VersionAndContent", KEY + VERSION + " content"),
+            Shape.of("Versions", KEY + " versions:[Version] next?"),
+            Shape.of("Watched", "epoch changes:[Change]"));
+
+    private static final Map<String, Shape> BY_NAME =
+            SHAPES.stream().collect(Collectors.toUnmodifiableMap(Shape::name, Function.identity()));
+
+    /** The shapes that a success of a route may have; a route that is not here answers no JSON. */
+    static final Map<String, List<String>> SUCCESSES = Map.ofEntries(
+            Map.entry("GET /", List.of("Features")),
+            Map.entry("PUT /config", List.of("Published")),
+            Map.entry("DELETE /config", List.of("Published")),
+            Map.entry("GET /configs", List.of("Page")),
+            Map.entry("POST /configs/get", List.of("ReadResults")),
+            Map.entry("POST /configs/publish", List.of("PublishResults")),
+            Map.entry("POST /watch", List.of("Watched")),
+            Map.entry("GET /history", List.of("Versions", "VersionAndContent")),
+            Map.entry("POST /rollback", List.of("Published")),
+            Map.entry("GET /namespaces", List.of("Namespaces")),
+            Map.entry("POST /namespaces", List.of("Namespace")),
+            Map.entry("PUT /namespaces", List.of("Namespace")),
+            Map.entry("POST /ops/dump", List.of("Begun")),
+            Map.entry("GET /trace", List.of("Trace")));
+
+    private ApiShapes() {}
+
+    /**
+     * What is wrong with an answer; empty if nothing is.
+     *
+     * @param route method and path below {@code /api/v1}
+     */
+    static Optional<String> fault(String route, int status, String contentType, String body) {
+        boolean problem = status >= 400;
+        boolean json = contentType.startsWith(problem ? "application/problem+json" : "application/json");
+        List<String> shapes = problem ? List.of(PROBLEM) : SUCCESSES.getOrDefault(route, List.of());
+        if (!json) {
+            return shapes.isEmpty() || status == 204 || status == 304
+                    ? Optional.empty()
+                    : Optional.of(route + ": " + status + " is " + contentType + ", not JSON");
+        }
+        if (shapes.isEmpty()) {
+            return Optional.of(route + ": " + status + " is JSON, which no document says");
+        }
+        List<String> faults = shapes.stream()
+                .flatMap(shape -> BY_NAME.get(shape).fault(Json.parse(body), BY_NAME::get).stream())
+                .toList();
+        return faults.size() < shapes.size() ? Optional.empty() : Optional.of(route + ": " + status + ": " + faults);
+    }
+
+    /** The content of this answer of a route in OpenAPI; empty if it has none. */
+    static String yaml(String route, int status) {
+        if (status >= 400) {
+            return content("application/problem+json", Shape.reference(PROBLEM));
+        }
+        if (route.equals("GET /config") && status == 200) {
+            return content("text/plain", "{type: string}");
+        }
+        List<String> shapes = status == 204 ? List.of() : SUCCESSES.getOrDefault(route, List.of());
+        Stream<String> references = shapes.stream().map(Shape::reference);
+        return switch (shapes.size()) {
+            case 0 -> "";
+            case 1 -> content("application/json", references.findFirst().orElseThrow());
+            default -> content("application/json", references.collect(Collectors.joining(", ", "{oneOf: [", "]}")));
+        };
+    }
+
+    private static String content(String type, String schema) {
+        return "          content:\n            " + type + ":\n              schema: " + schema + "\n";
+    }
+}
