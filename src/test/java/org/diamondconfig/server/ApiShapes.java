@@ -25,11 +25,13 @@ final class ApiShapes {
     static final List<Shape> SHAPES = List.of(
             Shape.of("Begun", "started:boolean"),
             Shape.of("Change", KEY + " state version:integer md5 type? content?"),
+            Shape.of("Cluster", "cluster? self:Self others:[Node]"),
             Shape.of("Features", "product api features:[string]"),
             Shape.of("Found", KEY + " epoch version:integer md5 type description? app? tags:[string]? by? at?"),
             Shape.of("Mark", "step at millis:integer detail"),
             Shape.of("Namespace", "namespace title description version:integer by at"),
             Shape.of("Namespaces", "namespaces:[Namespace]"),
+            Shape.of("Node", "node address state heartbeatAgeMillis:integer? software"),
             Shape.of("Page", "configs:[Found] next? cut:boolean?"),
             Shape.of(PROBLEM, "type title status:integer detail code traceId epoch? version:integer?"),
             Shape.of("Published", KEY + " epoch version:integer md5 changed:boolean"),
@@ -39,6 +41,7 @@ final class ApiShapes {
             Shape.of("PublishResults", "results:[PublishResult]"),
             Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
             Shape.of("ReadResults", "configs:[ReadResult]"),
+            Shape.of("Self", "node address? addressFrom joined:boolean state? software? code? sentence?"),
             Shape.of("Trace", KEY + " version:integer marks:[Mark]"),
             Shape.of("Version", VERSION.strip()),
             Shape.of("VersionAndContent", KEY + VERSION + " content"),
@@ -62,6 +65,7 @@ final class ApiShapes {
             Map.entry("GET /namespaces", List.of("Namespaces")),
             Map.entry("POST /namespaces", List.of("Namespace")),
             Map.entry("PUT /namespaces", List.of("Namespace")),
+            Map.entry("GET /cluster", List.of("Cluster")),
             Map.entry("POST /ops/dump", List.of("Begun")),
             Map.entry("GET /trace", List.of("Trace")));
 

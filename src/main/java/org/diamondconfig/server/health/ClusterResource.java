@@ -58,8 +58,8 @@ public class ClusterResource {
     public Response cluster(@Context HttpServletRequest request) {
         Query.of(request, NO_PARAMETERS);
         access.checkNamespace(CallerFilter.of(request), Action.OPERATE, ConfigKey.PUBLIC);
-        JsonWriter json =
-                new JsonWriter().object().field("cluster", cluster.clusterId().orElse(null));
+        JsonWriter json = new JsonWriter().object();
+        cluster.clusterId().ifPresent(id -> json.field("cluster", id));
         writeSelf(json);
         json.name("others").array();
         Map<URI, LaneState> told = lanes.states().stream().collect(Collectors.toMap(LaneState::peer, lane -> lane));
@@ -72,7 +72,7 @@ public class ClusterResource {
     private void writeSelf(JsonWriter json) {
         Standing standing = cluster.standing();
         json.name("self").object().field("node", standing.nodeId());
-        json.field("address", standing.address().map(Object::toString).orElse(null));
+        standing.address().ifPresent(address -> json.field("address", address.toString()));
         json.field("addressFrom", standing.source()).field("joined", standing.joined());
         cluster.self().ifPresent(member -> json.field("state", state(member)).field("software", member.software()));
         if (!standing.code().isEmpty()) {
