@@ -42,6 +42,7 @@ final class ApiShapes {
             Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
             Shape.of("ReadResults", "configs:[ReadResult]"),
             Shape.of("Self", "node address? addressFrom joined:boolean state? software? code? sentence?"),
+            Shape.of("Taken", "node"),
             Shape.of("Trace", KEY + " version:integer marks:[Mark]"),
             Shape.of("Version", VERSION.strip()),
             Shape.of("VersionAndContent", KEY + VERSION + " content"),
@@ -66,6 +67,7 @@ final class ApiShapes {
             Map.entry("POST /namespaces", List.of("Namespace")),
             Map.entry("PUT /namespaces", List.of("Namespace")),
             Map.entry("GET /cluster", List.of("Cluster")),
+            Map.entry("POST /peer/notify", List.of("Taken")),
             Map.entry("POST /ops/dump", List.of("Begun")),
             Map.entry("GET /trace", List.of("Trace")));
 
