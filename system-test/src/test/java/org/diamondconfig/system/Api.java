@@ -75,6 +75,11 @@ final class Api {
         return send(request("/health/ready"));
     }
 
+    /** The lines that the name server hands out. */
+    List<String> names() {
+        return text(send(request("/namesrv/addrs"))).lines().toList();
+    }
+
     /** How many polls the server says it holds. */
     int pollsHeld() {
         return text(send(request("/metrics")))

@@ -1,0 +1,209 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.DiamondClient;
+import org.diamondconfig.wire.ConfigKey;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three servers on one MariaDB, as processes, with no setting about each other; their delta sweeps are off, so that what
+ * arrives at another was told. One life of a cluster in order: it forms, one freezes, one is killed and comes back.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class ClusterIT {
+
+    private static final ConfigKey KEY = ConfigKey.of("cluster", "key");
+
+    /** Far below the period of any sweep. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(3);
+
+    private static final Duration LEAVES_THE_LIST = Duration.ofSeconds(30);
+
+    private static final List<Node> NODES = new ArrayList<>();
+    private static MariaDb database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path home = TestNodes.home("cluster");
+        database = new MariaDb(home.resolve("mariadb"));
+        for (String name : List.of("a", "b", "c")) {
+            NodeOptions options = NodeOptions.in(home.resolve(name)).light();
+            NODES.add(Nodes.payara(database.of(options).with("diamond.sweep.delta", "1h")));
+        }
+        List<CompletableFuture<Void>> starts = NODES.stream()
+                .map(node -> CompletableFuture.runAsync(node::start))
+                .toList();
+        starts.forEach(CompletableFuture::join);
+    }
+
+    @AfterAll
+    static void stop() {
+        NODES.forEach(Node::close);
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void nodesThatStartTogether_areHandedOutByEveryNameServer() {
+        List<String> all =
+                NODES.stream().map(node -> node.uri().toString()).sorted().toList();
+
+        NODES.forEach(node -> awaitList(node, all, Duration.ofSeconds(15)));
+    }
+
+    @Test
+    @Order(2)
+    void publishOnOne_callsBackTheClientsOfTheOthers(@TempDir Path home) throws Exception {
+        try (Ear onB = new Ear(home.resolve("b"), NODES.get(1));
+                Ear onC = new Ear(home.resolve("c"), NODES.get(2))) {
+            for (int i = 0; i < 20; i++) {
+                publish(NODES.get(0), "round " + i);
+                onB.awaitHearing("round " + i, AT_ONCE);
+                onC.awaitHearing("round " + i, AT_ONCE);
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void nodeThatIsFrozen_holdsUpNoOther_andHearsWhenItIsThawed(@TempDir Path home) throws Exception {
+        try (Ear onB = new Ear(home.resolve("b"), NODES.get(1));
+                Ear onC = new Ear(home.resolve("c"), NODES.get(2))) {
+            signal(NODES.get(1), "STOP");
+            try {
+                for (int i = 0; i < 5; i++) {
+                    publish(NODES.get(0), "while frozen " + i);
+                    onC.awaitHearing("while frozen " + i, AT_ONCE);
+                }
+            } finally {
+                signal(NODES.get(1), "CONT");
+            }
+
+            onB.awaitHearing("while frozen 4", Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void nodeThatIsKilled_leavesTheLists_andItsClientsHearFromAnother(@TempDir Path home) throws Exception {
+        Node a = NODES.get(0);
+        Node c = NODES.get(2);
+        List<String> left = NODES.subList(0, 2).stream()
+                .map(node -> node.uri().toString())
+                .sorted()
+                .toList();
+        try (Ear moving = new Ear(home, c, a)) {
+            c.kill();
+            publish(a, "after the kill");
+            moving.awaitHearing("after the kill", Duration.ofSeconds(35));
+
+            awaitList(a, left, LEAVES_THE_LIST);
+            awaitList(NODES.get(1), left, LEAVES_THE_LIST);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void nodeThatComesBack_isOnTheListsAgain_andHoldsWhatItMissed() {
+        NODES.get(2).start();
+
+        nodesThatStartTogether_areHandedOutByEveryNameServer();
+        Awaitility.await()
+                .atMost(AT_ONCE)
+                .untilAsserted(() ->
+                        assertThat(Api.text(new Api(NODES.get(2)).read(KEY))).isEqualTo("after the kill"));
+    }
+
+    @Test
+    @Order(6)
+    void nodeThatStopsInGoodOrder_takesItselfOffTheList() {
+        List<String> left = NODES.subList(0, 2).stream()
+                .map(node -> node.uri().toString())
+                .sorted()
+                .toList();
+
+        NODES.get(2).stop();
+
+        awaitList(NODES.get(0), left, Duration.ofSeconds(8));
+    }
+
+    private static void publish(Node node, String content) {
+        assertThat(new Api(node).publish(KEY, content).statusCode()).isEqualTo(200);
+    }
+
+    private static void awaitList(Node node, List<String> expected, Duration patience) {
+        Awaitility.await("the list of " + node.uri())
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(new Api(node).names()).isEqualTo(expected));
+    }
+
+    private static void signal(Node node, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(node.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** A client that hears of one key. */
+    private static final class Ear implements AutoCloseable {
+
+        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private final DiamondClient client;
+
+        Ear(Path home, Node... nodes) throws InterruptedException {
+            String servers = String.join(
+                    ",",
+                    List.of(nodes).stream().map(Node::uri).map(URI::toString).toList());
+            client = DiamondClient.builder()
+                    .home(home)
+                    .servers(servers)
+                    .with(Setting.CONNECT_TIMEOUT, "500ms")
+                    .build();
+            client.listen(KEY, config -> heard.add(config.content()));
+            assertThat(heard.poll(10, TimeUnit.SECONDS))
+                    .as("the value at first")
+                    .isNotNull();
+        }
+
+        void awaitHearing(String content, Duration patience) throws InterruptedException {
+            long deadline = System.nanoTime() + patience.toNanos();
+            String last = "nothing";
+            while (!content.equals(last)) {
+                String next = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                assertThat(next)
+                        .as("waiting %s for '%s', heard last '%s'", patience, content, last)
+                        .isNotNull();
+                last = next;
+            }
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+}
