@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,9 @@ public class Outbound {
     /**
      * What came back.
      *
-     * @param body up to 64 KiB
+     * @param text the body, read as UTF-8, up to 64 KiB
      */
-    public record Reply(int status, byte[] body) {}
+    public record Reply(int status, String text) {}
 
     /** Asks; the future ends in a reply, or in a failure that says what went wrong. */
     public CompletableFuture<Reply> get(URI uri) {
@@ -72,7 +73,8 @@ public class Outbound {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        CompletableFuture<Reply> reply = call.thenApply(answer -> new Reply(answer.statusCode(), answer.body()));
+        CompletableFuture<Reply> reply = call.thenApply(
+                answer -> new Reply(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));
         // The request's own limit ends with the headers of the answer; this one holds for the body, too.
         return reply.orTimeout(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((answer, failure) -> call.cancel(true));

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,7 +118,7 @@ final class Peers {
         if (reply.status() != 200) {
             throw new IllegalArgumentException("answered " + reply.status());
         }
-        List<URI> fresh = AddressList.parse(new String(reply.body(), StandardCharsets.UTF_8));
+        List<URI> fresh = AddressList.parse(reply.text());
         if (fresh.isEmpty()) {
             throw new IllegalArgumentException("the list is empty");
         }

@@ -29,7 +29,8 @@ import org.diamondconfig.wire.Epoch;
  * What makes the dump level with the database though every notice may be lost. Thread-safe.
  *
  * <ul>
- *   <li>delta: the rows recorded lately, by the database's clock, in a window longer than any transaction;
+ *   <li>delta: the rows recorded lately, by the database's clock, in a window longer than any transaction; all rows when the
+ *       last look was too long ago for the window;
  *   <li>full: every row's version; what is gone without a trace is found here;
  *   <li>all: every row's content, so that what somebody wrote by hand is found as well.
  * </ul>
@@ -112,7 +113,7 @@ final class Sweep {
     }
 
     private void delta() {
-        if (!table.isComplete()) {
+        if (!table.isComplete() || isWindowTooShort()) {
             walk(false);
             return;
         }
@@ -129,6 +130,12 @@ final class Sweep {
             everLevel = true;
             levelSince = began;
         }
+    }
+
+    /** Whether changes may have fallen out of the window since the last look: after a restart, or a while without database. */
+    private boolean isWindowTooShort() {
+        Duration longest = settings.duration(Knob.SWEEP_OVERLAP).dividedBy(2);
+        return age().filter(age -> age.compareTo(longest) <= 0).isEmpty();
     }
 
     private void restore(IndexEntry lost) {

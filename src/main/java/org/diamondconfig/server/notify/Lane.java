@@ -106,7 +106,8 @@ final class Lane {
         } catch (RuntimeException e) {
             message = CompletableFuture.failedFuture(e);
         }
-        message.whenComplete((status, e) -> finish(notices, e == null ? problem(status) : problem(e)));
+        // Nobody waits for it: finishing goes on with the next message.
+        var unused = message.whenComplete((status, e) -> finish(notices, e == null ? problem(status) : problem(e)));
     }
 
     private synchronized List<ConfigChanged> next() {

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Member;
@@ -57,13 +57,13 @@ public final class Lanes {
         counter(metrics, "diamond_notify_dropped", "Notices left to a peer's sweep.", LaneState::dropped);
     }
 
-    private void counter(PrometheusRegistry metrics, String name, String help, ToLongFunction<LaneState> value) {
+    private void counter(PrometheusRegistry metrics, String name, String help, ToDoubleFunction<LaneState> value) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames("peer")
                 .callback(counter -> states().forEach(lane ->
-                        counter.call(value.applyAsLong(lane), lane.peer().toString())))
+                        counter.call(value.applyAsDouble(lane), lane.peer().toString())))
                 .register(metrics);
     }
 

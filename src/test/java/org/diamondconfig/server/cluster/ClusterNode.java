@@ -5,7 +5,6 @@ package org.diamondconfig.server.cluster;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class ClusterNode {
                 String body = addressServers.get(uri.toString());
                 return body == null
                         ? CompletableFuture.failedFuture(new IOException("refused"))
-                        : CompletableFuture.completedFuture(new Reply(200, body.getBytes(StandardCharsets.UTF_8)));
+                        : CompletableFuture.completedFuture(new Reply(200, body));
             }
         };
         cluster = new Cluster(

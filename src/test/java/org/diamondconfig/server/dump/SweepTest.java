@@ -66,6 +66,30 @@ class SweepTest {
     }
 
     @Test
+    void changeWhileTheNodeWasAway_isServedWithTheFirstSweep_howeverLongAgo() {
+        node.dump.stop();
+        feed.deltaBlind(true);
+        feed.publish(FOO, "two");
+
+        DumpNode again = new DumpNode(data, feed).started();
+
+        assertThat(again.read(FOO)).isEqualTo("2:two");
+    }
+
+    @Test
+    void changeWhileTheDatabaseWasOutOfReach_isServedWithinASecondOfItsReturn_howeverLongAgo() {
+        feed.down(true);
+        node.pass(Duration.ofSeconds(40));
+        feed.deltaBlind(true);
+        feed.publish(FOO, "two");
+
+        feed.down(false);
+        node.pass(Duration.ofSeconds(1));
+
+        assertThat(node.read(FOO)).isEqualTo("2:two");
+    }
+
+    @Test
     void rowChangedByHand_isServedAfterADumpOfAll() {
         feed.write(FOO, 1, "by hand");
         node.pass(Duration.ofSeconds(120));
