@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,14 @@ public abstract class AdminContract {
         assertThat(api.outside("health/live").statusCode()).isEqualTo(200);
         assertThat(api.outside("health/ready").body()).contains("\"status\":\"UP\"", "store", "dump");
         assertThat(api.outside("metrics").body()).contains("# TYPE diamond_");
+    }
+
+    /** A server that nobody told its port knows it from the container or from a request. */
+    @Test
+    void nameServer_handsOutWhereThisServerIsReached() {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(api.outside("namesrv/addrs").body())
+                        .matches("http://\\S+:" + base().getPort() + "/diamond-server\n"));
     }
 
     private JsonObject search(String more) {

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.server.RawHttp.Reply;
@@ -85,8 +86,9 @@ class SeveralServersIT {
         SERVERS.get(0).publish("traced", "x");
         onB.join();
 
-        assertThat(trace(SERVERS.get(0), "traced"))
-                .contains("persist", "dump", "to " + SERVERS.get(1).address());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(trace(SERVERS.get(0), "traced"))
+                        .contains("persist", "dump", "told " + SERVERS.get(1).address()));
         assertThat(trace(SERVERS.get(1), "traced"))
                 .contains("notify", "from node ", "dump")
                 .doesNotContain("persist");

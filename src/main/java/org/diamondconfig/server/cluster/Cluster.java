@@ -111,6 +111,7 @@ public final class Cluster {
             }
         }
         joined = false;
+        peers.close();
     }
 
     /** Beats as soon as a thread is free: something became known that the next turn should not have to wait for. */

@@ -93,6 +93,11 @@ final class Peers {
         graceUntil = readAt + expiry.toNanos();
     }
 
+    /** Ends calling others. */
+    void close() {
+        outbound.close();
+    }
+
     /** Asks the address servers in turn until one answers with a list. May take a while. */
     void refresh() {
         if (addressUrls.isEmpty()) {

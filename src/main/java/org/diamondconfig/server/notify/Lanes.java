@@ -97,7 +97,6 @@ public final class Lanes {
             return;
         }
         synchronized (this) {
-            peers = now;
             Map<URI, Member> byAddress =
                     now.stream().collect(Collectors.toMap(Member::address, member -> member, (a, b) -> a));
             byAddress.forEach((address, member) -> lanes.computeIfAbsent(address, unknown -> new Lane(member, means))
@@ -108,6 +107,7 @@ public final class Lanes {
                     lanes.remove(address, lane);
                 }
             });
+            peers = now;
         }
     }
 

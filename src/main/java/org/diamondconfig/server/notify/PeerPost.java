@@ -21,6 +21,8 @@ final class PeerPost implements Lane.Post {
 
     private static final String PATH = "/api/v1/peer/notify";
 
+    private static final int ACCEPTED = 202;
+
     private final Cluster cluster;
     private final Outbound outbound;
     private final Trace trace;
@@ -45,8 +47,14 @@ final class PeerPost implements Lane.Post {
                 cluster.nodeId(),
                 peer.nodeId().isEmpty() ? Envelope.ANYBODY : peer.nodeId());
         Map<String, String> headers = Map.of(Envelope.HEADER, envelope.header(key.get(), body));
-        notices.forEach(
-                notice -> trace.mark(Trace.Step.NOTIFY, notice.key(), notice.version(), "to " + peer.address()));
-        return outbound.post(URI.create(peer.address() + PATH), headers, body).thenApply(Outbound.Reply::status);
+        return outbound.post(URI.create(peer.address() + PATH), headers, body).thenApply(reply -> {
+            notices.forEach(notice -> mark(notice, peer, reply.status()));
+            return reply.status();
+        });
+    }
+
+    private void mark(ConfigChanged notice, Member peer, int status) {
+        String how = status == ACCEPTED ? "told " : status + " from ";
+        trace.mark(Trace.Step.NOTIFY, notice.key(), notice.version(), how + peer.address());
     }
 }
