@@ -150,6 +150,24 @@ class EngineTest {
         assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("kept");
     }
 
+    /** What one server said of a version binds what any other may say, by poll or by comparison, whichever server it is. */
+    @Test
+    void versionOfOneServer_isNeverTakenBackByAnotherThatLags() throws IOException, InterruptedException {
+        start(Tunings.of(home, List.of(A, B)));
+        servers.whoever(content(Helds.held(5, "five")), dropped(), content(Helds.held(4, "four")));
+        assertThat(read(KEY)).isEqualTo("five");
+
+        engine.reads().compareAll(); // the first server is gone, the other one has not heard yet
+
+        assertThat(servers.hosts()).hasSize(3).contains("a", "b");
+        assertThat(read(KEY)).isEqualTo("five");
+
+        servers.whoever(content(Helds.held(6, "six")));
+        engine.reads().compareAll();
+        engine.reads().compareAll();
+        assertThat(read(KEY)).isEqualTo("six");
+    }
+
     @Test
     void bare404_isNoAbsence() {
         servers.then(A, status(404, Map.of(), "Not Found"));
