@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,7 +57,7 @@ final class ContentFiles {
     /** Writes the file of a line under another name, then renames it. */
     synchronized void place(IndexEntry line, byte[] content) throws IOException {
         Path file = layout.file(line);
-        Path fresh = FileLayout.beside(file, ".tmp");
+        Path fresh = FileLayout.beside(file, FileLayout.FRESH);
         disk.delete(fresh);
         try {
             disk.create(fresh, content);
@@ -94,7 +95,7 @@ final class ContentFiles {
     }
 
     private synchronized void quarantine(Path file, String why) throws IOException {
-        Path aside = FileLayout.beside(file, ".bad");
+        Path aside = FileLayout.beside(file, FileLayout.BAD);
         LOG.log(Level.WARNING, file + " is put aside as " + aside.getFileName() + ": " + why);
         disk.replace(file, aside);
         quarantined++;
@@ -148,5 +149,15 @@ final class ContentFiles {
                 leaving.remove(file);
             }
         }
+    }
+
+    /** Deletes a file that no line names, unless another one has its name by now. */
+    synchronized boolean deleteStray(Disk.Found found) throws IOException {
+        boolean still =
+                !leaving.contains(found.file()) && disk.look(found.file()).equals(Optional.of(found));
+        if (still) {
+            disk.delete(found.file());
+        }
+        return still;
     }
 }

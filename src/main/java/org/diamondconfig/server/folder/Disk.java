@@ -6,6 +6,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** The few things this package does to a disk, each of which a test can make fail. Thread-safe. */
 interface Disk {
@@ -29,6 +32,12 @@ interface Disk {
      */
     byte[] read(Path file, long atMost) throws IOException;
 
+    /** What is in a folder, but for links and what is neither a file nor a folder; nothing if it is not there. */
+    List<Found> list(Path folder) throws IOException;
+
+    /** A plain file or folder as it is now; empty if there is none. */
+    Optional<Found> look(Path file) throws IOException;
+
     /** Makes a file or the names in a folder survive a power cut. */
     void sync(Path fileOrFolder) throws IOException;
 
@@ -37,6 +46,14 @@ interface Disk {
 
     /** Takes a folder for this process alone, until the answer is closed. */
     Closeable lock(Path folder) throws IOException;
+
+    /**
+     * What was found at a path.
+     *
+     * @param changed when its content was last changed, by the machine's clock
+     * @param identity tells it from any other that takes its name; null where the file system has none
+     */
+    record Found(Path file, boolean folder, Instant changed, Object identity) {}
 
     /** A file that grows at its end. */
     interface Appender extends Closeable {

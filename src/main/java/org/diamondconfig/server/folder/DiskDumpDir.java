@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 
@@ -282,6 +285,29 @@ final class DiskDumpDir implements DumpDir {
             indexUnsynced = true;
             throw e;
         }
+    }
+
+    @Override
+    public void tidy(Iterable<IndexEntry> live, Instant now) {
+        Leftovers leftovers = new Leftovers(disk, new FileLayout(folder), now);
+        try {
+            leftovers.clean(
+                    () -> Stream.concat(unsettledOrOld(), StreamSupport.stream(live.spliterator(), false)),
+                    files::deleteStray);
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The dump's folder " + folder + " was not cleaned; tried again with the next dump of all",
+                    e);
+        }
+    }
+
+    /** The lines beside the live ones whose files somebody may read, or would after a kill. */
+    private synchronized Stream<IndexEntry> unsettledOrOld() {
+        List<IndexEntry> lines = new ArrayList<>(unsettled.keySet());
+        unsettled.values().forEach(replaced -> replaced.ifPresent(lines::add));
+        unwritten.all().forEach(change -> change.onDisk().ifPresent(lines::add));
+        return lines.stream();
     }
 
     private synchronized void note(IOException e) {

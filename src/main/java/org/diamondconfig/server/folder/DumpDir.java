@@ -3,6 +3,7 @@
 package org.diamondconfig.server.folder;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
@@ -56,6 +57,13 @@ public interface DumpDir extends AutoCloseable {
      * @param live every settled line; looked at only when the index is rewritten
      */
     void flush(Iterable<IndexEntry> live);
+
+    /**
+     * Deletes what a kill left in the folder and what was put aside long ago; slow, for the background.
+     *
+     * @param live every settled line; asked for more than once
+     */
+    void tidy(Iterable<IndexEntry> live, Instant now);
 
     /** How the folder is doing. */
     FolderState state();

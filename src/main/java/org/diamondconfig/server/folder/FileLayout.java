@@ -17,11 +17,17 @@ import org.diamondconfig.wire.FileNames;
  *     {name}@{version}                      a content, raw
  *     {name}@{version}.{n}                  the n-th other content under one version: somebody changed the row by hand
  *     {name}~{variant}@{version}            what only some clients are given
- *     ....tmp                               being written; left over by a kill, else gone
- *     ....bad                               put aside because it was not what the index says
+ *     ....tmp                               being written; left over by a kill, else gone; see {@link Leftovers}
+ *     ....bad                               put aside because it was not what the index says; the newest are kept a while
  * </pre>
  */
 record FileLayout(Path root) {
+
+    /** Ends the name of a file that is being written. */
+    static final String FRESH = ".tmp";
+
+    /** Ends the name of a file that was put aside. */
+    static final String BAD = ".bad";
 
     private static final int FOLDERS = 256;
 

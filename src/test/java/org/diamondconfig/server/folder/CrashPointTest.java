@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,9 +76,22 @@ class CrashPointTest {
             }
             dir.close();
             versions.add(readBack());
+            assertThat(afterTidying()).as("files after a kill at step %d", step).hasSize(1);
         }
 
         assertThat(versions).startsWith(1L).endsWith(2L).isSorted();
+    }
+
+    /** The files of contents that are there once the folder was tidied, as the next day finds them. */
+    private List<Path> afterTidying() throws IOException {
+        DumpDir dir = on(new RealDisk(folder));
+        List<IndexEntry> lines = dir.open().lines();
+        dir.tidy(lines, Instant.now().plus(Duration.ofDays(1)));
+        dir.close();
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> path.getFileName().toString().contains("@"))
+                    .toList();
+        }
     }
 
     private long readBack() {

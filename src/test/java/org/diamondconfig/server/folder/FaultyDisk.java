@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A disk that writes down what is done to it, and can be killed at a step or made to refuse every change. */
 final class FaultyDisk implements Disk {
@@ -92,6 +93,16 @@ final class FaultyDisk implements Disk {
     @Override
     public byte[] read(Path file, long atMost) throws IOException {
         return disk.read(file, atMost);
+    }
+
+    @Override
+    public List<Found> list(Path folder) throws IOException {
+        return disk.list(folder);
+    }
+
+    @Override
+    public Optional<Found> look(Path file) throws IOException {
+        return disk.look(file);
     }
 
     @Override
