@@ -23,6 +23,7 @@ final class ApiShapes {
             " epoch version:integer operation md5 type description app tags:[string] by from at comment";
 
     static final List<Shape> SHAPES = List.of(
+            Shape.of("Adopted", "epoch"),
             Shape.of("Begun", "started:boolean"),
             Shape.of("Change", KEY + " state version:integer md5 type? content?"),
             Shape.of("Cluster", "cluster? self:Self others:[Node]"),
@@ -68,6 +69,7 @@ final class ApiShapes {
             Map.entry("PUT /namespaces", List.of("Namespace")),
             Map.entry("GET /cluster", List.of("Cluster")),
             Map.entry("POST /peer/notify", List.of("Taken")),
+            Map.entry("POST /ops/adopt", List.of("Adopted")),
             Map.entry("POST /ops/dump", List.of("Begun")),
             Map.entry("GET /trace", List.of("Trace")));
 

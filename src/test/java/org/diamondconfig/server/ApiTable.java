@@ -312,6 +312,22 @@ final class ApiTable {
                     "{\"notices\":[]}"),
             new Route(
                     "POST",
+                    "/ops/adopt",
+                    "Take the store that stands where this node's was for its own",
+                    Action.OPERATE,
+                    List.of("store"),
+                    List.of(),
+                    List.of(
+                            "200: the epoch from now on",
+                            "400: BAD_PARAMETER",
+                            FORBIDDEN,
+                            "409: STORE_NOT_CHANGED, OTHER_STORE, STORE_EMPTY",
+                            "503: STORE_DOWN"),
+                    "",
+                    "store=0123456789abcdef",
+                    ""),
+            new Route(
+                    "POST",
                     "/ops/dump",
                     "Compare every row with the dump",
                     Action.OPERATE,

@@ -25,6 +25,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
@@ -276,6 +277,17 @@ public final class Database {
     /** The epoch, read from the store now. */
     public Epoch readEpoch() {
         return read(Lane.SWEEP, entities -> link.readEpoch());
+    }
+
+    /**
+     * An operator's act: the store that stands where ours was becomes ours, with a generation above both.
+     *
+     * @param storeId the one that is meant
+     * @throws Conflict STORE_NOT_CHANGED, OTHER_STORE or STORE_EMPTY
+     * @throws Unavailable if the database does not take it now
+     */
+    public Epoch adopt(String storeId) {
+        return link.adopt(storeId);
     }
 
     /** How the store is, as far as is known; costs nothing. */

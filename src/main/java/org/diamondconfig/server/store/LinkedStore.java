@@ -24,6 +24,8 @@ import javax.sql.DataSource;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.problem.Conflict;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
 
 /**
@@ -135,6 +137,29 @@ final class LinkedStore {
             }
             review(connection);
         }
+    }
+
+    /**
+     * Makes the store that stands where ours was the one of this node, by a generation above both; then every node and client
+     * that meets it follows.
+     *
+     * @param storeId the one that is meant
+     * @throws Conflict if no other store stands there, or one of another id
+     */
+    synchronized Epoch adopt(String storeId) {
+        if (state.status() != StoreState.Status.CHANGED) {
+            throw new Conflict("STORE_NOT_CHANGED", "This node holds its own store; there is none to adopt.");
+        }
+        try (Connection connection = physical.getConnection()) {
+            Epoch adopted = Schema.raise(connection, storeId, mark.epoch().orElseThrow());
+            LOG.log(Level.WARNING, "The store {0} is adopted: it is ours from now on", adopted);
+            mark.raise(adopted);
+        } catch (SQLException e) {
+            throw new Unavailable(
+                    "STORE_DOWN", "The store cannot be adopted now: the database does not take it.", 1, e);
+        }
+        probe();
+        return mark.epoch().orElseThrow();
     }
 
     /** A pool that only waits says nothing of the database; a connection of the probe's own does. */

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.store.StoreState.Status;
 import org.diamondconfig.wire.Epoch;
 import org.flywaydb.core.Flyway;
@@ -214,5 +215,31 @@ final class Schema {
             }
         }
         return epoch(connection).orElseThrow(() -> new SQLException("store_epoch has no row after it was written"));
+    }
+
+    /**
+     * Gives this store a generation above its own and the one known here.
+     *
+     * @throws Conflict if the store has another id, or the database holds none
+     */
+    static Epoch raise(Connection connection, String storeId, Epoch known) throws SQLException {
+        Epoch found = epoch(connection)
+                .orElseThrow(
+                        () -> new Conflict(
+                                "STORE_EMPTY",
+                                "The database holds no store that could be adopted. Restore one, or point the settings at one."));
+        if (!found.storeId().equals(storeId)) {
+            throw new Conflict(
+                    "OTHER_STORE", "The database holds the store " + found.storeId() + ", not the one that was named.");
+        }
+        long generation = Math.max(found.generation(), known.generation()) + 1;
+        try (PreparedStatement update = connection.prepareStatement(
+                "update store_epoch set generation = ? where slot = 1 and generation = ? and store_id = ?")) {
+            update.setLong(1, generation);
+            update.setLong(2, found.generation());
+            update.setString(3, storeId);
+            update.executeUpdate();
+        }
+        return epoch(connection).orElseThrow(() -> new SQLException("store_epoch has no row"));
     }
 }
