@@ -237,11 +237,15 @@ public abstract class AdminContract {
     @Test
     void trace_tellsWhereAChangeHasBeen() {
         publish("a", "1");
+        api.get("/config" + key("a") + "&minVersion=1");
 
         List<JsonObject> marks =
                 AdminApi.json(api.get("/trace" + key("a") + "&version=1")).objects("marks");
 
-        assertThat(marks).extracting(mark -> mark.string("step")).startsWith("persist", "dump");
+        assertThat(marks)
+                .extracting(mark -> mark.string("step"))
+                .containsSubsequence("persist", "dump", "pull");
+        assertThat(marks).allSatisfy(mark -> assertThat(mark.number("millis")).isBetween(0L, 60_000L));
     }
 
     @Test

@@ -10,16 +10,34 @@ import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
+import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
 
-/** What the dump pulls from the database to become, and stay, a copy of it. Thread-safe. */
+/**
+ * What the dump pulls from the database to become, and stay, a copy of it; and the one thing it may find amiss there and put
+ * right, a row that was changed by hand. Thread-safe.
+ */
 @Component
 public final class ConfigFeed {
 
     private static final String STAMP =
             "select id, namespace_id, group_id, data_id, version, md5, type from config_info where ";
+
+    /** As what a change by hand is recorded. */
+    private static final String BY_HAND = "database";
+
+    private static final String NEXT_VERSION = "update config_info set version = version + 1, md5 = ?1, changed_by = '"
+            + BY_HAND + "', client_address = '', changed_at = NOW(6) where id = ?2 and version = ?3";
+
+    private static final String HISTORY_OF_ROW =
+            "insert into config_history (id, namespace_id, group_id, data_id, version,"
+                    + " operation, kind, cipher, content, md5, type, description, tags, app_name, changed_by, client_address,"
+                    + " reason, change_id, changed_at) select ?1, namespace_id, group_id, data_id, version, ?2, kind, cipher,"
+                    + " content, md5, type, description, tags, app_name, changed_by, client_address,"
+                    + " 'changed in the database by hand', ?1, changed_at from config_info where id = ?3";
 
     private final Database database;
 
@@ -109,5 +127,37 @@ public final class ConfigFeed {
 
     private Epoch lastEpoch() {
         return database.epoch().orElseThrow();
+    }
+
+    /**
+     * Makes what stands in a row the next version of its key, with a line in the history: somebody changed it in SQL and left
+     * the version, so that nobody could be told.
+     *
+     * @param version the one it was left at
+     * @return empty if it has another by now
+     */
+    Optional<Published> recordByHand(ConfigKey key, long version) {
+        return database.write(entities -> {
+            Optional<ConfigRow> found = ConfigStore.row(entities, key).filter(row -> row.version() == version);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            ConfigRow row = found.get();
+            String md5 = row.deleted() ? Md5.NOTHING : Md5.hex(row.state().content());
+            int rows = entities.createNativeQuery(NEXT_VERSION)
+                    .setParameter(1, md5)
+                    .setParameter(2, row.id())
+                    .setParameter(3, version)
+                    .executeUpdate();
+            if (rows != 1) {
+                throw new LostRace();
+            }
+            entities.createNativeQuery(HISTORY_OF_ROW)
+                    .setParameter(1, database.newId())
+                    .setParameter(2, (row.deleted() ? Change.Act.REMOVE : Change.Act.PUBLISH).operation())
+                    .setParameter(3, row.id())
+                    .executeUpdate();
+            return Optional.of(new Published(key, lastEpoch(), version + 1, md5, true));
+        });
     }
 }

@@ -37,14 +37,16 @@ public final class Configs {
     private static final int GROUP_CHARACTERS = 1 << 20;
 
     private final ConfigStore store;
+    private final ConfigFeed feed;
     private final Event<ConfigChanged> changed;
     private final Trace trace;
     private final Change.Rules rules;
     private final ConfigStore.Limits searchLimits;
 
     @Inject
-    public Configs(ConfigStore store, Settings settings, Event<ConfigChanged> changed, Trace trace) {
+    public Configs(ConfigStore store, ConfigFeed feed, Settings settings, Event<ConfigChanged> changed, Trace trace) {
         this.store = store;
+        this.feed = feed;
         this.changed = changed;
         this.trace = trace;
         rules = new Change.Rules(settings.bytes(Knob.CONTENT_MAX));
@@ -188,6 +190,18 @@ public final class Configs {
         }
         results.forEach(result -> result.published().ifPresent(this::committed));
         return results;
+    }
+
+    /**
+     * Makes what somebody wrote into a row by hand a version of its own, so that every node and client is told of it.
+     *
+     * @param version the one that the row was left at
+     * @return empty if it has another by now
+     */
+    public Optional<Published> recordByHand(ConfigKey key, long version) {
+        Optional<Published> recorded = feed.recordByHand(key, version);
+        recorded.ifPresent(this::committed);
+        return recorded;
     }
 
     /** Tells what is committed. An observer that fails cannot undo it, so it must not make the publish fail. */

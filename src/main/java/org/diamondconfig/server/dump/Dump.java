@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.dump;
 
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.event.Observes;
@@ -38,6 +37,25 @@ public final class Dump {
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final int TRIES = 3;
 
+    /**
+     * How the dump is doing, for health and people. Immutable.
+     *
+     * @param complete whether every key of the store was taken at least once; until then an unknown key is answered 503
+     * @param entries present configurations
+     * @param bytes their contents' length in all
+     * @param age since the dump was last known to be level with the store; empty if that never was in this run
+     * @param healed rows that a sweep found changed though nobody had told of it
+     * @param degraded a sentence saying what is wrong; empty when nothing is
+     */
+    public record Status(
+            Optional<Epoch> epoch,
+            boolean complete,
+            long entries,
+            long bytes,
+            Optional<Duration> age,
+            long healed,
+            Optional<String> degraded) {}
+
     private final DumpTable table;
     private final RowFeed feed;
     private final Sweep sweep;
@@ -59,6 +77,7 @@ public final class Dump {
         this.sweep = sweep;
         this.scheduler = scheduler;
         register(metrics);
+        Tally.register(metrics, sweep::tally);
     }
 
     private void register(PrometheusRegistry metrics) {
@@ -76,9 +95,7 @@ public final class Dump {
                 metrics,
                 "diamond_dump_age_seconds",
                 "Since the dump was last level with the database.",
-                () -> sweep.age().map(age -> age.toMillis() / 1000.0).orElse(Double.NaN));
-        counter(metrics, "diamond_sweep_rows", "Rows that sweeps looked at.", sweep::looked);
-        counter(metrics, "diamond_sweep_healed", "Rows that a sweep took though nobody told of them.", sweep::healed);
+                () -> Tally.seconds(sweep.age()));
     }
 
     private static void gauge(PrometheusRegistry metrics, String name, String help, DoubleSupplier value) {
@@ -89,18 +106,11 @@ public final class Dump {
                 .register(metrics);
     }
 
-    private static void counter(PrometheusRegistry metrics, String name, String help, DoubleSupplier value) {
-        CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call(value.getAsDouble()))
-                .register(metrics);
-    }
-
     /** Reads the index, begins to serve what it names, and to follow the database. Does not wait for the database. */
     public void start() {
         table.open();
         flusher = scheduler.every("dump flush", FLUSH, table::flush);
+        scheduler.soon("cleaning of the dump", table::tidy);
         sweep.start();
     }
 
@@ -165,7 +175,11 @@ public final class Dump {
             mayWait = table.version(key) >= minVersion || awaitEither(arrival, timeUp);
             arrivals.remove(key, arrival);
         }
-        return read(key, client);
+        Lookup lookup = read(key, client);
+        if (lookup instanceof Lookup.Found found) {
+            table.markPull(found.entry(), client);
+        }
+        return lookup;
     }
 
     /** @return whether it is worth going on: there is time left, and nobody interrupted */
@@ -258,11 +272,11 @@ public final class Dump {
     }
 
     /** How the dump is doing. */
-    public DumpStatus status() {
+    public Status status() {
         Optional<String> degraded = Stream.of(folder().degraded(), sweep.finding())
                 .flatMap(Optional::stream)
                 .findFirst();
-        return new DumpStatus(
+        return new Status(
                 table.epoch(),
                 table.isComplete(),
                 table.entries(),

@@ -5,7 +5,9 @@ package org.diamondconfig.server.dump;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
@@ -55,6 +58,7 @@ final class DumpTable {
     private final DumpDir dir;
     private final Event<ConfigDumped> dumped;
     private final Trace trace;
+    private final InstantSource clock;
     private final ConcurrentMap<ConfigKey, Served> served = new ConcurrentHashMap<>();
     private final List<Object> stripes =
             IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toList();
@@ -65,20 +69,22 @@ final class DumpTable {
     private volatile Following following;
 
     @Inject
-    DumpTable(Settings settings, Event<ConfigDumped> dumped, Trace trace) {
+    DumpTable(Settings settings, Event<ConfigDumped> dumped, Trace trace, InstantSource clock) {
         this(
                 DumpDir.on(
                         settings.path(Knob.DATA).resolve("dump"),
                         settings.bytes(Knob.DUMP_CACHE),
                         settings.bytes(Knob.DUMP_CACHE_ENTRY)),
                 dumped,
-                trace);
+                trace,
+                clock);
     }
 
-    DumpTable(DumpDir dir, Event<ConfigDumped> dumped, Trace trace) {
+    DumpTable(DumpDir dir, Event<ConfigDumped> dumped, Trace trace, InstantSource clock) {
         this.dir = dir;
         this.dumped = dumped;
         this.trace = trace;
+        this.clock = clock;
     }
 
     /** Serves what the folder held when the server last ran. */
@@ -93,7 +99,18 @@ final class DumpTable {
     }
 
     void flush() {
-        dir.flush(() -> served.values().stream().map(Served::line).iterator());
+        dir.flush(this::lines);
+    }
+
+    /** Deletes what nothing needs in the folder; nothing while the dump is not complete, for it may be all there is. */
+    void tidy() {
+        if (isComplete()) {
+            dir.tidy(this::lines, clock.instant());
+        }
+    }
+
+    private Iterator<IndexEntry> lines() {
+        return served.values().stream().map(Served::line).iterator();
     }
 
     Lookup find(ConfigKey key) {
@@ -150,6 +167,16 @@ final class DumpTable {
         return taken;
     }
 
+    /** Whether somebody wrote into a row by hand: its md5 is not its content's, or what is served of its version differs. */
+    boolean isByHand(Config row) {
+        if (!row.present()) {
+            return false;
+        }
+        Body body = Body.of(row.content().getBytes(StandardCharsets.UTF_8), row.type());
+        Optional<IndexEntry> line = Optional.ofNullable(served.get(row.key())).map(Served::line);
+        return !row.md5().equals(body.md5()) || judge(row, Optional.of(body), line) == Taken.REWRITTEN;
+    }
+
     private Object stripe(ConfigKey key) {
         return stripes.get(Math.floorMod(key.hashCode(), STRIPES));
     }
@@ -202,6 +229,11 @@ final class DumpTable {
                 line.version(),
                 line.body().map(Body::md5).orElse(Md5.NOTHING),
                 line.body().map(Body::type).orElse(ConfigType.TEXT)));
+    }
+
+    /** Notes that a client that had been told of a version came for it. */
+    void markPull(DumpEntry entry, Caller client) {
+        trace.mark(Trace.Step.PULL, entry.key(), entry.version(), client.app().isEmpty() ? "a client" : client.app());
     }
 
     /** Stops serving a key whose row is gone from the database without a trace. */

@@ -7,26 +7,34 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
+import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 
 /**
- * All that the dump asks of the database. Thread-safe. Every question may fail with {@code Unavailable}. Tests override it.
+ * All that the dump asks of the database, and the one thing it writes there. Thread-safe. Every call may fail with {@code Unavailable}. Tests override it.
  */
 @Component
 class RowFeed {
 
+    /** So many rows are read whole by one question. */
+    static final int FETCH = 100;
+
     private final ConfigFeed feed;
+    private final Configs configs;
     private final Database database;
 
     @Inject
-    RowFeed(ConfigFeed feed, Database database) {
+    RowFeed(ConfigFeed feed, Configs configs, Database database) {
         this.feed = feed;
+        this.configs = configs;
         this.database = database;
     }
 
@@ -47,11 +55,23 @@ class RowFeed {
         return feed.page(afterId, limit);
     }
 
+    /** The rows of these stamps, whole, a few at a time. */
+    final Stream<Config> fetchAll(List<Stamp> stamps) {
+        return IntStream.iterate(0, from -> from < stamps.size(), from -> from + FETCH)
+                .mapToObj(from -> stamps.subList(from, Math.min(stamps.size(), from + FETCH)))
+                .flatMap(some -> fetch(some.stream().map(Stamp::id).toList()).stream());
+    }
+
     List<Config> fetch(Collection<Long> ids) {
         return feed.fetch(ids);
     }
 
     Optional<Config> find(ConfigKey key) {
         return feed.find(key);
+    }
+
+    /** Makes what stands in a row the next version of its key, and tells of it; does nothing if it has another version by now. */
+    void recordByHand(Config row) {
+        configs.recordByHand(row.key(), row.version());
     }
 }

@@ -7,14 +7,17 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
+import org.diamondconfig.server.dump.Tally.Kind;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
@@ -32,7 +35,7 @@ import org.diamondconfig.wire.Epoch;
  *   <li>delta: the rows recorded lately, by the database's clock, in a window longer than any transaction; all rows when the
  *       last look was too long ago for the window;
  *   <li>full: every row's version; what is gone without a trace is found here;
- *   <li>all: every row's content, so that what somebody wrote by hand is found as well.
+ *   <li>all: every row's content, so that what somebody wrote by hand is found as well, and recorded as a version.
  * </ul>
  */
 @Component
@@ -44,7 +47,6 @@ final class Sweep {
     private static final int KEYS_PER_PERIOD = 100_000;
 
     private static final int PAGE = 1_000;
-    private static final int FETCH = 100;
 
     private final DumpTable table;
     private final RowFeed feed;
@@ -53,8 +55,7 @@ final class Sweep {
     private final Ticker ticker;
     private final List<Scheduler.Handle> turns = new ArrayList<>();
     private final AtomicBoolean walking = new AtomicBoolean();
-    private final LongAdder looked = new LongAdder();
-    private final LongAdder healed = new LongAdder();
+    private final Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
 
     /** Null: the last look went well. */
     private volatile String trouble;
@@ -62,8 +63,6 @@ final class Sweep {
     /** Null: the last walk found nothing strange. */
     private volatile String finding;
 
-    private volatile long levelSince;
-    private volatile boolean everLevel;
     private volatile long walkedAt;
 
     @Inject
@@ -73,12 +72,15 @@ final class Sweep {
         this.settings = settings;
         this.scheduler = scheduler;
         this.ticker = ticker;
+        for (Kind kind : Kind.values()) {
+            tallies.put(kind, new Tally(ticker));
+        }
     }
 
     void start() {
         turns.add(scheduler.every("sweep", settings.duration(Knob.SWEEP_DELTA), this::delta));
         turns.add(scheduler.every("full sweep", settings.duration(Knob.SWEEP_FULL), this::full));
-        turns.add(scheduler.every("dump of all", settings.duration(Knob.DUMP_ALL), () -> walk(true)));
+        turns.add(scheduler.every("dump of all", settings.duration(Knob.DUMP_ALL), this::all));
         scheduler.soon("first sweep", this::delta);
     }
 
@@ -89,22 +91,21 @@ final class Sweep {
 
     /** Compares every row's content, as soon as a thread is free. */
     void dumpAll() {
-        scheduler.soon("dump of all", () -> walk(true));
+        scheduler.soon("dump of all", this::all);
     }
 
-    /** Rows that a sweep found changed though nobody had told of it. */
+    Tally tally(Kind kind) {
+        return tallies.get(kind);
+    }
+
+    /** Rows that sweeps found changed though nobody had told of it. */
     long healed() {
-        return healed.sum();
-    }
-
-    /** Rows that sweeps looked at. */
-    long looked() {
-        return looked.sum();
+        return tallies.values().stream().mapToLong(Tally::healed).sum();
     }
 
     /** Since the dump was last known to be level with the database; empty if it never was in this run. */
     Optional<Duration> age() {
-        return everLevel ? Optional.of(Duration.ofNanos(ticker.nanos() - levelSince)) : Optional.empty();
+        return tallies.values().stream().flatMap(tally -> tally.lag().stream()).min(Comparator.naturalOrder());
     }
 
     /** What is strange about the store, in a sentence. */
@@ -114,21 +115,21 @@ final class Sweep {
 
     private void delta() {
         if (!table.isComplete() || isWindowTooShort()) {
-            walk(false);
+            walk(Kind.FULL);
             return;
         }
+        Tally tally = tally(Kind.DELTA);
         long began = ticker.nanos();
         boolean level = attempt(() -> {
             if (admitsStore(feed.epoch())) {
-                table.dir().missing().stream().limit(FETCH).forEach(this::restore);
-                changed();
+                table.dir().missing().stream().limit(RowFeed.FETCH).forEach(this::restore);
+                changed(tally);
                 return table.isComplete();
             }
             return false;
         });
         if (level) {
-            everLevel = true;
-            levelSince = began;
+            tally.level(began);
         }
     }
 
@@ -142,15 +143,16 @@ final class Sweep {
         feed.find(lost.key()).ifPresent(table::take);
     }
 
-    private void changed() {
+    private void changed(Tally tally) {
         long after = 0;
         List<Stamp> page;
         do {
             page = feed.changedWithin(settings.duration(Knob.SWEEP_OVERLAP), after, PAGE);
-            takeAll(page.stream()
-                    .filter(stamp -> !table.isLevel(stamp.key(), stamp.version()))
-                    .toList());
-            looked.add(page.size());
+            feed.fetchAll(page.stream()
+                            .filter(stamp -> !table.isLevel(stamp.key(), stamp.version()))
+                            .toList())
+                    .forEach(row -> take(row, tally));
+            tally.look(page.size());
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
     }
@@ -160,21 +162,26 @@ final class Sweep {
         long turns = Math.max(1, Math.round((double) table.size() / KEYS_PER_PERIOD));
         Duration period = settings.duration(Knob.SWEEP_FULL).multipliedBy(turns);
         if (turns == 1 || ticker.nanos() - walkedAt >= period.toNanos()) {
-            walk(false);
+            walk(Kind.FULL);
         }
     }
 
+    /** Compares every row's content, then cleans the folder up. */
+    private void all() {
+        walk(Kind.ALL);
+        table.tidy();
+    }
+
     /** Walks all rows; one walk at a time. */
-    private void walk(boolean contents) {
+    private void walk(Kind kind) {
         if (!walking.compareAndSet(false, true)) {
             return;
         }
         try {
             long began = ticker.nanos();
-            if (attempt(() -> new Walk(contents).run())) {
+            if (attempt(() -> new Walk(kind).run())) {
                 walkedAt = began;
-                levelSince = began;
-                everLevel = true;
+                tally(kind).level(began);
             }
         } finally {
             walking.set(false);
@@ -230,31 +237,27 @@ final class Sweep {
         finding = now;
     }
 
-    private void takeAll(List<Stamp> stamps) {
-        for (int from = 0; from < stamps.size(); from += FETCH) {
-            List<Long> ids = stamps.subList(from, Math.min(stamps.size(), from + FETCH)).stream()
-                    .map(Stamp::id)
-                    .toList();
-            feed.fetch(ids).forEach(this::take);
+    private void take(Config row, Tally tally) {
+        boolean wasComplete = table.isComplete();
+        if (table.take(row) != DumpTable.Taken.NOTHING && wasComplete) {
+            tally.heal();
         }
     }
 
-    private void take(Config row) {
-        boolean wasComplete = table.isComplete();
-        switch (table.take(row)) {
-            case NOTHING -> {}
-            case NEWER -> {
-                if (wasComplete) {
-                    healed.increment();
-                }
-            }
-            case REWRITTEN -> {
-                healed.increment();
-                LOG.log(
-                        Level.WARNING,
-                        row.key() + " version " + row.version()
-                                + " was changed in the database without a new version; it is served as it is now");
-            }
+    /** A row that was changed by hand becomes a version of its own, of which the dump hears as of any other. */
+    private void takeOrRecord(Config row, Tally tally) {
+        if (!table.isByHand(row)) {
+            take(row, tally);
+            return;
+        }
+        String what = row.key() + " version " + row.version() + " was changed in the database by hand";
+        try {
+            feed.recordByHand(row);
+            tally.heal();
+            LOG.log(Level.WARNING, what + "; it is version " + (row.version() + 1) + " now, as the history tells");
+        } catch (ProblemException e) {
+            take(row, tally);
+            LOG.log(Level.WARNING, what + "; it is served as it is, but cannot be given a version: " + e.getMessage());
         }
     }
 
@@ -262,11 +265,13 @@ final class Sweep {
     private final class Walk {
 
         private final boolean contents;
+        private final Tally tally;
         private final Set<ConfigKey> seen = new HashSet<>();
         private int older;
 
-        Walk(boolean contents) {
-            this.contents = contents;
+        Walk(Kind kind) {
+            contents = kind == Kind.ALL;
+            tally = tally(kind);
         }
 
         /** Whether the dump is level with the database as it was when the walk began. */
@@ -287,12 +292,21 @@ final class Sweep {
         }
 
         private void look(List<Stamp> page, Epoch epoch) {
-            looked.add(page.size());
+            tally.look(page.size());
             page.forEach(stamp -> seen.add(stamp.key()));
-            takeAll(page.stream()
-                    .filter(stamp -> contents || !table.isLevel(stamp.key(), stamp.version()))
-                    .toList());
+            feed.fetchAll(page.stream()
+                            .filter(stamp -> contents || !table.isLevel(stamp.key(), stamp.version()))
+                            .toList())
+                    .forEach(this::look);
             page.stream().filter(stamp -> isOlder(stamp, epoch)).forEach(stamp -> older++);
+        }
+
+        private void look(Config row) {
+            if (contents) {
+                takeOrRecord(row, tally);
+            } else {
+                take(row, tally);
+            }
         }
 
         /** Whether the store went back behind what was served, by a restored backup say. */
@@ -305,7 +319,7 @@ final class Sweep {
         }
 
         private boolean finish(List<ConfigKey> before, Epoch epoch) {
-            if (seen.isEmpty() && !before.isEmpty()) {
+            if (seen.isEmpty() && before.stream().anyMatch(key -> table.version(key, epoch) > 0)) {
                 report("STORE_CHANGED: the database holds no row, the dump " + before.size()
                         + " keys; the dump is kept as it is.");
                 return false;
@@ -324,7 +338,7 @@ final class Sweep {
             if (feed.find(key).isEmpty()) {
                 LOG.log(Level.WARNING, key + " was deleted in the database without a trace; it is absent now");
                 table.forget(key);
-                healed.increment();
+                tally.heal();
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Standing;
 import org.diamondconfig.server.dump.Dump;
-import org.diamondconfig.server.dump.DumpStatus;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.StoreState;
@@ -73,7 +72,7 @@ final class Readiness {
         return new Check("store", state.up(), data);
     }
 
-    private static Check dump(DumpStatus status) {
+    private static Check dump(Dump.Status status) {
         Map<String, String> data = new TreeMap<>();
         data.put("complete", Boolean.toString(status.complete()));
         data.put("entries", Long.toString(status.entries()));

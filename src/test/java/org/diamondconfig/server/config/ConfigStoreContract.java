@@ -309,4 +309,25 @@ abstract class ConfigStoreContract extends StoreKit {
 
         assertThat(publish(FOO, "a").version()).isEqualTo(1);
     }
+
+    @Test
+    void rowChangedByHand_isRecordedAsAVersionAndTold() {
+        publish(FOO, "one");
+        store.database()
+                .write(entities -> entities.createNativeQuery("update config_info set content = 'by hand'")
+                        .executeUpdate());
+        wired.told().clear();
+
+        Published recorded = configs.recordByHand(FOO, 1).orElseThrow();
+
+        assertThat(recorded.version()).isEqualTo(2);
+        assertThat(recorded.md5()).isEqualTo(Md5.hex("by hand"));
+        Config now = configs.find(FOO).orElseThrow();
+        assertThat(now.md5()).isEqualTo(recorded.md5());
+        assertThat(now.details().publishedBy()).isEqualTo("database");
+        assertThat(wired.told()).extracting(ConfigChanged::version).containsExactly(2L);
+        assertThat(historyRows()).isEqualTo(2);
+        assertThat(publish(FOO, "three").version()).isEqualTo(3);
+        assertThat(configs.recordByHand(FOO, 2)).isEmpty();
+    }
 }

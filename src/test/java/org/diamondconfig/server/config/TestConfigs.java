@@ -26,8 +26,8 @@ public final class TestConfigs {
         NamespaceStore namespaceStore = new NamespaceStore(store.database());
         ConfigStore configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore());
         Trace trace = new Trace(Ticker.system(), InstantSource.system());
-        configs = new Configs(configStore, store.settings(), event.observedBy(told::add), trace);
         feed = new ConfigFeed(store.database());
+        configs = new Configs(configStore, feed, store.settings(), event.observedBy(told::add), trace);
         namespaces = new Namespaces(namespaceStore, store.scheduler());
     }
 

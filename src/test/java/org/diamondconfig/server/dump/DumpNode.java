@@ -3,6 +3,8 @@
 package org.diamondconfig.server.dump;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import org.diamondconfig.wire.ConfigKey;
 /** One node's dump over a fake database, its time moved by hand. */
 final class DumpNode {
 
+    final PrometheusRegistry metrics = new PrometheusRegistry();
     final ManualTicker ticker = new ManualTicker();
     final ManualScheduler scheduler = new ManualScheduler(ticker);
     final List<ConfigDumped> events = new CopyOnWriteArrayList<>();
@@ -34,10 +37,11 @@ final class DumpNode {
     DumpNode(Path data, FakeFeed feed) {
         this.feed = feed;
         settings = Settings.of(Map.of("diamond.data", data.toString()));
-        table = new DumpTable(settings, dumped, new Trace(ticker, Clock.systemUTC()));
+        table = new DumpTable(settings, dumped, new Trace(ticker, Clock.systemUTC()), Clock.systemUTC());
         Sweep sweep = new Sweep(table, feed, settings, scheduler, ticker);
-        dump = new Dump(table, feed, sweep, scheduler, new PrometheusRegistry());
+        dump = new Dump(table, feed, sweep, scheduler, metrics);
         dumped.observedBy(dump::onDumped);
+        feed.onRecorded(this::tell);
     }
 
     /** Started, and the first sweep done. */
@@ -69,5 +73,17 @@ final class DumpNode {
             return entry.version() + ":" + FakeFeed.text(entry.content().orElseThrow());
         }
         return lookup instanceof Lookup.Absent absent ? "absent:" + absent.version() : "loading";
+    }
+
+    /** What a metric says of one kind of sweep. */
+    double value(String metric, String sweep) {
+        return metrics.scrape(name -> name.equals(metric)).stream()
+                .flatMap(snapshot -> snapshot.getDataPoints().stream())
+                .filter(point -> sweep.equals(point.getLabels().get("sweep")))
+                .mapToDouble(point -> point instanceof CounterSnapshot.CounterDataPointSnapshot counter
+                        ? counter.getValue()
+                        : ((GaugeSnapshot.GaugeDataPointSnapshot) point).getValue())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.problem.Unavailable;
@@ -33,9 +34,11 @@ final class FakeFeed extends RowFeed {
     private volatile Epoch epoch = FIRST;
     private volatile boolean down;
     private volatile boolean deltaBlind;
+    private volatile boolean readOnly;
+    private volatile Consumer<Config> recorded = row -> {};
 
     FakeFeed() {
-        super(null, null);
+        super(null, null, null);
     }
 
     /** The next version of a key, as a publisher makes it. */
@@ -50,6 +53,11 @@ final class FakeFeed extends RowFeed {
     /** What somebody does in SQL. */
     Config write(ConfigKey key, long version, String content) {
         return put(new Config(key, epoch, version, Md5.hex(content), ConfigType.YAML, content, details()));
+    }
+
+    /** What somebody does in SQL who forgets the md5. */
+    Config writeWithMd5(ConfigKey key, long version, String content, String md5) {
+        return put(new Config(key, epoch, version, md5, ConfigType.YAML, content, details()));
     }
 
     void delete(ConfigKey key) {
@@ -147,6 +155,24 @@ final class FakeFeed extends RowFeed {
     Optional<Config> find(ConfigKey key) {
         refuseIfDown();
         return Optional.ofNullable(rows.get(key));
+    }
+
+    @Override
+    void recordByHand(Config row) {
+        refuseIfDown();
+        if (readOnly) {
+            throw new Unavailable("DB_READ_ONLY", "The database takes no changes.", 1);
+        }
+        recorded.accept(write(row.key(), row.version() + 1, row.content()));
+    }
+
+    /** Told of each change by hand that was recorded, as the store's event is. */
+    void onRecorded(Consumer<Config> observer) {
+        recorded = observer;
+    }
+
+    void readOnly(boolean isReadOnly) {
+        readOnly = isReadOnly;
     }
 
     static String text(byte[] content) {

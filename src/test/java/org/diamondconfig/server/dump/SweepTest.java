@@ -90,7 +90,7 @@ class SweepTest {
     }
 
     @Test
-    void rowChangedByHand_isServedAfterADumpOfAll() {
+    void rowChangedByHand_isAVersionOfItsOwnAfterADumpOfAll() {
         feed.write(FOO, 1, "by hand");
         node.pass(Duration.ofSeconds(120));
         assertThat(node.read(FOO)).isEqualTo("1:foo");
@@ -99,9 +99,59 @@ class SweepTest {
         node.dump.dumpAll();
         node.scheduler.runDue();
 
-        assertThat(node.read(FOO)).isEqualTo("1:by hand");
+        assertThat(node.read(FOO)).isEqualTo("2:by hand");
         assertThat(node.events).extracting(ConfigDumped::md5).containsExactly(Md5.hex("by hand"));
+        assertThat(node.events).extracting(ConfigDumped::version).containsExactly(2L);
         assertThat(node.dump.status().healed()).isEqualTo(1);
+    }
+
+    @Test
+    void contentChangedByHandWithoutItsMd5_isAVersionOfItsOwn() {
+        feed.writeWithMd5(FOO, 1, "by hand", Md5.hex("foo"));
+
+        node.dump.dumpAll();
+        node.scheduler.runDue();
+        node.dump.dumpAll();
+        node.scheduler.runDue();
+
+        assertThat(node.read(FOO)).isEqualTo("2:by hand");
+    }
+
+    @Test
+    void rowChangedByHand_whenTheDatabaseTakesNoChange_isServedAsItIs() {
+        feed.write(FOO, 1, "by hand");
+        feed.readOnly(true);
+
+        node.dump.dumpAll();
+        node.scheduler.runDue();
+
+        assertThat(node.read(FOO)).isEqualTo("1:by hand");
+    }
+
+    @Test
+    void eachSweep_tellsItsLagAndWhatItLookedAtAndHealed() {
+        node.dump.dumpAll();
+        node.scheduler.runDue();
+        feed.publish(FOO, "two");
+        node.pass(Duration.ofSeconds(59));
+
+        assertThat(node.value("diamond_sweep_lag_seconds", "delta")).isLessThanOrEqualTo(1);
+        assertThat(node.value("diamond_sweep_lag_seconds", "all")).isBetween(59.0, 60.0);
+        assertThat(node.value("diamond_sweep_healed", "delta")).isEqualTo(1);
+        assertThat(node.value("diamond_sweep_rows", "all")).isEqualTo(1);
+        assertThat(node.value("diamond_sweep_rows", "full")).isPositive();
+        assertThat(node.value("diamond_sweep_healed", "all")).isZero();
+    }
+
+    @Test
+    void storeOfAHigherGenerationThatIsEmpty_isFollowed() {
+        feed.clear();
+        feed.become(new Epoch(2, "00000000000000cc"));
+
+        node.pass(Duration.ofSeconds(120));
+
+        assertThat(node.read(FOO)).isEqualTo("absent:0");
+        assertThat(node.dump.status().degraded()).isEmpty();
     }
 
     @Test
