@@ -242,9 +242,7 @@ public abstract class AdminContract {
         List<JsonObject> marks =
                 AdminApi.json(api.get("/trace" + key("a") + "&version=1")).objects("marks");
 
-        assertThat(marks)
-                .extracting(mark -> mark.string("step"))
-                .containsSubsequence("persist", "dump", "pull");
+        assertThat(marks).extracting(mark -> mark.string("step")).containsSubsequence("persist", "dump", "pull");
         assertThat(marks).allSatisfy(mark -> assertThat(mark.number("millis")).isBetween(0L, 60_000L));
     }
 

@@ -289,7 +289,7 @@ final class DiskDumpDir implements DumpDir {
 
     @Override
     public void tidy(Iterable<IndexEntry> live, Instant now) {
-        Leftovers leftovers = new Leftovers(disk, new FileLayout(folder), now);
+        ContentFiles.Leftovers leftovers = new ContentFiles.Leftovers(disk, new FileLayout(folder), now);
         try {
             leftovers.clean(
                     () -> Stream.concat(unsettledOrOld(), StreamSupport.stream(live.spliterator(), false)),

@@ -17,7 +17,7 @@ import org.diamondconfig.wire.FileNames;
  *     {name}@{version}                      a content, raw
  *     {name}@{version}.{n}                  the n-th other content under one version: somebody changed the row by hand
  *     {name}~{variant}@{version}            what only some clients are given
- *     ....tmp                               being written; left over by a kill, else gone; see {@link Leftovers}
+ *     ....tmp                               being written; left over by a kill, else gone; see {@link ContentFiles.Leftovers}
  *     ....bad                               put aside because it was not what the index says; the newest are kept a while
  * </pre>
  */
