@@ -46,6 +46,7 @@ public final class Database {
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private final LinkedStore link;
+    private final Map<Lane, Integer> permitsOf;
     private final Map<Lane, Semaphore> permits = new EnumMap<>(Lane.class);
     private final long permitWaitMillis;
     private final RandomGenerator random;
@@ -63,9 +64,9 @@ public final class Database {
         int pool = settings.count(Knob.POOL);
         int sweep = Math.max(1, pool / 8);
         int write = Math.max(1, pool / 2 - sweep);
-        permits.put(Lane.SWEEP, new Semaphore(sweep));
-        permits.put(Lane.WRITE, new Semaphore(write));
-        permits.put(Lane.READ, new Semaphore(Math.max(1, pool - sweep - write - 1)));
+        permitsOf = new EnumMap<>(
+                Map.of(Lane.SWEEP, sweep, Lane.WRITE, write, Lane.READ, Math.max(1, pool - sweep - write - 1)));
+        permitsOf.forEach((lane, count) -> permits.put(lane, new Semaphore(count)));
         permitWaitMillis = settings.duration(Knob.POOL_WAIT).toMillis();
         retries = Counter.builder()
                 .name("diamond_store_retries_total")
@@ -166,8 +167,7 @@ public final class Database {
 
     private <T> T within(Lane lane, Function<EntityManager, T> work) {
         requireUp(lane);
-        Semaphore permit = permits.get(lane);
-        if (!acquire(permit)) {
+        if (!acquire(lane)) {
             throw new Unavailable(
                     "STORE_BUSY", "Too many requests wait for the database. Try again.", RETRY_AFTER_SECONDS);
         }
@@ -179,7 +179,7 @@ public final class Database {
                 close(entities);
             }
         } finally {
-            permit.release();
+            permits.get(lane).release();
         }
     }
 
@@ -191,7 +191,12 @@ public final class Database {
         }
     }
 
-    private boolean acquire(Semaphore permit) {
+    /** As many may wait as may work: a database that hangs must not hold all threads that could answer from memory. */
+    private boolean acquire(Lane lane) {
+        Semaphore permit = permits.get(lane);
+        if (permit.getQueueLength() >= permitsOf.get(lane)) {
+            return false;
+        }
         try {
             return permit.tryAcquire(permitWaitMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

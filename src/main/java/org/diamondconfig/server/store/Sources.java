@@ -99,12 +99,14 @@ final class Sources {
         defaults.put("failOverReadOnly", "false");
         defaults.put("secondsBeforeRetrySource", "5");
         defaults.put("queriesBeforeRetrySource", "0");
-        defaults.put("retriesAllDown", "3");
+        defaults.put("retriesAllDown", "1");
         defaults.put("connectionTimeZone", "UTC");
         defaults.put("forceConnectionTimeZoneToSession", "true");
         defaults.put("useLocalSessionState", "true");
         defaults.put("cacheServerConfiguration", "true");
         defaults.put("characterEncoding", "UTF-8");
+        // It writes a page at each failed attempt; what it throws, and we log once, says the same.
+        defaults.put("logger", "com.mysql.cj.log.NullLogger");
         defaults.put("sessionVariables", "innodb_lock_wait_timeout=1");
         StringBuilder whole = new StringBuilder(url);
         defaults.forEach((name, value) -> {

@@ -59,6 +59,13 @@ final class Api {
         return publish(key, ConfigType.ofFileName(key.dataId()), content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A publish that may be repeated, to learn its outcome. */
+    HttpResponse<byte[]> publishOnce(ConfigKey key, String content, String idempotencyKey) {
+        return send(request("/api/v1/config?" + query(key))
+                .header("Idempotency-Key", idempotencyKey)
+                .PUT(BodyPublishers.ofString(content)));
+    }
+
     HttpResponse<byte[]> read(ConfigKey key) {
         return send(request("/api/v1/config?" + query(key)));
     }
