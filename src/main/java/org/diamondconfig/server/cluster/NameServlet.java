@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Problem;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.ProblemException;
@@ -41,7 +41,7 @@ public final class NameServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             Query.of(request, NO_PARAMETERS);
-            access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
+            access.checkNamespace(Door.caller(request), Action.READ, ConfigKey.PUBLIC);
             write(addresses(), response);
         } catch (ProblemException e) {
             Problem.of(request, e).write(response);

@@ -22,7 +22,7 @@ import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Member;
 import org.diamondconfig.server.cluster.Standing;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.notify.LaneState;
 import org.diamondconfig.server.notify.Lanes;
@@ -57,7 +57,7 @@ public class ClusterResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response cluster(@Context HttpServletRequest request) {
         Query.of(request, NO_PARAMETERS);
-        access.checkNamespace(CallerFilter.of(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
         JsonWriter json = new JsonWriter().object();
         cluster.clusterId().ifPresent(id -> json.field("cluster", id));
         writeSelf(json);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
@@ -44,7 +44,7 @@ public class FeaturesResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response features(@Context HttpServletRequest request) {
         Query.requireNone(request);
-        access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
+        access.checkNamespace(Door.caller(request), Action.READ, ConfigKey.PUBLIC);
         JsonWriter json = new JsonWriter()
                 .object()
                 .field("product", "Diamond")

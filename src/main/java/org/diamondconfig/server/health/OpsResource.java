@@ -14,7 +14,7 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.wire.ConfigKey;
 
@@ -42,7 +42,7 @@ public class OpsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response dumpAll(@Context HttpServletRequest request) {
         Query.requireNone(request);
-        access.checkNamespace(CallerFilter.of(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
         dump.dumpAll();
         return Response.accepted("{\"started\":true}")
                 .type(MediaType.APPLICATION_JSON)

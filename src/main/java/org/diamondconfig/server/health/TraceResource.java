@@ -18,7 +18,7 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Trace;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
@@ -52,7 +52,7 @@ public class TraceResource {
     public Response trace(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
         ConfigKey key = query.key();
-        access.check(CallerFilter.of(request), Action.READ, key);
+        access.check(Door.caller(request), Action.READ, key);
         long version =
                 query.version("version").orElseThrow(() -> new BadRequest("BAD_PARAMETER", "version: say which one"));
         JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), key)

@@ -16,7 +16,7 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.publish.ChangeRequest;
@@ -50,7 +50,7 @@ public class HistoryResource {
     public Response history(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
         ConfigKey key = query.key();
-        access.check(CallerFilter.of(request), Action.READ, key);
+        access.check(Door.caller(request), Action.READ, key);
         OptionalLong version = query.version("version");
         JsonWriter json = version.isPresent() ? one(key, version.getAsLong()) : page(key, query);
         return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)

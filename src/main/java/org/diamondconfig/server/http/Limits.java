@@ -2,45 +2,37 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.http;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Enumeration;
 import java.util.Set;
 
 /**
- * The first filter: it refuses what containers read differently, so that everything behind it sees the same request, and the
- * decision about rights and the choice of the resource judge the same path. Thread-safe.
+ * What a request must keep to before anything else looks at it: what containers read differently is refused, so that
+ * everything behind sees the same request, and the decision about rights and the choice of the resource judge the same path.
  *
  * <p>Names of configurations travel in queries and bodies, so no path of ours needs an escape, a parameter, a doubled slash or
  * a dot segment, and none gets in.
  */
-public final class Limits extends HttpFilter {
-
-    private static final long serialVersionUID = 1;
+final class Limits {
 
     static final int MAX_HEADERS = 60;
     static final int MAX_HEADER_LENGTH = 8 * 1024;
     static final int MAX_PATH_LENGTH = 512;
 
+    private static final String LENGTH = "Content-Length";
+    private static final String CHUNKS = "Transfer-Encoding";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
-    @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        Problem refusal = refusal(request);
-        if (refusal == null) {
-            chain.doFilter(request, response);
-        } else {
-            refusal.write(response);
-        }
+    private Limits() {}
+
+    /** Why this request gets no further; null if it may. */
+    static Problem refusal(HttpServletRequest request) {
+        Problem refusal = lineRefusal(request);
+        return refusal == null ? headerRefusal(request) : refusal;
     }
 
-    private static Problem refusal(HttpServletRequest request) {
+    /** Why this request gets no further, judged by its first line alone; null if it may. */
+    static Problem lineRefusal(HttpServletRequest request) {
         if (!METHODS.contains(request.getMethod())) {
             return Problem.of(request, 405, "METHOD_NOT_ALLOWED", "No path here knows that method.")
                     .with("Allow", "GET, HEAD, PUT, POST, DELETE");
@@ -56,7 +48,12 @@ public final class Limits extends HttpFilter {
         if (query != null && query.length() > Query.MAX_LENGTH) {
             return Problem.of(request, 414, "QUERY_TOO_LONG", "The query is longer than " + Query.MAX_LENGTH + ".");
         }
-        return headerRefusal(request);
+        return null;
+    }
+
+    /** Whether a body was announced, by a length or by chunks. */
+    static boolean hasBody(HttpServletRequest request) {
+        return request.getHeader(LENGTH) != null || request.getHeader(CHUNKS) != null;
     }
 
     /**
@@ -99,7 +96,7 @@ public final class Limits extends HttpFilter {
         if (count > MAX_HEADERS) {
             return tooLarge(request, "There are more than " + MAX_HEADERS + " headers.");
         }
-        if (request.getHeader("Transfer-Encoding") != null && request.getHeader("Content-Length") != null) {
+        if (request.getHeader(CHUNKS) != null && request.getHeader(LENGTH) != null) {
             request.setAttribute(Problem.CLOSE, true);
             return Problem.of(
                     request, 400, "TWO_LENGTHS", "Content-Length and Transfer-Encoding contradict each other.");

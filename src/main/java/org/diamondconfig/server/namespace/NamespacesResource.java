@@ -21,7 +21,7 @@ import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
@@ -68,7 +68,7 @@ public class NamespacesResource {
     @GET
     public Response list(@Context HttpServletRequest request) {
         Query.requireNone(request);
-        access.checkNamespace(CallerFilter.of(request), Action.READ, ConfigKey.PUBLIC);
+        access.checkNamespace(Door.caller(request), Action.READ, ConfigKey.PUBLIC);
         JsonWriter json = new JsonWriter().object().name("namespaces").array();
         namespaces.list().forEach(namespace -> write(json, namespace));
         return ok(json.endArray().endObject());
@@ -79,7 +79,7 @@ public class NamespacesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@Context HttpServletRequest request, InputStream body) {
         Query.requireNone(request);
-        Caller caller = CallerFilter.of(request);
+        Caller caller = Door.caller(request);
         Label label = Body.of(request, body).json(MAX_BODY, Label::read);
         access.checkNamespace(caller, Action.ADMINISTER, label.name());
         return one(namespaces.create(caller, label.name(), label.title(), label.description()));
@@ -90,7 +90,7 @@ public class NamespacesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rename(@Context HttpServletRequest request, InputStream body) {
         String name = named(Query.of(request, NAMESPACE));
-        Caller caller = CallerFilter.of(request);
+        Caller caller = Door.caller(request);
         access.checkNamespace(caller, Action.ADMINISTER, name);
         Label label = Body.of(request, body).json(MAX_BODY, Label::read);
         return one(namespaces.rename(caller, name, label.title(), label.description()));
@@ -100,7 +100,7 @@ public class NamespacesResource {
     @DELETE
     public Response remove(@Context HttpServletRequest request) {
         String name = named(Query.of(request, NAMESPACE));
-        Caller caller = CallerFilter.of(request);
+        Caller caller = Door.caller(request);
         access.checkNamespace(caller, Action.ADMINISTER, name);
         namespaces.remove(caller, name);
         return Response.noContent().build();

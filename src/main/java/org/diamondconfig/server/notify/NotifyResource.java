@@ -20,7 +20,7 @@ import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.Unavailable;
@@ -59,7 +59,7 @@ public class NotifyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response notify(@Context HttpServletRequest request, InputStream body) {
         Query.of(request, NO_PARAMETERS);
-        access.checkNamespace(CallerFilter.of(request), Action.NOTIFY, ConfigKey.PUBLIC);
+        access.checkNamespace(Door.caller(request), Action.NOTIFY, ConfigKey.PUBLIC);
         Envelope.Signed signed = addressed(request);
         List<ConfigChanged> changes = Body.of(request, body).bytes(NoticeCodec.MAX_BYTES, bytes -> {
             requireGenuine(signed, bytes);

@@ -25,7 +25,7 @@ import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Forbidden;
@@ -67,7 +67,7 @@ public class BatchPublishResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response publishAll(@Context HttpServletRequest request, InputStream body) {
         Query.requireNone(request);
-        Caller caller = CallerFilter.of(request);
+        Caller caller = Door.caller(request);
         List<Publication> items = Body.of(request, body).json(MAX_BODY, BatchPublishResource::items);
         List<Publication> allowed = new ArrayList<>();
         for (Publication item : items) {

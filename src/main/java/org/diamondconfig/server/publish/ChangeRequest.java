@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
@@ -42,7 +42,7 @@ public record ChangeRequest(Caller caller, Precondition precondition, String com
      */
     public static ChangeRequest of(HttpServletRequest request, Query query) {
         return new ChangeRequest(
-                CallerFilter.of(request),
+                Door.caller(request),
                 precondition(request),
                 query.text("comment", MAX_COMMENT).orElse(""),
                 idempotencyKey(request));

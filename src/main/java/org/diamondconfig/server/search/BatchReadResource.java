@@ -23,7 +23,7 @@ import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.problem.Unavailable;
@@ -65,7 +65,7 @@ public class BatchReadResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response readAll(@Context HttpServletRequest request, InputStream body) {
         Query.requireNone(request);
-        Caller caller = CallerFilter.of(request);
+        Caller caller = Door.caller(request);
         List<ConfigKey> keys = Body.of(request, body).json(MAX_BODY, BatchReadResource::keys);
         JsonWriter json = new JsonWriter().object().name("configs").array();
         int room = MAX_CONTENT;

@@ -21,7 +21,7 @@ import org.diamondconfig.server.dump.ContentSearch;
 import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
@@ -64,7 +64,7 @@ public class SearchResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response search(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
-        Caller caller = CallerFilter.of(request);
+        Caller caller = Door.caller(request);
         Search search = new Search(
                 query.has("namespace") ? Optional.of(query.namespace()) : Optional.empty(),
                 query.text("group", MAX_PATTERN),

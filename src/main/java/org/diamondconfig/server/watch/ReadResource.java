@@ -26,7 +26,7 @@ import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.dump.ReadAnswer;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
@@ -85,7 +85,7 @@ public class ReadResource {
         Query query = Query.of(request, KNOWN);
         Optional<Duration> wait = query.duration("wait", limits.longestHold());
         Wish wish = new Wish(
-                CallerFilter.of(request),
+                Door.caller(request),
                 query.key(),
                 query.choice("level", Level.class).orElse(Level.DUMP),
                 query.version("minVersion"),
@@ -100,7 +100,7 @@ public class ReadResource {
             answer.send(read(wish));
             return;
         }
-        String slot = CallerFilter.client(request).slot() + ' ' + wish.key();
+        String slot = Door.client(request).slot() + ' ' + wish.key();
         polls.hold(new Ask(wish.caller(), slot, probe.get(), limits.hold(wait), answer));
     }
 

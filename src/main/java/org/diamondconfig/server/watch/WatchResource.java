@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.TooLarge;
@@ -65,8 +65,8 @@ public class WatchResource {
         Query query = Query.of(request, KNOWN);
         Probe probe = Body.of(request, body).bytes(Probe.MAX_BYTES, WatchResource::probe);
         polls.hold(new Ask(
-                CallerFilter.of(request),
-                CallerFilter.client(request).slot(),
+                Door.caller(request),
+                Door.client(request).slot(),
                 probe,
                 limits.hold(query.duration("wait", limits.longestHold())),
                 Answer.of(response, json)));

@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.problem.BadRequest;
+
+/**
+ * The way in: every request is held against {@link Limits}, and then it is said once who asks; everything behind takes the
+ * answer from {@link #caller}. It stands before everything that decides about rights. Thread-safe.
+ *
+ * <p>The hot read stands in front of it, since a second filter costs a read on Payara half of the read itself; it may answer
+ * what {@link #glance} lets it.
+ */
+public final class Door extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String VISITOR = "diamond.visitor";
+
+    /** Who came in, as the caller and as what the client says of itself. */
+    private record Visitor(Caller caller, ClientHeader client) {}
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        Problem refusal = refusal(request);
+        if (refusal == null) {
+            chain.doFilter(request, response);
+        } else {
+            refusal.write(response);
+        }
+    }
+
+    private static Problem refusal(HttpServletRequest request) {
+        Problem refusal = Limits.refusal(request);
+        if (refusal == null) {
+            try {
+                ClientHeader client = clientHeader(request);
+                request.setAttribute(VISITOR, new Visitor(callerOf(request, client), client));
+            } catch (BadRequest e) {
+                refusal = Problem.of(request, e);
+            }
+        }
+        return refusal;
+    }
+
+    /**
+     * Who asks, for a request that has no body and that the door would not refuse for its line or for what the client says of
+     * itself; null for any other. Other headers are not looked at.
+     */
+    public static Caller glance(HttpServletRequest request) {
+        if (Limits.lineRefusal(request) != null || Limits.hasBody(request)) {
+            return null;
+        }
+        try {
+            return callerOf(request, clientHeader(request));
+        } catch (BadRequest e) {
+            return null;
+        }
+    }
+
+    private static Caller callerOf(HttpServletRequest request, ClientHeader client) {
+        return new Caller(Caller.ANONYMOUS, request.getRemoteAddr(), client.id(), client.app());
+    }
+
+    private static ClientHeader clientHeader(HttpServletRequest request) {
+        String header = request.getHeader(ClientHeader.NAME);
+        if (header == null) {
+            return ClientHeader.NONE;
+        }
+        Enumeration<String> all = request.getHeaders(ClientHeader.NAME);
+        all.nextElement();
+        if (all.hasMoreElements()) {
+            throw new BadRequest("BAD_CLIENT_HEADER", ClientHeader.NAME + ": given more than once");
+        }
+        return ClientHeader.parse(header);
+    }
+
+    /** Who asks. */
+    public static Caller caller(HttpServletRequest request) {
+        return visitor(request).caller;
+    }
+
+    /** What the asking client says of itself. */
+    public static ClientHeader client(HttpServletRequest request) {
+        return visitor(request).client;
+    }
+
+    private static Visitor visitor(HttpServletRequest request) {
+        if (request.getAttribute(VISITOR) instanceof Visitor visitor) {
+            return visitor;
+        }
+        throw new IllegalStateException("Door is not in front of this request: see web.xml");
+    }
+}
