@@ -28,6 +28,11 @@ public record Config(
         return !md5.equals(Md5.NOTHING);
     }
 
+    /** What readers are served of it. */
+    public ConfigChanged.Content served() {
+        return new ConfigChanged.Content(md5, type, content);
+    }
+
     /**
      * What people see beside a configuration. Shown, never ordered by. Immutable.
      *

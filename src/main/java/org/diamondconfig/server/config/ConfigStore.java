@@ -8,11 +8,11 @@ import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.namespace.NamespaceStore;
@@ -26,7 +26,6 @@ import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 
@@ -43,8 +42,8 @@ final class ConfigStore {
     private static final String SINGLE = "single";
     private static final int MOST_SUBJECT = 128;
     private static final int MOST_ADDRESS = 64;
-    static final String READ_ONLY = "eclipselink.read-only";
     private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
+    static final String READ_ONLY = "eclipselink.read-only";
 
     private static final String INSERT =
             "insert into config_info (id, namespace_id, group_id, data_id, version, deleted, kind, content, md5, type,"
@@ -58,6 +57,13 @@ final class ConfigStore {
             "insert into config_history (id, namespace_id, group_id, data_id, version, operation, kind, content, md5,"
                     + " type, description, tags, app_name, changed_by, client_address, reason, change_id, changed_at)"
                     + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NOW(6))";
+
+    /**
+     * What became of a change.
+     *
+     * @param content what stands at the version that was published; empty when that was not looked up
+     */
+    record Outcome(Configs.BatchResult result, Optional<ConfigChanged.Content> content) {}
 
     /** Which version a change makes, and which act it is part of. */
     private record Step(long version, long changeId) {}
@@ -79,12 +85,12 @@ final class ConfigStore {
      *
      * @return an outcome each, in the order of the keys
      */
-    List<Configs.BatchResult> apply(List<Change> changes) {
+    List<Outcome> apply(List<Change> changes) {
         List<Change> ordered =
                 changes.stream().sorted(Comparator.comparing(Change::key)).toList();
         return database.write(entities -> {
             long changeId = database.newId();
-            List<Configs.BatchResult> results = new ArrayList<>(ordered.size());
+            List<Outcome> results = new ArrayList<>(ordered.size());
             for (Change change : ordered) {
                 results.add(outcome(entities, change, changeId));
             }
@@ -92,15 +98,15 @@ final class ConfigStore {
         });
     }
 
-    private Configs.BatchResult outcome(EntityManager entities, Change change, long changeId) {
+    private Outcome outcome(EntityManager entities, Change change, long changeId) {
         try {
-            return Configs.BatchResult.of(applyOnce(entities, change, changeId));
+            return applyOnce(entities, change, changeId);
         } catch (ProblemException e) {
-            return Configs.BatchResult.of(change.key(), e);
+            return new Outcome(Configs.BatchResult.of(change.key(), e), Optional.empty());
         }
     }
 
-    private Published applyOnce(EntityManager entities, Change change, long changeId) {
+    private Outcome applyOnce(EntityManager entities, Change change, long changeId) {
         Optional<String> requestKey = change.wish().idempotencyKey();
         if (requestKey.isEmpty()) {
             return apply(entities, change, changeId);
@@ -113,14 +119,16 @@ final class ConfigStore {
                 throw new Unprocessable(
                         "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
             }
-            return Published.decoded(change.key(), earlier.get().outcome());
+            Published published = Published.decoded(change.key(), earlier.get().outcome());
+            return new Outcome(Configs.BatchResult.of(published), Optional.empty());
         }
-        Published published = apply(entities, change, changeId);
-        requests.add(entities, subject, requestKey.get(), new RequestStore.Request(fingerprint, published.encoded()));
-        return published;
+        Outcome outcome = apply(entities, change, changeId);
+        String published = outcome.result().published().orElseThrow().encoded();
+        requests.add(entities, subject, requestKey.get(), new RequestStore.Request(fingerprint, published));
+        return outcome;
     }
 
-    private Published apply(EntityManager entities, Change change, long changeId) {
+    private Outcome apply(EntityManager entities, Change change, long changeId) {
         Optional<ConfigRow> row = row(entities, change.key());
         requirePrecondition(change.wish().precondition(), row);
         boolean absent = row.map(ConfigRow::deleted).orElse(true);
@@ -147,8 +155,11 @@ final class ConfigStore {
         return published(change.key(), version, next, true);
     }
 
-    private Published published(ConfigKey key, long version, Change.State state, boolean changed) {
-        return new Published(key, epoch(), version, state.md5(), changed);
+    private Outcome published(ConfigKey key, long version, Change.State state, boolean changed) {
+        Published published = new Published(key, epoch(), version, state.md5(), changed);
+        return new Outcome(
+                Configs.BatchResult.of(published),
+                Optional.of(new ConfigChanged.Content(state.md5(), state.type(), state.content())));
     }
 
     private void requirePrecondition(Precondition precondition, Optional<ConfigRow> row) {
@@ -174,38 +185,17 @@ final class ConfigStore {
 
     private void insert(EntityManager entities, Change change, Change.State next) {
         ConfigKey key = change.key();
-        bind(
-                        entities.createNativeQuery(INSERT),
-                        database.newId(),
-                        key.namespace(),
-                        key.group(),
-                        key.dataId(),
-                        SINGLE,
-                        next.content(),
-                        next.md5(),
-                        next.type().wireName(),
-                        next.labels().description(),
-                        next.labels().tags(),
-                        next.labels().appName(),
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS))
-                .executeUpdate();
+        List<?> identity = List.of(database.newId(), key.namespace(), key.group(), key.dataId(), SINGLE);
+        bind(entities.createNativeQuery(INSERT), identity, columns(change, next)).executeUpdate();
     }
 
     private static void update(EntityManager entities, Change change, Change.State next, ConfigRow row) {
+        List<?> expected = List.of(row.id(), row.version());
         int rows = bind(
                         entities.createNativeQuery(UPDATE),
-                        next.deleted(),
-                        next.content(),
-                        next.md5(),
-                        next.type().wireName(),
-                        next.labels().description(),
-                        next.labels().tags(),
-                        next.labels().appName(),
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS),
-                        row.id(),
-                        row.version())
+                        List.of(next.deleted()),
+                        columns(change, next),
+                        expected)
                 .executeUpdate();
         if (rows != 1) {
             throw new LostRace();
@@ -214,31 +204,32 @@ final class ConfigStore {
 
     private void insertHistory(EntityManager entities, Change change, Change.State next, Step step) {
         ConfigKey key = change.key();
-        bind(
-                        entities.createNativeQuery(INSERT_HISTORY),
-                        database.newId(),
-                        key.namespace(),
-                        key.group(),
-                        key.dataId(),
-                        step.version(),
-                        change.act().operation(),
-                        SINGLE,
-                        next.content(),
-                        next.md5(),
-                        next.type().wireName(),
-                        next.labels().description(),
-                        next.labels().tags(),
-                        next.labels().appName(),
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS),
-                        change.wish().comment(),
-                        step.changeId())
+        List<?> identity = List.of(database.newId(), key.namespace(), key.group(), key.dataId(), step.version());
+        List<?> act = List.of(change.act().operation(), SINGLE);
+        List<?> why = List.of(change.wish().comment(), step.changeId());
+        bind(entities.createNativeQuery(INSERT_HISTORY), identity, act, columns(change, next), why)
                 .executeUpdate();
     }
 
-    private static Query bind(Query query, Object... values) {
-        for (int i = 0; i < values.length; i++) {
-            query.setParameter(i + 1, values[i]);
+    /** What both tables hold of a state and of who made it, in the order of the statements. */
+    private static List<?> columns(Change change, Change.State next) {
+        return List.of(
+                next.content(),
+                next.md5(),
+                next.type().wireName(),
+                next.labels().description(),
+                next.labels().tags(),
+                next.labels().appName(),
+                cut(change.caller().subject(), MOST_SUBJECT),
+                cut(change.caller().address(), MOST_ADDRESS));
+    }
+
+    private static Query bind(Query query, List<?>... values) {
+        int position = 1;
+        for (List<?> some : values) {
+            for (Object value : some) {
+                query.setParameter(position++, value);
+            }
         }
         return query;
     }

@@ -123,11 +123,10 @@ public final class Configs {
     }
 
     private Published applyOne(Change change) {
-        BatchResult result = store.apply(List.of(change)).get(0);
-        Published published =
-                result.published().orElseThrow(() -> result.problem().orElseThrow());
-        committed(published);
-        return published;
+        ConfigStore.Outcome outcome = store.apply(List.of(change)).get(0);
+        committed(outcome);
+        BatchResult result = outcome.result();
+        return result.published().orElseThrow(() -> result.problem().orElseThrow());
     }
 
     /**
@@ -177,9 +176,9 @@ public final class Configs {
     }
 
     private List<BatchResult> applyGroup(List<Change> group) {
-        List<BatchResult> results;
+        List<ConfigStore.Outcome> outcomes;
         try {
-            results = store.apply(group);
+            outcomes = store.apply(group);
         } catch (Unavailable e) {
             if (e.code().equals("BUSY") && group.size() > 1) {
                 return group.stream()
@@ -188,8 +187,16 @@ public final class Configs {
             }
             return group.stream().map(change -> BatchResult.of(change.key(), e)).toList();
         }
-        results.forEach(result -> result.published().ifPresent(this::committed));
-        return results;
+        outcomes.forEach(this::committed);
+        return outcomes.stream().map(ConfigStore.Outcome::result).toList();
+    }
+
+    private void committed(ConfigStore.Outcome outcome) {
+        outcome.result()
+                .published()
+                .ifPresent(published -> tell(
+                        new ConfigChanged(published.key(), published.epoch(), published.version(), outcome.content()),
+                        published.changed()));
     }
 
     /**
@@ -200,24 +207,21 @@ public final class Configs {
      */
     public Optional<Published> recordByHand(ConfigKey key, long version) {
         Optional<Published> recorded = feed.recordByHand(key, version);
-        recorded.ifPresent(this::committed);
+        recorded.ifPresent(published -> tell(
+                ConfigChanged.of(published.key(), published.epoch(), published.version()), published.changed()));
         return recorded;
     }
 
     /** Tells what is committed. An observer that fails cannot undo it, so it must not make the publish fail. */
-    private void committed(Published published) {
-        trace.mark(
-                Trace.Step.PERSIST,
-                published.key(),
-                published.version(),
-                published.changed() ? "written" : "unchanged");
+    private void tell(ConfigChanged change, boolean written) {
+        trace.mark(Trace.Step.PERSIST, change.key(), change.version(), written ? "written" : "unchanged");
         try {
-            changed.fire(new ConfigChanged(published.key(), published.epoch(), published.version()));
+            changed.fire(change);
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
                     e,
-                    () -> published.key() + " version " + published.version()
+                    () -> change.key() + " version " + change.version()
                             + " is committed, but telling it failed here; the sweep takes it up");
         }
     }

@@ -21,7 +21,9 @@ import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.folder.DumpDir;
 import org.diamondconfig.server.folder.DumpDir.FolderState;
+import org.diamondconfig.server.folder.IndexEntry;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
@@ -202,6 +204,7 @@ public final class Dump {
     void onChanged(@Observes ConfigChanged change) {
         try {
             boolean ours = table.follow(change.epoch());
+            change.content().ifPresent(content -> table.take(versionOf(change), content));
             for (int i = 0; ours && i < TRIES && !table.isLevel(change.key(), change.version()); i++) {
                 catchUp(change.key());
             }
@@ -236,6 +239,10 @@ public final class Dump {
                         .filter(epoch -> epoch.generation() > told.epoch().generation())
                         .isPresent()
                 || table.isLevel(told.key(), told.version());
+    }
+
+    private static DumpDir.Version versionOf(ConfigChanged change) {
+        return new DumpDir.Version(change.key(), IndexEntry.FORMAL, change.epoch(), change.version());
     }
 
     /** Ends the waiting of those who asked for a newer version. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.config.ConfigChanged.Content;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -143,21 +144,26 @@ final class DumpTable {
 
     /** Takes a row if it is ahead of what is served, and makes it known. */
     Taken take(Config row) {
-        if (!follow(row.epoch())) {
+        return take(new DumpDir.Version(row.key(), IndexEntry.FORMAL, row.epoch(), row.version()), row.served());
+    }
+
+    /** Takes a version if it is ahead of what is served, and makes it known. */
+    Taken take(DumpDir.Version version, Content content) {
+        if (!follow(version.epoch())) {
             return Taken.NOTHING;
         }
-        byte[] content = row.content().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = content.text().getBytes(StandardCharsets.UTF_8);
+        Optional<Body> body = content.present() ? Optional.of(Body.of(bytes, content.type())) : Optional.empty();
         Optional<IndexEntry> before;
         IndexEntry line;
         Taken taken;
-        synchronized (stripe(row.key())) {
-            before = Optional.ofNullable(served.get(row.key())).map(Served::line);
-            Optional<Body> body = row.present() ? Optional.of(Body.of(content, row.type())) : Optional.empty();
-            taken = judge(row, body, before);
-            if (taken == Taken.NOTHING && !isLost(row, before)) {
+        synchronized (stripe(version.key())) {
+            before = Optional.ofNullable(served.get(version.key())).map(Served::line);
+            taken = judge(version, body, before);
+            if (taken == Taken.NOTHING && !isLost(version, before)) {
                 return taken;
             }
-            line = write(row, content, before);
+            line = content.present() ? dir.put(version, content.type(), bytes, before) : dir.remove(version, before);
             serve(line, before);
         }
         if (taken != Taken.NOTHING) {
@@ -181,7 +187,7 @@ final class DumpTable {
         return stripes.get(Math.floorMod(key.hashCode(), STRIPES));
     }
 
-    private static Taken judge(Config row, Optional<Body> body, Optional<IndexEntry> before) {
+    private static Taken judge(DumpDir.Version row, Optional<Body> body, Optional<IndexEntry> before) {
         if (before.isEmpty()) {
             return Taken.NEWER;
         }
@@ -196,15 +202,10 @@ final class DumpTable {
     }
 
     /** Whether this very version is served, but its content was lost. */
-    private boolean isLost(Config row, Optional<IndexEntry> before) {
+    private boolean isLost(DumpDir.Version row, Optional<IndexEntry> before) {
         return before.filter(line -> line.epoch().equals(row.epoch()) && line.version() == row.version())
                 .filter(line -> dir.missing().contains(line))
                 .isPresent();
-    }
-
-    private IndexEntry write(Config row, byte[] content, Optional<IndexEntry> before) {
-        DumpDir.Version version = new DumpDir.Version(row.key(), IndexEntry.FORMAL, row.epoch(), row.version());
-        return row.present() ? dir.put(version, row.type(), content, before) : dir.remove(version, before);
     }
 
     private void serve(IndexEntry line, Optional<IndexEntry> before) {

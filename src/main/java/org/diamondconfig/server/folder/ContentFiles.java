@@ -33,7 +33,7 @@ final class ContentFiles {
     /**
      * What one flush makes safe, and what may go afterwards.
      *
-     * @param unsynced files
+     * @param unsynced new files, but those that are about to go already
      * @param leaving files that no line names any more once the index is synced
      */
     record Batch(List<Path> unsynced, List<Path> leaving) {}
@@ -62,8 +62,8 @@ final class ContentFiles {
         return line;
     }
 
-    /** Writes the file of a line under another name, then renames it. */
-    synchronized void place(IndexEntry line, byte[] content) throws IOException {
+    /** Writes the file of a line under another name, then renames it. Nobody else writes this line's file meanwhile. */
+    void place(IndexEntry line, byte[] content) throws IOException {
         Path file = layout.file(line);
         Path fresh = FileLayout.beside(file, FileLayout.FRESH);
         disk.delete(fresh);
@@ -73,6 +73,10 @@ final class ContentFiles {
             disk.delete(fresh);
             throw e;
         }
+        rename(fresh, file);
+    }
+
+    private synchronized void rename(Path fresh, Path file) throws IOException {
         try {
             disk.move(fresh, file);
         } catch (FileAlreadyExistsException e) {
@@ -121,6 +125,7 @@ final class ContentFiles {
     }
 
     synchronized Batch batch() {
+        unsynced.removeAll(leaving);
         return new Batch(List.copyOf(unsynced), List.copyOf(leaving));
     }
 

@@ -74,27 +74,48 @@ final class DiskDumpDir implements DumpDir {
         return recovered;
     }
 
+    /** The file is written outside the lock: contents of different keys do not wait for each other. */
     @Override
     public IndexEntry put(Version version, ConfigType type, byte[] content, Optional<IndexEntry> replaced) {
-        Body body = Body.of(content, type);
-        synchronized (this) {
-            List<IndexEntry> inUse = Stream.concat(replaced.stream(), replaced.flatMap(unwritten::onDisk).stream())
-                    .toList();
-            return change(files.name(version, body, inUse), content, replaced);
+        IndexEntry line = named(version, Body.of(content, type), replaced);
+        Optional<IOException> trouble = Optional.empty();
+        try {
+            place(line, content);
+        } catch (IOException e) {
+            trouble = Optional.of(e);
         }
+        return change(line, content, replaced, trouble);
     }
 
     @Override
-    public synchronized IndexEntry remove(Version version, Optional<IndexEntry> replaced) {
-        return change(new IndexEntry(version, null, 0), null, replaced);
+    public IndexEntry remove(Version version, Optional<IndexEntry> replaced) {
+        return change(new IndexEntry(version, null, 0), null, replaced, Optional.empty());
     }
 
-    private IndexEntry change(IndexEntry line, byte[] content, Optional<IndexEntry> replaced) {
+    private synchronized IndexEntry named(Version version, Body body, Optional<IndexEntry> replaced) {
+        Stream<IndexEntry> stillNeeded = unsettled.values().stream().flatMap(Optional::stream);
+        Stream<IndexEntry> before = Stream.concat(replaced.stream(), replaced.flatMap(unwritten::onDisk).stream());
+        return files.name(version, body, Stream.concat(stillNeeded, before).toList());
+    }
+
+    private void place(IndexEntry line, byte[] content) throws IOException {
+        synchronized (this) {
+            requireLock();
+        }
+        files.place(line, content);
+    }
+
+    /** @param trouble why the file could not be written, if it could not */
+    private synchronized IndexEntry change(
+            IndexEntry line, byte[] content, Optional<IndexEntry> replaced, Optional<IOException> trouble) {
         Optional<IndexEntry> onDisk = replaced.flatMap(unwritten::onDisk);
         unwritten.remove(line);
         replaced.ifPresent(missing::remove);
         try {
-            write(line, content, onDisk.isPresent());
+            if (trouble.isPresent()) {
+                throw trouble.get();
+            }
+            append(line, onDisk.isPresent());
             unsettled.put(line, onDisk);
             hold(line, content);
         } catch (IOException e) {
@@ -106,12 +127,8 @@ final class DiskDumpDir implements DumpDir {
         return line;
     }
 
-    /** The file first, then the line in the index. */
-    private void write(IndexEntry line, byte[] content, boolean replacing) throws IOException {
+    private void append(IndexEntry line, boolean replacing) throws IOException {
         requireLock();
-        if (content != null) {
-            files.place(line, content);
-        }
         journal.line(line, replacing);
         indexUnsynced = true;
     }
@@ -260,7 +277,10 @@ final class DiskDumpDir implements DumpDir {
         }
         IndexEntry line = change.line();
         byte[] content = line.held();
-        write(line, content, change.onDisk().isPresent());
+        if (content != null) {
+            place(line, content);
+        }
+        append(line, change.onDisk().isPresent());
         unwritten.remove(line);
         line.hold(null);
         hold(line, content);

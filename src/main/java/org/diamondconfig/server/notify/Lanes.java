@@ -86,7 +86,8 @@ public final class Lanes {
     void onChanged(@Observes ConfigChanged change) {
         if (upkeep != null) {
             matchPeers();
-            lanes.values().forEach(lane -> lane.offer(change));
+            ConfigChanged bare = change.bare();
+            lanes.values().forEach(lane -> lane.offer(bare));
         }
     }
 

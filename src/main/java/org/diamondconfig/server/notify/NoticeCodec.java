@@ -57,6 +57,6 @@ final class NoticeCodec {
             throw new IllegalArgumentException("version: versions begin at 1");
         }
         ConfigKey key = new ConfigKey(notice.string("namespace"), notice.string("group"), notice.string("dataId"));
-        return new ConfigChanged(key, Epoch.parse(notice.string("epoch")), version);
+        return ConfigChanged.of(key, Epoch.parse(notice.string("epoch")), version);
     }
 }

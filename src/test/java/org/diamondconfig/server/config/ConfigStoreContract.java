@@ -219,6 +219,21 @@ abstract class ConfigStoreContract extends StoreKit {
     }
 
     @Test
+    void change_isToldWithWhatStandsThen() {
+        Published published = publish(FOO, "a: 1");
+        Published removed = configs.remove(ANN, FOO, Precondition.NONE, "", Optional.empty());
+
+        assertThat(wired.told())
+                .containsExactly(
+                        new ConfigChanged(FOO, published.epoch(), 1, told(published.md5(), "a: 1")),
+                        new ConfigChanged(FOO, removed.epoch(), 2, told("", "")));
+    }
+
+    private static Optional<ConfigChanged.Content> told(String md5, String text) {
+        return Optional.of(new ConfigChanged.Content(md5, ConfigType.TEXT, text));
+    }
+
+    @Test
     void idempotencyKey_takesEffectOnce_andIsToldAgain() {
         Publication once = Publication.of(FOO, "a").withIdempotencyKey("k1");
         Published first = configs.publish(ANN, once);
@@ -229,7 +244,7 @@ abstract class ConfigStoreContract extends StoreKit {
 
         assertThat(again).isEqualTo(first);
         assertThat(configs.find(FOO).orElseThrow().content()).isEqualTo("b");
-        assertThat(wired.told()).containsExactly(new ConfigChanged(FOO, first.epoch(), 1));
+        assertThat(wired.told()).containsExactly(ConfigChanged.of(FOO, first.epoch(), 1));
     }
 
     @Test

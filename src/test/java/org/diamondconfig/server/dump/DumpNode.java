@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigChanged;
@@ -60,9 +61,15 @@ final class DumpNode {
         return tell(feed.publish(key, content));
     }
 
+    /** By somebody who does not know the content. */
     Config tell(Config row) {
-        dump.onChanged(new ConfigChanged(row.key(), row.epoch(), row.version()));
+        dump.onChanged(ConfigChanged.of(row.key(), row.epoch(), row.version()));
         return row;
+    }
+
+    /** By the publisher. */
+    void tellWhole(Config row) {
+        dump.onChanged(new ConfigChanged(row.key(), row.epoch(), row.version(), Optional.of(row.served())));
     }
 
     /** {@code version:content} as it is served, {@code absent:version}, or {@code loading}. */

@@ -64,6 +64,28 @@ class DumpTest {
     }
 
     @Test
+    void changeToldWithItsContent_isServedWithoutAskingTheDatabase() {
+        DumpNode node = node().started();
+        Config row = feed.publish(FOO, "one");
+        feed.down(true);
+
+        node.tellWhole(row);
+
+        assertThat(node.read(FOO)).isEqualTo("1:one");
+    }
+
+    @Test
+    void changeToldWithItsContent_butLate_doesNotReplaceANewerOne() {
+        DumpNode node = node().started();
+        Config first = feed.publish(FOO, "one");
+        node.publish(FOO, "two");
+
+        node.tellWhole(first);
+
+        assertThat(node.read(FOO)).isEqualTo("2:two");
+    }
+
+    @Test
     void removal_isAVersionAndANewLifeAHigherOne() {
         DumpNode node = node().started();
         node.publish(FOO, "one");

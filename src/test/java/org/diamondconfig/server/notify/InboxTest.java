@@ -44,7 +44,7 @@ class InboxTest {
     }
 
     private void told(ConfigKey key, long version) {
-        inbox.take("c".repeat(32), List.of(new ConfigChanged(key, EPOCH, version)));
+        inbox.take("c".repeat(32), List.of(ConfigChanged.of(key, EPOCH, version)));
     }
 
     @Test

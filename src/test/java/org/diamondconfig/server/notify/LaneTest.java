@@ -51,7 +51,7 @@ class LaneTest {
     }
 
     private static ConfigChanged change(String dataId, long version) {
-        return new ConfigChanged(ConfigKey.of("G", dataId), EPOCH, version);
+        return ConfigChanged.of(ConfigKey.of("G", dataId), EPOCH, version);
     }
 
     private void offer(String dataId, long version) {
@@ -98,7 +98,7 @@ class LaneTest {
         offer("x", 1);
         offer("a", 9);
 
-        lane.offer(new ConfigChanged(ConfigKey.of("G", "a"), new Epoch(2, EPOCH.storeId()), 3));
+        lane.offer(ConfigChanged.of(ConfigKey.of("G", "a"), new Epoch(2, EPOCH.storeId()), 3));
         lane.offer(change("a", 10));
         answer(202);
 

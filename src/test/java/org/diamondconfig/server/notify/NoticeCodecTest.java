@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NoticeCodecTest {
 
-    private static final ConfigChanged LONGEST = new ConfigChanged(
+    private static final ConfigChanged LONGEST = ConfigChanged.of(
             new ConfigKey("n".repeat(128), "g".repeat(128), "d".repeat(250)),
             new Epoch(Long.MAX_VALUE / 10, "00000000000000aa"),
             Long.MAX_VALUE);
@@ -26,7 +26,7 @@ class NoticeCodecTest {
     @Test
     void notices_comeBackAsTheyWere() {
         List<ConfigChanged> notices =
-                List.of(LONGEST, new ConfigChanged(ConfigKey.of("G", "a/b"), new Epoch(1, "00000000000000aa"), 1));
+                List.of(LONGEST, ConfigChanged.of(ConfigKey.of("G", "a/b"), new Epoch(1, "00000000000000aa"), 1));
 
         assertThat(NoticeCodec.decode(NoticeCodec.encode(notices))).isEqualTo(notices);
     }
