@@ -167,13 +167,14 @@ final class BadInput {
 
     private static Stream<Row> headers() {
         String key = CONFIG + "?group=bad-input&dataId=canary";
+        String past = CONFIG.replace("/config", "/history") + "?group=bad-input&dataId=canary";
         return Stream.of(
                 Row.of("odd client", get(key, "Diamond-Client: " + MARKER), 400, "BAD_CLIENT_HEADER"),
                 Row.of("short client id", get(key, "Diamond-Client: id=abc"), 400, "BAD_CLIENT_HEADER"),
                 Row.of("client markup", get(key, "Diamond-Client: app=<b>" + MARKER), 400, "BAD_CLIENT_HEADER"),
-                Row.orContainer("300 headers", get(key, manyHeaders(300)), 431, "HEADERS_TOO_LARGE"),
-                Row.orContainer("70 headers", get(key, manyHeaders(70)), 431, "HEADERS_TOO_LARGE"),
-                Row.orContainer("9 KB header", get(key, "X-A: " + "a".repeat(9_000)), 431, "HEADERS_TOO_LARGE"),
+                Row.orContainer("300 headers", get(past, manyHeaders(300)), 431, "HEADERS_TOO_LARGE"),
+                Row.orContainer("70 headers", get(past, manyHeaders(70)), 431, "HEADERS_TOO_LARGE"),
+                Row.orContainer("9 KB header", get(past, "X-A: " + "a".repeat(9_000)), 431, "HEADERS_TOO_LARGE"),
                 Row.orContainer("two lengths", put(key, "x", "Content-Length: 5"), 400, "TWO_LENGTHS"),
                 Row.orContainer(
                         "negative length",

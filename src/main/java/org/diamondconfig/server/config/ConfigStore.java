@@ -8,11 +8,11 @@ import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.namespace.NamespaceStore;
@@ -26,6 +26,7 @@ import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 
@@ -186,16 +187,13 @@ final class ConfigStore {
     private void insert(EntityManager entities, Change change, Change.State next) {
         ConfigKey key = change.key();
         List<?> identity = List.of(database.newId(), key.namespace(), key.group(), key.dataId(), SINGLE);
-        bind(entities.createNativeQuery(INSERT), identity, columns(change, next)).executeUpdate();
+        bind(entities.createNativeQuery(INSERT), identity, columns(change, next))
+                .executeUpdate();
     }
 
     private static void update(EntityManager entities, Change change, Change.State next, ConfigRow row) {
         List<?> expected = List.of(row.id(), row.version());
-        int rows = bind(
-                        entities.createNativeQuery(UPDATE),
-                        List.of(next.deleted()),
-                        columns(change, next),
-                        expected)
+        int rows = bind(entities.createNativeQuery(UPDATE), List.of(next.deleted()), columns(change, next), expected)
                 .executeUpdate();
         if (rows != 1) {
             throw new LostRace();
@@ -333,7 +331,7 @@ final class ConfigStore {
                 ConfigType.parse((String) row[5]),
                 new Config.Details(
                         (String) row[6],
-                        ConfigRow.tagList((String) row[7]),
+                        VersionRow.tagList((String) row[7]),
                         (String) row[8],
                         (String) row[9],
                         ((Timestamp) row[10]).toInstant()));

@@ -207,8 +207,8 @@ public final class Configs {
      */
     public Optional<Published> recordByHand(ConfigKey key, long version) {
         Optional<Published> recorded = feed.recordByHand(key, version);
-        recorded.ifPresent(published -> tell(
-                ConfigChanged.of(published.key(), published.epoch(), published.version()), published.changed()));
+        recorded.ifPresent(published ->
+                tell(ConfigChanged.of(published.key(), published.epoch(), published.version()), published.changed()));
         return recorded;
     }
 

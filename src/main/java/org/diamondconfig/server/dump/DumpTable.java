@@ -144,7 +144,11 @@ final class DumpTable {
 
     /** Takes a row if it is ahead of what is served, and makes it known. */
     Taken take(Config row) {
-        return take(new DumpDir.Version(row.key(), IndexEntry.FORMAL, row.epoch(), row.version()), row.served());
+        return take(version(row), row.served());
+    }
+
+    private static DumpDir.Version version(Config row) {
+        return new DumpDir.Version(row.key(), IndexEntry.FORMAL, row.epoch(), row.version());
     }
 
     /** Takes a version if it is ahead of what is served, and makes it known. */
@@ -180,7 +184,7 @@ final class DumpTable {
         }
         Body body = Body.of(row.content().getBytes(StandardCharsets.UTF_8), row.type());
         Optional<IndexEntry> line = Optional.ofNullable(served.get(row.key())).map(Served::line);
-        return !row.md5().equals(body.md5()) || judge(row, Optional.of(body), line) == Taken.REWRITTEN;
+        return !row.md5().equals(body.md5()) || judge(version(row), Optional.of(body), line) == Taken.REWRITTEN;
     }
 
     private Object stripe(ConfigKey key) {

@@ -30,7 +30,6 @@ import org.diamondconfig.wire.Epoch;
 final class DiskDumpDir implements DumpDir {
 
     private static final Logger LOG = System.getLogger("diamond.dump");
-
     private final Disk disk;
     private final Path folder;
     private final ContentFiles files;
@@ -39,7 +38,6 @@ final class DiskDumpDir implements DumpDir {
 
     /** Held for the length of one flush. */
     private final Object flushing = new Object();
-
     /** Whether the index grew since it was last synced; synced at worst once too often. */
     private volatile boolean indexUnsynced;
 
@@ -78,13 +76,14 @@ final class DiskDumpDir implements DumpDir {
     @Override
     public IndexEntry put(Version version, ConfigType type, byte[] content, Optional<IndexEntry> replaced) {
         IndexEntry line = named(version, Body.of(content, type), replaced);
-        Optional<IOException> trouble = Optional.empty();
+        Optional<IOException> unplaced = Optional.empty();
         try {
-            place(line, content);
+            requireLock();
+            files.place(line, content);
         } catch (IOException e) {
-            trouble = Optional.of(e);
+            unplaced = Optional.of(e);
         }
-        return change(line, content, replaced, trouble);
+        return change(line, content, replaced, unplaced);
     }
 
     @Override
@@ -93,27 +92,19 @@ final class DiskDumpDir implements DumpDir {
     }
 
     private synchronized IndexEntry named(Version version, Body body, Optional<IndexEntry> replaced) {
-        Stream<IndexEntry> stillNeeded = unsettled.values().stream().flatMap(Optional::stream);
+        Stream<IndexEntry> leavingSoon = unsettled.values().stream().flatMap(Optional::stream);
         Stream<IndexEntry> before = Stream.concat(replaced.stream(), replaced.flatMap(unwritten::onDisk).stream());
-        return files.name(version, body, Stream.concat(stillNeeded, before).toList());
+        return files.name(version, body, Stream.concat(leavingSoon, before).toList());
     }
 
-    private void place(IndexEntry line, byte[] content) throws IOException {
-        synchronized (this) {
-            requireLock();
-        }
-        files.place(line, content);
-    }
-
-    /** @param trouble why the file could not be written, if it could not */
     private synchronized IndexEntry change(
-            IndexEntry line, byte[] content, Optional<IndexEntry> replaced, Optional<IOException> trouble) {
+            IndexEntry line, byte[] content, Optional<IndexEntry> replaced, Optional<IOException> unplaced) {
         Optional<IndexEntry> onDisk = replaced.flatMap(unwritten::onDisk);
         unwritten.remove(line);
         replaced.ifPresent(missing::remove);
         try {
-            if (trouble.isPresent()) {
-                throw trouble.get();
+            if (unplaced.isPresent()) {
+                throw unplaced.get();
             }
             append(line, onDisk.isPresent());
             unsettled.put(line, onDisk);
@@ -133,7 +124,7 @@ final class DiskDumpDir implements DumpDir {
         indexUnsynced = true;
     }
 
-    private void requireLock() throws IOException {
+    private synchronized void requireLock() throws IOException {
         if (lock == null) {
             lock = disk.lock(folder);
         }
@@ -162,10 +153,8 @@ final class DiskDumpDir implements DumpDir {
 
     @Override
     public synchronized void settle(IndexEntry line, Optional<IndexEntry> replaced) {
-        Optional<IndexEntry> onDisk = unsettled.remove(line);
-        if (onDisk != null) {
-            onDisk.ifPresent(files::leave);
-        }
+        unsettled.getOrDefault(line, Optional.empty()).ifPresent(files::leave);
+        unsettled.remove(line);
         replaced.ifPresent(this::letGo);
     }
 
@@ -203,10 +192,7 @@ final class DiskDumpDir implements DumpDir {
         if (line.isReleased() || line.held() != null || !missing.add(line)) {
             return;
         }
-        LOG.log(
-                Level.WARNING,
-                "The dump lost " + line.key() + " version " + line.version() + "; it is fetched again",
-                why);
+        LOG.log(Level.WARNING, "The dump lost " + line.key() + '@' + line.version() + "; it is fetched again", why);
         if (why instanceof Disk.NotPlainFile) {
             try {
                 files.quarantine(line);
@@ -278,7 +264,7 @@ final class DiskDumpDir implements DumpDir {
         IndexEntry line = change.line();
         byte[] content = line.held();
         if (content != null) {
-            place(line, content);
+            files.place(line, content);
         }
         append(line, change.onDisk().isPresent());
         unwritten.remove(line);
@@ -315,10 +301,7 @@ final class DiskDumpDir implements DumpDir {
                     () -> Stream.concat(unsettledOrOld(), StreamSupport.stream(live.spliterator(), false)),
                     files::deleteStray);
         } catch (IOException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "The dump's folder " + folder + " was not cleaned; tried again with the next dump of all",
-                    e);
+            LOG.log(Level.WARNING, folder + " was not cleaned; it is tried again with the next dump of all", e);
         }
     }
 
@@ -331,12 +314,12 @@ final class DiskDumpDir implements DumpDir {
     }
 
     private synchronized void note(IOException e) {
-        String before = trouble;
-        trouble = "The dump's folder " + folder + " cannot be written: " + e
+        String sentence = "The dump's folder " + folder + " cannot be written: " + e
                 + ". Changes are served from memory and tried again every second.";
-        if (before == null) {
-            LOG.log(Level.ERROR, trouble, e);
+        if (trouble == null) {
+            LOG.log(Level.ERROR, sentence, e);
         }
+        trouble = sentence;
     }
 
     private synchronized void forgive() {

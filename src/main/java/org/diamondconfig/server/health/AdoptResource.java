@@ -14,7 +14,7 @@ import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.CallerFilter;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.store.Database;
@@ -47,7 +47,7 @@ public class AdoptResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response adopt(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
-        access.checkNamespace(CallerFilter.of(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
         String store = query.text("store")
                 .orElseThrow(() -> new BadRequest(
                         "BAD_PARAMETER", "store: say the id of the store to adopt, as /health/ready tells it"));
