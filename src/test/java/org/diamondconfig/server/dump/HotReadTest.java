@@ -45,6 +45,8 @@ class HotReadTest {
 
     private DumpNode node;
     private boolean allowed = true;
+    private String path = "/diamond-server/api/v1/config";
+    private final Map<String, String> headers = new TreeMap<>();
     private final HotRead read = new HotRead();
 
     @BeforeEach
@@ -65,9 +67,16 @@ class HotReadTest {
                 fake(HttpServletRequest.class, (proxy, called, arguments) -> switch (called.getName()) {
                     case "getMethod" -> method;
                     case "getQueryString" -> query;
-                    case "getAttribute" -> Caller.SYSTEM;
-                    case "getHeader" -> null;
-                    case "getHeaders" -> Collections.enumeration(List.of(ifNoneMatch));
+                    case "getRequestURI" -> path;
+                    case "getAttribute", "setAttribute" -> null;
+                    case "getContextPath" -> "/diamond-server";
+                    case "getRemoteAddr" -> "127.0.0.1";
+                    case "getHeader" -> headers.get(arguments[0]);
+                    case "getHeaders" ->
+                        Collections.enumeration(
+                                arguments[0].equals("If-None-Match")
+                                        ? List.of(ifNoneMatch)
+                                        : List.of(headers.get(arguments[0])));
                     default -> throw new AssertionError(called.getName());
                 });
         HttpServletResponse response = fake(HttpServletResponse.class, (proxy, called, arguments) -> {
@@ -168,6 +177,20 @@ class HotReadTest {
             assertThat(answer.passedOn).isTrue();
             assertThat(answer.headers).isEmpty();
         });
+    }
+
+    @Test
+    void whatTheDoorMayRefuse_isPassedOnUntouched() throws Exception {
+        for (Map.Entry<String, String> header : Map.of(
+                        "Content-Length", "1", "Transfer-Encoding", "chunked", "Diamond-Client", "id=abc")
+                .entrySet()) {
+            headers.clear();
+            headers.put(header.getKey(), header.getValue());
+            assertThat(ask("GET", QUERY).passedOn).as(header.getKey()).isTrue();
+        }
+        headers.clear();
+        path = "/diamond-server/api/v1/./config";
+        assertThat(ask("GET", QUERY).passedOn).isTrue();
     }
 
     @Test
