@@ -121,7 +121,7 @@ public final class ConfigFeed {
                         new ConfigKey((String) row[1], (String) row[2], (String) row[3]),
                         ((Number) row[4]).longValue(),
                         (String) row[5],
-                        ConfigType.parse((String) row[6])))
+                        VersionRow.typeOf((String) row[6])))
                 .toList();
     }
 

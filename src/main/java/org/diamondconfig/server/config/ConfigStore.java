@@ -26,7 +26,6 @@ import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 
@@ -328,7 +327,7 @@ final class ConfigStore {
                 epoch(),
                 ((Number) row[3]).longValue(),
                 (String) row[4],
-                ConfigType.parse((String) row[5]),
+                VersionRow.typeOf((String) row[5]),
                 new Config.Details(
                         (String) row[6],
                         VersionRow.tagList((String) row[7]),

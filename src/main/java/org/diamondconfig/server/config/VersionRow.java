@@ -8,6 +8,7 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.MappedSuperclass;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.stream.Stream;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -70,7 +71,7 @@ public abstract class VersionRow {
 
     /** What a publication must differ from to be a change. */
     Change.State state() {
-        return new Change.State(content, md5, ConfigType.parse(type), new Change.Labels(description, tags, appName));
+        return new Change.State(content, md5, typeOf(type), new Change.Labels(description, tags, appName));
     }
 
     /** What the row says, as a version of this store. */
@@ -80,16 +81,22 @@ public abstract class VersionRow {
                 epoch,
                 version,
                 md5,
-                ConfigType.parse(type),
+                typeOf(type),
                 content,
                 new Config.Details(description, tagList(tags), appName, changedBy, changedAt.toInstant()));
     }
 
-    /** The tags behind their column: {@code ",a,b,"} or {@code ""}. */
+    /** The tags behind their column: {@code ",a,b,"} or {@code ""}, and what a person may have written there by hand. */
     public static List<String> tagList(String column) {
-        return column.isEmpty()
-                ? List.of()
-                : List.of(column.substring(1, column.length() - 1).split(",", -1));
+        return Stream.of(column.split(",")).filter(tag -> !tag.isEmpty()).toList();
+    }
+
+    /** The type behind its column; text for what only a newer server, or a person who wrote it by hand, knows. */
+    public static ConfigType typeOf(String column) {
+        return Stream.of(ConfigType.values())
+                .filter(type -> type.wireName().equals(column))
+                .findFirst()
+                .orElse(ConfigType.TEXT);
     }
 
     /** The column of these tags. */

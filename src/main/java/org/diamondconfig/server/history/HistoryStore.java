@@ -15,7 +15,6 @@ import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.ConfigType;
 
 /** Reads and, when their time is over, deletes the rows of the history. Thread-safe. */
 @Component
@@ -85,7 +84,7 @@ final class HistoryStore {
                 database.epoch().orElseThrow(),
                 ((Number) row[0]).longValue(),
                 (String) row[2],
-                ConfigType.parse((String) row[3]),
+                VersionRow.typeOf((String) row[3]),
                 "",
                 new Config.Details(
                         (String) row[4],

@@ -15,6 +15,7 @@ import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.junit.jupiter.api.Test;
 
 /** What every database under the configurations must find, and how namespaces hold them. A subclass names one. */
@@ -125,6 +126,23 @@ abstract class ConfigSearchContract extends StoreKit {
                 .containsExactlyInAnyOrder("a", "");
         store.sql("update config_info set changed_at = TIMESTAMPADD(SECOND, -60, changed_at)");
         assertThat(wired.feed().changedWithin(Duration.ofSeconds(30), 0, 100)).isEmpty();
+    }
+
+    @Test
+    void columnsThatAPersonWroteOddly_stopNoReader() {
+        publish(FOO, "a");
+        store.sql("update config_info set type = 'cobol', tags = 'x'");
+
+        List<ConfigFeed.Stamp> stamps = wired.feed().page(0, 100);
+        List<Config> rows =
+                wired.feed().fetch(stamps.stream().map(ConfigFeed.Stamp::id).toList());
+
+        assertThat(stamps).extracting(ConfigFeed.Stamp::type).containsExactly(ConfigType.TEXT);
+        assertThat(rows).extracting(Config::type).containsExactly(ConfigType.TEXT);
+        assertThat(rows).extracting(row -> row.details().tags()).containsExactly(List.of("x"));
+        assertThat(configs.search(Search.all()).hits())
+                .extracting(Search.Hit::type)
+                .containsExactly(ConfigType.TEXT);
     }
 
     @Test
