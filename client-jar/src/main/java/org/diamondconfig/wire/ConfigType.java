@@ -3,6 +3,8 @@
 package org.diamondconfig.wire;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a configuration's content is written in. It labels the content for people and tools; the bytes stay as they are. */
 public enum ConfigType {
@@ -27,12 +29,16 @@ public enum ConfigType {
      * @throws IllegalArgumentException if there is none; the message lists the allowed ones
      */
     public static ConfigType parse(String wireName) {
-        for (ConfigType type : values()) {
-            if (type.wireName.equals(wireName)) {
-                return type;
-            }
-        }
-        throw new IllegalArgumentException("type: use text, properties, yaml, json, xml, html or toml");
+        return find(wireName)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("type: use text, properties, yaml, json, xml, html or toml"));
+    }
+
+    /** The type of this wire name, if there is one. */
+    public static Optional<ConfigType> find(String wireName) {
+        return Stream.of(values())
+                .filter(type -> type.wireName.equals(wireName))
+                .findFirst();
     }
 
     /** The type that a file name's ending suggests; {@link #TEXT} when it suggests none. */

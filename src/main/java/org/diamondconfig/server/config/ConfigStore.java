@@ -42,8 +42,8 @@ final class ConfigStore {
     private static final String SINGLE = "single";
     private static final int MOST_SUBJECT = 128;
     private static final int MOST_ADDRESS = 64;
-    private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
     static final String READ_ONLY = "eclipselink.read-only";
+    private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
 
     private static final String INSERT =
             "insert into config_info (id, namespace_id, group_id, data_id, version, deleted, kind, content, md5, type,"

@@ -93,10 +93,7 @@ public abstract class VersionRow {
 
     /** The type behind its column; text for what only a newer server, or a person who wrote it by hand, knows. */
     public static ConfigType typeOf(String column) {
-        return Stream.of(ConfigType.values())
-                .filter(type -> type.wireName().equals(column))
-                .findFirst()
-                .orElse(ConfigType.TEXT);
+        return ConfigType.find(column).orElse(ConfigType.TEXT);
     }
 
     /** The column of these tags. */

@@ -167,7 +167,7 @@ final class DumpTable {
             if (taken == Taken.NOTHING && !isLost(version, before)) {
                 return taken;
             }
-            line = content.present() ? dir.put(version, content.type(), bytes, before) : dir.remove(version, before);
+            line = body.isPresent() ? dir.put(version, body.get(), bytes, before) : dir.remove(version, before);
             serve(line, before);
         }
         if (taken != Taken.NOTHING) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 
 /**
@@ -74,8 +73,8 @@ final class DiskDumpDir implements DumpDir {
 
     /** The file is written outside the lock: contents of different keys do not wait for each other. */
     @Override
-    public IndexEntry put(Version version, ConfigType type, byte[] content, Optional<IndexEntry> replaced) {
-        IndexEntry line = named(version, Body.of(content, type), replaced);
+    public IndexEntry put(Version version, Body body, byte[] content, Optional<IndexEntry> replaced) {
+        IndexEntry line = named(version, body, replaced);
         Optional<IOException> unplaced = Optional.empty();
         try {
             requireLock();

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 
 /**
@@ -27,8 +26,8 @@ public interface DumpDir extends AutoCloseable {
     /** Reads the index; called once, before anything else. Never fails: a folder that cannot be used is a degraded one. */
     Recovered open();
 
-    /** Puts this content: the file first, then the line in the index. */
-    IndexEntry put(Version version, ConfigType type, byte[] content, Optional<IndexEntry> replaced);
+    /** Puts this content, which the body describes: the file first, then the line in the index. */
+    IndexEntry put(Version version, Body body, byte[] content, Optional<IndexEntry> replaced);
 
     /** Notes that the key is gone as of this version. */
     IndexEntry remove(Version version, Optional<IndexEntry> replaced);

@@ -5,7 +5,6 @@ package org.diamondconfig.server.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,10 +128,11 @@ class CrashPointTest {
         DumpDir dir = on(disk);
         IndexEntry old = dir.open().lines().get(0);
 
-        dir.put(
+        DumpDirContract.put(
+                dir,
                 DumpDirContract.version(DumpDirContract.FOO, DumpDirContract.FIRST, 2),
                 ConfigType.TEXT,
-                NEW.getBytes(StandardCharsets.UTF_8),
+                NEW,
                 Optional.of(old));
         dir.flush(List.of());
 

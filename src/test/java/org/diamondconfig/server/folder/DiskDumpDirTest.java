@@ -239,7 +239,7 @@ class DiskDumpDirTest extends DumpDirContract {
         assertThat(dir.missing()).containsExactly(line);
 
         disk.full(false);
-        IndexEntry again = dir.put(version(FOO, FIRST, 1), ConfigType.YAML, BIG.getBytes(UTF_8), Optional.of(line));
+        IndexEntry again = put(dir, version(FOO, FIRST, 1), ConfigType.YAML, BIG, Optional.of(line));
         dir.settle(again, Optional.of(line));
         assertThat(text(dir, again)).isEqualTo(BIG);
         assertThat(dir.missing()).isEmpty();

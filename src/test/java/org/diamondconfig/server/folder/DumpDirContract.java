@@ -30,8 +30,14 @@ abstract class DumpDirContract {
         return new Version(key, IndexEntry.FORMAL, epoch, version);
     }
 
+    static IndexEntry put(
+            DumpDir dir, DumpDir.Version version, ConfigType type, String content, Optional<IndexEntry> replaced) {
+        byte[] bytes = content.getBytes(UTF_8);
+        return dir.put(version, Body.of(bytes, type), bytes, replaced);
+    }
+
     static IndexEntry put(DumpDir dir, ConfigKey key, long version, String content, Optional<IndexEntry> replaced) {
-        IndexEntry line = dir.put(version(key, FIRST, version), ConfigType.YAML, content.getBytes(UTF_8), replaced);
+        IndexEntry line = put(dir, version(key, FIRST, version), ConfigType.YAML, content, replaced);
         dir.settle(line, replaced);
         return line;
     }
@@ -105,8 +111,7 @@ abstract class DumpDirContract {
         DumpDir dir = reopened();
         dir.open();
         IndexEntry first = put(dir, FOO, 1, "one", Optional.empty());
-        IndexEntry second =
-                dir.put(version(FOO, SECOND, 1), ConfigType.TEXT, "one, by hand".getBytes(UTF_8), Optional.of(first));
+        IndexEntry second = put(dir, version(FOO, SECOND, 1), ConfigType.TEXT, "one, by hand", Optional.of(first));
 
         assertThat(text(dir, first)).isEqualTo("one");
         assertThat(text(dir, second)).isEqualTo("one, by hand");
