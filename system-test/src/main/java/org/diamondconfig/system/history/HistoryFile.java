@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system.history;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.diamondconfig.system.history.History.Row;
+import org.diamondconfig.system.history.Operation.Act;
+import org.diamondconfig.system.history.Operation.Kind;
+import org.diamondconfig.system.history.Operation.Level;
+import org.diamondconfig.system.history.Operation.Outcome;
+import org.diamondconfig.system.history.Operation.Span;
+import org.diamondconfig.system.history.Operation.Told;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.JsonWriter;
+
+/**
+ * A history on disk: a JSON object a line, an operation or a row.
+ *
+ * <pre>{@code
+ * {"by":"c1","number":7,"kind":"PUBLISH_IF","key":"cas/2","value":"<md5>","expected":4,"start":12,"end":34,
+ *  "outcome":"OK","version":5,"read":"","epoch":"1-<store id>","level":"CLIENT"}
+ * {"row":"cas/2","version":5,"value":"<md5>","epoch":"1-<store id>"}
+ * }</pre>
+ *
+ * <p>A line of an operation replaces an earlier one of the same number: whoever writes says so before and after, so that a
+ * killed process leaves behind what it was about to do. A last line that was cut off by a kill is left out.
+ */
+public final class HistoryFile {
+
+    private HistoryFile() {}
+
+    /** The line of an operation, with its line feed. */
+    public static byte[] line(Operation operation) {
+        JsonWriter json = new JsonWriter().object();
+        json.field("by", operation.process()).field("number", operation.number());
+        Act act = operation.act();
+        json.field("kind", act.kind().name()).field("key", act.key());
+        json.field("value", act.value()).field("expected", act.expected());
+        json.field("start", operation.span().start())
+                .field("end", operation.span().end());
+        Told told = operation.told();
+        json.field("outcome", told.outcome().name()).field("version", told.version());
+        json.field("read", told.value()).field("epoch", told.epoch());
+        json.field("level", told.level().name());
+        return (json.endObject() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] line(Row row) {
+        JsonWriter json = new JsonWriter().object().field("row", row.key()).field("version", row.version());
+        json.field("value", row.value()).field("epoch", row.epoch());
+        return (json.endObject() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the whole history. */
+    public static void write(Path file, History history) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            for (Operation operation : history.operations()) {
+                out.write(line(operation));
+            }
+            for (Row row : history.rows()) {
+                out.write(line(row));
+            }
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException if a line is not one of a history; the message names it
+     */
+    public static History read(Path file) throws IOException {
+        Map<List<Object>, Operation> operations = new LinkedHashMap<>();
+        List<Row> rows = new ArrayList<>();
+        String text = Files.readString(file);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        int number = 0;
+        for (String line : whole.lines().toList()) {
+            number++;
+            try {
+                JsonObject json = JsonObject.of(Json.parse(line), "a line");
+                if (json.has("row")) {
+                    rows.add(new Row(
+                            json.string("row"), json.number("version"), json.string("value"), json.string("epoch")));
+                } else {
+                    Operation operation = operation(json);
+                    operations.put(List.of(operation.process(), operation.number()), operation);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + " line " + number + ": " + e.getMessage(), e);
+            }
+        }
+        return new History(new ArrayList<>(operations.values()), rows);
+    }
+
+    private static Operation operation(JsonObject json) {
+        return new Operation(
+                json.string("by"),
+                json.number("number"),
+                new Act(
+                        Kind.valueOf(json.string("kind")),
+                        json.string("key"),
+                        json.string("value"),
+                        json.number("expected")),
+                new Span(json.number("start"), json.number("end")),
+                new Told(
+                        Outcome.valueOf(json.string("outcome")),
+                        json.number("version"),
+                        json.string("read"),
+                        json.string("epoch"),
+                        Level.valueOf(json.string("level"))));
+    }
+}
