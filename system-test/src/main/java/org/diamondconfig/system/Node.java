@@ -40,6 +40,18 @@ public interface Node extends AutoCloseable {
     /** Ends the server as a crash does (SIGKILL). Nothing of it runs when this returns. */
     void kill();
 
+    /** Stops the server in good order and starts it again. */
+    default void restart() {
+        stop();
+        start();
+    }
+
+    /** Freezes the process as a long collection of garbage does, or a host that swaps (SIGSTOP): its sockets stay open. */
+    void pause();
+
+    /** Lets a process go on that was frozen (SIGCONT). */
+    void resume();
+
     /** Kills what still runs. The folders stay for whoever looks into a failure. */
     @Override
     void close();

@@ -15,47 +15,68 @@ import java.util.Map;
  * @param settings Diamond's settings by name, {@code diamond.*}; {@code diamond.data} is {@code home/data} unless given
  * @param jvm further arguments of the JVM
  * @param wars further web applications by context name, deployed beside Diamond
+ * @param port where it listens on the loopback; 0: wherever there is room
+ * @param environment variables of the process beside those of this one
  * @param tuned whether the container's listener is set up as server-config documents it, or left as it comes (loopback only)
  */
 public record NodeOptions(
-        Path home, Map<String, String> settings, List<String> jvm, Map<String, Path> wars, boolean tuned) {
+        Path home,
+        Map<String, String> settings,
+        List<String> jvm,
+        Map<String, Path> wars,
+        int port,
+        Map<String, String> environment,
+        boolean tuned) {
 
     public NodeOptions {
         home = home.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
         jvm = List.copyOf(jvm);
         wars = Map.copyOf(wars);
+        environment = Map.copyOf(environment);
     }
 
     /** A tuned node with default settings, its files below this folder. */
     public static NodeOptions in(Path home) {
-        return new NodeOptions(home, Map.of(), List.of(), Map.of(), true);
+        return new NodeOptions(home, Map.of(), List.of(), Map.of(), 0, Map.of(), true);
     }
 
     /** With this setting. */
     public NodeOptions with(String setting, String value) {
         Map<String, String> more = new HashMap<>(settings);
         more.put(setting, value);
-        return new NodeOptions(home, more, jvm, wars, tuned);
+        return new NodeOptions(home, more, jvm, wars, port, environment, tuned);
     }
 
     /** With these arguments of the JVM behind those it has. */
     public NodeOptions withJvm(String... arguments) {
         List<String> more = new ArrayList<>(jvm);
         more.addAll(List.of(arguments));
-        return new NodeOptions(home, settings, more, wars, tuned);
+        return new NodeOptions(home, settings, more, wars, port, environment, tuned);
     }
 
     /** With this web application at {@code /<name>}. */
     public NodeOptions withWar(String name, Path war) {
         Map<String, Path> more = new HashMap<>(wars);
         more.put(name, war.toAbsolutePath());
-        return new NodeOptions(home, settings, jvm, more, tuned);
+        return new NodeOptions(home, settings, jvm, more, port, environment, tuned);
+    }
+
+    /** Listening at this port of the loopback. */
+    NodeOptions at(int fixed) {
+        return new NodeOptions(home, settings, jvm, wars, fixed, environment, tuned);
+    }
+
+    /** With these variables in the environment of its process. */
+    public NodeOptions withEnvironment(Map<String, String> variables) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.putAll(variables);
+        return new NodeOptions(home, settings, jvm, wars, port, more, tuned);
     }
 
     /** With the container's listener as it comes. */
     public NodeOptions untuned() {
-        return new NodeOptions(home, settings, jvm, wars, false);
+        return new NodeOptions(home, settings, jvm, wars, port, environment, false);
     }
 
     /** Quick to start and small: for tests, never for measuring. */

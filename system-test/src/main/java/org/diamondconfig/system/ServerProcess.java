@@ -32,7 +32,7 @@ final class ServerProcess implements Node {
     ServerProcess(NodeOptions options, Container container) {
         this.options = options;
         this.container = container;
-        this.port = Ports.free();
+        this.port = options.port() == 0 ? Ports.free() : options.port();
     }
 
     @Override
@@ -85,6 +85,7 @@ final class ServerProcess implements Node {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("DIAMOND_"));
+        builder.environment().putAll(options.environment());
         process = builder.start();
         killer = new Thread(process::destroyForcibly, "diamond-node-killer-" + process.pid());
         Runtime.getRuntime().addShutdownHook(killer);
@@ -142,6 +143,16 @@ final class ServerProcess implements Node {
             }
             forget();
         }
+    }
+
+    @Override
+    public void pause() {
+        Signals.send(pid(), "STOP");
+    }
+
+    @Override
+    public void resume() {
+        Signals.send(pid(), "CONT");
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.WatchCodec;
@@ -78,6 +80,11 @@ final class Api {
         return send(request("/api/v1/history?" + query(key) + "&version=" + version));
     }
 
+    JsonObject trace(ConfigKey key, long version) {
+        return Json.parseObject(send(request("/api/v1/trace?" + query(key) + "&version=" + version))
+                .body());
+    }
+
     HttpResponse<byte[]> ready() {
         return send(request("/health/ready"));
     }
@@ -89,10 +96,15 @@ final class Api {
 
     /** How many polls the server says it holds. */
     int pollsHeld() {
+        return (int) metric("diamond_polls_held");
+    }
+
+    /** The value of a metric without labels; 0 if it is not there. */
+    double metric(String name) {
         return text(send(request("/metrics")))
                 .lines()
-                .filter(line -> line.startsWith("diamond_polls_held "))
-                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElse(0);
     }
