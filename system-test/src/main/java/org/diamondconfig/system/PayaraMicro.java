@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Payara Micro: one jar, told everything on its command line. */
-record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war) implements Container {
+record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war, Optional<ContainerPool> pool)
+        implements Container {
 
     @Override
     public List<String> prepare(int port) throws IOException {
@@ -20,6 +22,11 @@ record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war) implem
         if (options.tuned()) {
             command.addAll(List.of("--shutdowngrace", "1000"));
         }
+        pool.ifPresent(made -> command.addAll(List.of(
+                "--addlibs",
+                made.driver().toString(),
+                "--postbootcommandfile",
+                made.commands().toString())));
         command.addAll(List.of("--deploy", war.toString()));
         for (var other : options.wars().entrySet()) {
             Path named = options.home().resolve("wars").resolve(other.getKey() + ".war");

@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** WildFly: one unpacked distribution for all nodes, and a base folder with configuration and deployments for each. */
-record WildFly(NodeOptions options, Path dist, Path war) implements Container {
+record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool> pool) implements Container {
 
     /** What the distribution's own start script opens to its modules. */
     private static final List<String> MODULE_OPTIONS = List.of(
@@ -60,6 +61,31 @@ record WildFly(NodeOptions options, Path dist, Path war) implements Container {
         for (var other : options.wars().entrySet()) {
             Folders.copy(other.getValue(), deployments.resolve(other.getKey() + ".war"));
         }
+        if (pool.isPresent()) {
+            Folders.copy(pool.get().driver(), deployments.resolve("mysql-connector-j.jar"));
+            configure(base, pool.get().commands());
+        }
         return base;
+    }
+
+    /** Runs commands of the container's command line on the configuration in this folder, with no server running. */
+    private void configure(Path base, Path commands) throws IOException {
+        List<String> script = new ArrayList<>(List.of("embed-server --std-out=discard"));
+        script.addAll(Files.readAllLines(commands));
+        script.add("stop-embedded-server");
+        Path file = Files.write(options.home().resolve("configure.cli"), script);
+        List<String> command = new ArrayList<>(List.of(Folders.java()));
+        command.addAll(MODULE_OPTIONS);
+        command.addAll(List.of("-Djboss.home.dir=" + dist, "-Djboss.server.base.dir=" + base));
+        command.addAll(List.of("-jar", dist.resolve("jboss-modules.jar").toString()));
+        command.addAll(List.of("-mp", dist.resolve("modules").toString(), "org.jboss.as.cli", "--file=" + file));
+        Path log = options.home().resolve("configure.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JBOSS_HOME", dist.toString());
+        Process cli = builder.start();
+        if (cli.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException("the command line failed\n" + Files.readString(log));
+        }
     }
 }
