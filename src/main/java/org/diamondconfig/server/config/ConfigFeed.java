@@ -88,7 +88,7 @@ public final class ConfigFeed {
                 Lane.SWEEP,
                 entities -> entities.createQuery("select c from ConfigRow c where c.id in :ids", ConfigRow.class)
                         .setParameter("ids", ids)
-                        .setHint(ConfigStore.READ_ONLY, true)
+                        .setHint(Database.TRACKED, false)
                         .getResultStream()
                         .map(row -> row.config(lastEpoch()))
                         .toList());

@@ -42,7 +42,6 @@ final class ConfigStore {
     private static final String SINGLE = "single";
     private static final int MOST_SUBJECT = 128;
     private static final int MOST_ADDRESS = 64;
-    static final String READ_ONLY = "eclipselink.read-only";
     private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
 
     private static final String INSERT =
@@ -247,7 +246,7 @@ final class ConfigStore {
                 .setParameter("n", key.namespace())
                 .setParameter("g", key.group())
                 .setParameter("d", key.dataId())
-                .setHint(READ_ONLY, true)
+                .setHint(Database.TRACKED, false)
                 .getResultStream()
                 .findFirst();
     }

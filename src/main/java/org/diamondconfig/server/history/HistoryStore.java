@@ -66,7 +66,7 @@ final class HistoryStore {
                                         "select h" + OF_KEY + " and h.version = :version", HistoryRow.class),
                                 key)
                         .setParameter("version", version)
-                        .setHint("eclipselink.read-only", true)
+                        .setHint(Database.TRACKED, false)
                         .getResultStream()
                         .map(row -> row.revision(database.epoch().orElseThrow()))
                         .findFirst());

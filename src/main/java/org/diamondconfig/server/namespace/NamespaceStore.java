@@ -19,7 +19,6 @@ import org.diamondconfig.wire.ConfigKey;
 @Component
 public final class NamespaceStore {
 
-    private static final String READ_ONLY = "eclipselink.read-only";
     private static final int MOST_SUBJECT = 128;
 
     private final Database database;
@@ -46,7 +45,7 @@ public final class NamespaceStore {
                 entities -> entities.createQuery(
                                 "select n from NamespaceRow n where n.deleted = false order by n.name",
                                 NamespaceRow.class)
-                        .setHint(READ_ONLY, true)
+                        .setHint(Database.TRACKED, false)
                         .getResultStream()
                         .map(NamespaceRow::namespace)
                         .toList());
@@ -111,7 +110,7 @@ public final class NamespaceStore {
     private static Optional<NamespaceRow> row(EntityManager entities, String name) {
         return entities.createQuery("select n from NamespaceRow n where n.name = :name", NamespaceRow.class)
                 .setParameter("name", name)
-                .setHint(READ_ONLY, true)
+                .setHint(Database.TRACKED, false)
                 .getResultStream()
                 .findFirst();
     }

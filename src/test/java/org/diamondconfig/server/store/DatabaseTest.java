@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Unavailable;
@@ -171,6 +173,32 @@ class DatabaseTest {
                     .isInstanceOf(BadRequest.class);
 
             assertThat(rows(store)).isZero();
+        }
+    }
+
+    @Test
+    void write_beginsBeforeItsFirstRead_andEndsOnce() {
+        List<String> calls = new CopyOnWriteArrayList<>();
+        try (TestStore store = TestStore.of(
+                        Map.of("diamond.data", folder.toString()), source -> FaultySource.recording(source, calls::add))
+                .started()) {
+            rows(store);
+            calls.clear();
+
+            store.database().write(entities -> {
+                entities.createQuery("select n from NamespaceRow n where n.name = 'dev'")
+                        .setHint(Database.TRACKED, false)
+                        .getResultList();
+                return entities.createNativeQuery(String.format(ADD, "dev")).executeUpdate();
+            });
+
+            assertThat(calls)
+                    .containsExactly(
+                            "setAutoCommit [false]",
+                            "prepareStatement select",
+                            "prepareStatement insert",
+                            "commit",
+                            "setAutoCommit [true]");
         }
     }
 

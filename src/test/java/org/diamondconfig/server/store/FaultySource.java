@@ -6,8 +6,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Puts faults around the commits of real connections: each queued fault is spent by one commit. Thread-safe. */
@@ -36,6 +39,37 @@ public final class FaultySource {
                 return faulty(source.getConnection());
             }
         };
+    }
+
+    /** The source, telling which statements and transactions begin and end on its connections. */
+    static DataSource recording(DataSource source, Consumer<String> calls) {
+        return new Sources.Plain() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return recorded(source.getConnection(), calls);
+            }
+        };
+    }
+
+    private static Connection recorded(Connection connection, Consumer<String> calls) {
+        return (Connection) Proxy.newProxyInstance(
+                FaultySource.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "setAutoCommit", "commit", "rollback" ->
+                            calls.accept(
+                                    method.getName() + (arguments == null ? "" : " " + Arrays.toString(arguments)));
+                        case "prepareStatement" -> {
+                            String verb = ((String) arguments[0]).trim().split(" ", 2)[0];
+                            calls.accept("prepareStatement " + verb.toLowerCase(Locale.ROOT));
+                        }
+                        default -> {}
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private Connection faulty(Connection connection) {

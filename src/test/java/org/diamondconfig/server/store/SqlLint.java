@@ -34,6 +34,7 @@ final class SqlLint {
         forbid(
                 "a row that locks others",
                 "foreign\\s+key|\\breferences\\s+\\w+\\s*\\(|on\\s+(delete|update)\\s+cascade");
+        forbid("a read beside its transaction", "eclipselink\\.read-only|QueryHints\\.READ_ONLY");
         forbid("an engine without transactions", "engine\\s*=?\\s*(myisam|memory|aria|csv|archive)\\b");
     }
 

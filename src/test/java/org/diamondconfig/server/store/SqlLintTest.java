@@ -67,6 +67,7 @@ class SqlLintTest {
                 "@Version long version;",
                 "CREATE TRIGGER a BEFORE INSERT ON t",
                 "create or replace procedure p()",
+                "query.setHint(\"eclipselink.read-only\", true)",
                 "FOREIGN KEY (a) REFERENCES b (id)",
                 "a BIGINT REFERENCES b(id)",
                 "on delete cascade",
