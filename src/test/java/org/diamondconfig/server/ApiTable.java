@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.diamondconfig.server.access.Action;
 
 /**
@@ -40,16 +42,16 @@ final class ApiTable {
     }
 
     private static final List<String> KEY = List.of("namespace", "group", "dataId");
-    private static final String ONE = "group=G&dataId=a";
-    private static final String STORE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_DENIED";
-    private static final String WRITE =
+    static final String ONE = "group=G&dataId=a";
+    static final String STORE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_DENIED";
+    static final String WRITE =
             "503: BUSY, OUTCOME_UNKNOWN, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_READ_ONLY, DB_FULL,"
                     + " DB_DENIED";
-    private static final String FORBIDDEN = "403: FORBIDDEN";
+    static final String FORBIDDEN = "403: FORBIDDEN";
     private static final String NAMES = "400: INVALID_NAME";
     private static final List<String> CHANGE = List.of("If-Match", "If-None-Match", "Idempotency-Key");
 
-    static final List<Route> ROUTES = List.of(
+    private static final List<Route> WITHOUT_DATUMS = List.of(
             new Route(
                     "GET",
                     "/",
@@ -211,6 +213,7 @@ final class ApiTable {
                             "400: INVALID_NAME, BAD_PARAMETER, BAD_ETAG",
                             FORBIDDEN,
                             "404: VERSION_NOT_FOUND, CONFIG_NOT_FOUND",
+                            "409: KIND_MISMATCH",
                             "412: PRECONDITION_FAILED",
                             "422: IDEMPOTENCY_KEY_REUSED",
                             WRITE),
@@ -349,10 +352,12 @@ final class ApiTable {
                     ONE + "&version=1",
                     ""));
 
+    static final List<Route> ROUTES =
+            Stream.concat(WITHOUT_DATUMS.stream(), DatumRoutes.ROUTES.stream()).toList();
+
     private ApiTable() {}
 
-    private static List<String> and(String... more) {
-        return java.util.stream.Stream.concat(KEY.stream(), java.util.Arrays.stream(more))
-                .toList();
+    static List<String> and(String... more) {
+        return Stream.concat(KEY.stream(), Arrays.stream(more)).toList();
     }
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
             "watch",
             "dump",
             "folder",
+            "aggregate",
             "history",
             "publish",
             "config",

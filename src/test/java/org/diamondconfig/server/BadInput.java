@@ -51,6 +51,7 @@ final class BadInput {
                         headers(),
                         bodies(),
                         searches(),
+                        BadDatums.rows(),
                         methods())
                 .flatMap(rows -> rows);
     }

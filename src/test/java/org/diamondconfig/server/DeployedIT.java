@@ -65,6 +65,15 @@ class DeployedIT {
     }
 
     @Nested
+    class Datums extends DatumContract {
+
+        @Override
+        protected URI base() {
+            return SERVER;
+        }
+    }
+
+    @Nested
     class WrongInput extends BadInputContract {
 
         @Override

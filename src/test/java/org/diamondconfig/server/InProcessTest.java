@@ -34,6 +34,15 @@ class InProcessTest {
     }
 
     @Nested
+    class Datums extends DatumContract {
+
+        @Override
+        protected URI base() {
+            return server.base();
+        }
+    }
+
+    @Nested
     class BadInputRefused extends BadInputContract {
 
         @Override

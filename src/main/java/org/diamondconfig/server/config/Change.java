@@ -6,16 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.Conflict;
+import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.TooLarge;
+import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 
 /**
@@ -29,21 +30,30 @@ record Change(Act act, Caller caller, Publication wish) {
 
     /** What a change counts as in the history. */
     enum Act {
-        PUBLISH("publish", false),
-        REMOVE("remove", true),
-        ROLLBACK("rollback", false),
-        ROLLBACK_TO_NOTHING("rollback", true);
+        PUBLISH("publish", ConfigRow.SINGLE, false),
+        REMOVE("remove", ConfigRow.SINGLE, true),
+        ROLLBACK("rollback", ConfigRow.SINGLE, false),
+        ROLLBACK_TO_NOTHING("rollback", ConfigRow.SINGLE, true),
+        MERGE("merge", ConfigRow.AGGREGATE, false),
+        MERGE_TO_NOTHING("remove", ConfigRow.AGGREGATE, true);
 
         private final String operation;
+        private final String kind;
         private final boolean removes;
 
-        Act(String operation, boolean removes) {
+        Act(String operation, String kind, boolean removes) {
             this.operation = operation;
+            this.kind = kind;
             this.removes = removes;
         }
 
         String operation() {
             return operation;
+        }
+
+        /** The kind of key that it leaves; it is refused over content of the other kind. */
+        String kind() {
+            return kind;
         }
 
         boolean removes() {
@@ -88,28 +98,57 @@ record Change(Act act, Caller caller, Publication wish) {
         return new State(wish.content(), Md5.hex(wish.content()), wish.type().orElse(before.type()), labels);
     }
 
+    /**
+     * Lets a change pass that fits what it finds.
+     *
+     * @throws Conflict KIND_MISMATCH if the key has content of the other kind
+     * @throws PreconditionFailed if the precondition does not hold
+     */
+    void require(Optional<ConfigRow> row, Epoch epoch) {
+        requirePrecondition(row, epoch);
+        if (row.isEmpty() || row.get().deleted() || row.get().kind().equals(act.kind())) {
+            return;
+        }
+        throw new Conflict(
+                "KIND_MISMATCH",
+                act.kind().equals(ConfigRow.SINGLE)
+                        ? "This configuration is merged from datums; change its datums instead."
+                        : "This configuration is published as a whole; remove it before you publish datums.");
+    }
+
+    private void requirePrecondition(Optional<ConfigRow> row, Epoch epoch) {
+        Precondition precondition = wish.precondition();
+        boolean absent = row.map(ConfigRow::deleted).orElse(true);
+        long version = row.map(ConfigRow::version).orElse(0L);
+        String md5 = row.map(ConfigRow::md5).orElse(Md5.NOTHING);
+        String broken = null;
+        if (precondition instanceof Precondition.MustExist && absent) {
+            broken = "There is no configuration of that name.";
+        } else if (precondition instanceof Precondition.MustNotExist && !absent) {
+            broken = "The configuration exists already.";
+        } else if (precondition instanceof Precondition.VersionIs is
+                && (is.version() != version || is.generation() != epoch.generation())) {
+            broken = "The configuration is at version " + version + " by now.";
+        } else if (precondition instanceof Precondition.Md5Is is && !is.md5().equals(md5)) {
+            broken = "The configuration has other content by now.";
+        }
+        if (broken != null) {
+            throw new PreconditionFailed(broken, epoch, version);
+        }
+    }
+
     /** What tells this request from another under the same Idempotency-Key. */
     String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object part : List.of(
-                    act,
-                    key(),
-                    wish.content(),
-                    wish.type(),
-                    wish.description(),
-                    wish.tags(),
-                    wish.appName(),
-                    wish.precondition(),
-                    wish.comment())) {
-                byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256, which every Java platform must have", e);
-        }
+        return RequestStore.fingerprint(
+                act,
+                key(),
+                wish.content(),
+                wish.type(),
+                wish.description(),
+                wish.tags(),
+                wish.appName(),
+                wish.precondition(),
+                wish.comment());
     }
 
     /** What a publication may hold: sizes, and characters that survive the way through the database. Immutable. */

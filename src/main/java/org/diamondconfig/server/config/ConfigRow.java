@@ -13,6 +13,12 @@ import jakarta.persistence.Table;
 @Table(name = "config_info")
 public class ConfigRow extends VersionRow {
 
+    /** The kind of a key that is published as a whole. */
+    static final String SINGLE = "single";
+
+    /** The kind of a key that is merged from datums. */
+    static final String AGGREGATE = "aggregate";
+
     private boolean deleted;
     private String kind;
 

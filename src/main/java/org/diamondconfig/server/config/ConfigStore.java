@@ -14,20 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.namespace.NamespaceStore;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
-import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.ProblemException;
-import org.diamondconfig.server.problem.Unprocessable;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
 import org.diamondconfig.server.store.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
-import org.diamondconfig.wire.Md5;
 
 /**
  * The rows of the configurations: found, searched, and changed in the one way there is, by conditional statements and
@@ -37,9 +35,8 @@ import org.diamondconfig.wire.Md5;
  * read, an insert meets the unique key; whoever finds it otherwise has lost a race and begins anew.
  */
 @Component
-final class ConfigStore {
+public final class ConfigStore {
 
-    private static final String SINGLE = "single";
     private static final int MOST_SUBJECT = 128;
     private static final int MOST_ADDRESS = 64;
     private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
@@ -49,9 +46,9 @@ final class ConfigStore {
                     + " description, tags, app_name, changed_by, client_address, changed_at)"
                     + " values (?1, ?2, ?3, ?4, 1, false, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, NOW(6))";
     private static final String UPDATE =
-            "update config_info set version = version + 1, deleted = ?1, content = ?2, md5 = ?3, type = ?4,"
-                    + " description = ?5, tags = ?6, app_name = ?7, changed_by = ?8, client_address = ?9,"
-                    + " changed_at = NOW(6) where id = ?10 and version = ?11";
+            "update config_info set version = version + 1, deleted = ?1, kind = ?2, content = ?3, md5 = ?4, type = ?5,"
+                    + " description = ?6, tags = ?7, app_name = ?8, changed_by = ?9, client_address = ?10,"
+                    + " changed_at = NOW(6) where id = ?11 and version = ?12";
     private static final String INSERT_HISTORY =
             "insert into config_history (id, namespace_id, group_id, data_id, version, operation, kind, content, md5,"
                     + " type, description, tags, app_name, changed_by, client_address, reason, change_id, changed_at)"
@@ -110,35 +107,28 @@ final class ConfigStore {
         if (requestKey.isEmpty()) {
             return apply(entities, change, changeId);
         }
-        String subject = cut(change.caller().subject(), MOST_SUBJECT);
-        String fingerprint = change.fingerprint();
-        Optional<RequestStore.Request> earlier = requests.find(entities, subject, requestKey.get());
+        RequestStore.Named request = new RequestStore.Named(
+                cut(change.caller().subject(), MOST_SUBJECT), requestKey.get(), change.fingerprint());
+        Optional<String> earlier = requests.outcome(entities, request);
         if (earlier.isPresent()) {
-            if (!earlier.get().fingerprint().equals(fingerprint)) {
-                throw new Unprocessable(
-                        "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
-            }
-            Published published = Published.decoded(change.key(), earlier.get().outcome());
+            Published published = Published.decoded(change.key(), earlier.get());
             return new Outcome(Configs.BatchResult.of(published), Optional.empty());
         }
         Outcome outcome = apply(entities, change, changeId);
-        String published = outcome.result().published().orElseThrow().encoded();
-        requests.add(entities, subject, requestKey.get(), new RequestStore.Request(fingerprint, published));
+        requests.add(
+                entities, request, outcome.result().published().orElseThrow().encoded());
         return outcome;
     }
 
     private Outcome apply(EntityManager entities, Change change, long changeId) {
         Optional<ConfigRow> row = row(entities, change.key());
-        requirePrecondition(change.wish().precondition(), row);
+        change.require(row, epoch());
         boolean absent = row.map(ConfigRow::deleted).orElse(true);
         if (absent && change.act().removes()) {
             throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
         }
         if (absent && !namespaces.exists(entities, change.key().namespace())) {
             throw new NotFound("NAMESPACE_NOT_FOUND", "There is no namespace of that name; create it first.");
-        }
-        if (!absent && !row.get().kind().equals(SINGLE)) {
-            throw new Conflict("KIND_MISMATCH", "This configuration is merged from datums; publish a datum instead.");
         }
         Change.State next = change.over(row.map(ConfigRow::state));
         if (!absent && next.equals(row.get().state())) {
@@ -154,6 +144,26 @@ final class ConfigStore {
         return published(change.key(), version, next, true);
     }
 
+    /**
+     * Makes what the datums of a key come to its content, within the transaction that reads or changes them. When that is
+     * committed, {@link Configs#merged} tells it.
+     *
+     * @param by who changed a datum last
+     * @param content empty if no datum is left: the key is removed
+     * @return empty if the key has that content already
+     * @throws Conflict KIND_MISMATCH if the key has content that was published as a whole
+     */
+    public Optional<ConfigChanged> merge(
+            EntityManager entities, Caller by, ConfigKey key, Optional<String> content, String comment) {
+        Publication wish = Publication.of(key, content.orElse("")).withComment(comment);
+        Change.Act act = content.isPresent() ? Change.Act.MERGE : Change.Act.MERGE_TO_NOTHING;
+        Outcome outcome = apply(entities, new Change(act, by, wish), database.newId());
+        return outcome.result()
+                .published()
+                .filter(Published::changed)
+                .map(published -> new ConfigChanged(key, published.epoch(), published.version(), outcome.content()));
+    }
+
     private Outcome published(ConfigKey key, long version, Change.State state, boolean changed) {
         Published published = new Published(key, epoch(), version, state.md5(), changed);
         return new Outcome(
@@ -161,37 +171,25 @@ final class ConfigStore {
                 Optional.of(new ConfigChanged.Content(state.md5(), state.type(), state.content())));
     }
 
-    private void requirePrecondition(Precondition precondition, Optional<ConfigRow> row) {
-        boolean absent = row.map(ConfigRow::deleted).orElse(true);
-        long version = row.map(ConfigRow::version).orElse(0L);
-        String md5 = row.map(ConfigRow::md5).orElse(Md5.NOTHING);
-        Epoch epoch = epoch();
-        String broken = null;
-        if (precondition instanceof Precondition.MustExist && absent) {
-            broken = "There is no configuration of that name.";
-        } else if (precondition instanceof Precondition.MustNotExist && !absent) {
-            broken = "The configuration exists already.";
-        } else if (precondition instanceof Precondition.VersionIs is
-                && (is.version() != version || is.generation() != epoch.generation())) {
-            broken = "The configuration is at version " + version + " by now.";
-        } else if (precondition instanceof Precondition.Md5Is is && !is.md5().equals(md5)) {
-            broken = "The configuration has other content by now.";
-        }
-        if (broken != null) {
-            throw new PreconditionFailed(broken, epoch, version);
-        }
-    }
-
     private void insert(EntityManager entities, Change change, Change.State next) {
         ConfigKey key = change.key();
-        List<?> identity = List.of(database.newId(), key.namespace(), key.group(), key.dataId(), SINGLE);
+        List<?> identity = List.of(
+                database.newId(),
+                key.namespace(),
+                key.group(),
+                key.dataId(),
+                change.act().kind());
         bind(entities.createNativeQuery(INSERT), identity, columns(change, next))
                 .executeUpdate();
     }
 
     private static void update(EntityManager entities, Change change, Change.State next, ConfigRow row) {
         List<?> expected = List.of(row.id(), row.version());
-        int rows = bind(entities.createNativeQuery(UPDATE), List.of(next.deleted()), columns(change, next), expected)
+        int rows = bind(
+                        entities.createNativeQuery(UPDATE),
+                        List.of(next.deleted(), change.act().kind()),
+                        columns(change, next),
+                        expected)
                 .executeUpdate();
         if (rows != 1) {
             throw new LostRace();
@@ -201,7 +199,7 @@ final class ConfigStore {
     private void insertHistory(EntityManager entities, Change change, Change.State next, Step step) {
         ConfigKey key = change.key();
         List<?> identity = List.of(database.newId(), key.namespace(), key.group(), key.dataId(), step.version());
-        List<?> act = List.of(change.act().operation(), SINGLE);
+        List<?> act = List.of(change.act().operation(), change.act().kind());
         List<?> why = List.of(change.wish().comment(), step.changeId());
         bind(entities.createNativeQuery(INSERT_HISTORY), identity, act, columns(change, next), why)
                 .executeUpdate();

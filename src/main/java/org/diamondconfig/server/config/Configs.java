@@ -212,6 +212,11 @@ public final class Configs {
         return recorded;
     }
 
+    /** Tells what a merge of datums has committed. */
+    public void merged(ConfigChanged change) {
+        tell(change, true);
+    }
+
     /** Tells what is committed. An observer that fails cannot undo it, so it must not make the publish fail. */
     private void tell(ConfigChanged change, boolean written) {
         trace.mark(Trace.Step.PERSIST, change.key(), change.version(), written ? "written" : "unchanged");

@@ -50,6 +50,20 @@ public enum Knob {
 
     CONTENT_MAX(
             "diamond.content.max", Unit.BYTES, "1MiB", "1KiB", "Largest content of one configuration, in UTF-8 bytes."),
+    DATUM_MAX("diamond.datum.max", Unit.BYTES, "64KiB", "1", "Largest content of one datum, in UTF-8 bytes."),
+    DATUMS("diamond.datum.count", Unit.COUNT, "10000", "1", "Most datums of one key."),
+    AGGREGATE_MAX(
+            "diamond.aggregate.max",
+            Unit.BYTES,
+            "10MiB",
+            "1KiB",
+            "Largest content merged from the datums of a key, in UTF-8 bytes."),
+    AGGREGATE_WINDOW(
+            "diamond.aggregate.window",
+            Unit.DURATION,
+            "100ms",
+            "0s",
+            "Least time between two merges of a key, by whichever node; changes of datums in it share one version."),
     SEARCH_TIMEOUT(
             "diamond.search.timeout",
             Unit.DURATION,

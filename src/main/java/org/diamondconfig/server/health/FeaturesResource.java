@@ -25,7 +25,17 @@ import org.diamondconfig.wire.JsonWriter;
 public class FeaturesResource {
 
     private static final List<String> FEATURES = List.of(
-            "batch", "cluster", "config", "history", "namespaces", "notify", "rollback", "search", "trace", "watch");
+            "batch",
+            "cluster",
+            "config",
+            "datums",
+            "history",
+            "namespaces",
+            "notify",
+            "rollback",
+            "search",
+            "trace",
+            "watch");
 
     private final Access access;
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.diamondconfig.server.aggregate.Aggregates;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
@@ -41,14 +42,16 @@ public final class Lifecycle {
     /** Payara closes its listener before it tells the application that all ends; whoever polls then would get no answer. */
     private final Thread terminating;
 
-    /** What is done now and then, and may as well not be done for a while; and how long all took to start. */
+    /** What is done in the background, and may as well not be done for a while; and how long all took to start. */
     @Component
-    record Upkeep(Namespaces namespaces, Histories histories, StartTime time, Settings settings) {
+    record Upkeep(
+            Aggregates aggregates, Namespaces namespaces, Histories histories, StartTime time, Settings settings) {
 
         @Inject
         Upkeep {}
 
         void start() {
+            aggregates.start();
             namespaces.start();
             histories.start();
         }
@@ -56,6 +59,7 @@ public final class Lifecycle {
         void stop() {
             histories.stop();
             namespaces.stop();
+            aggregates.stop();
         }
     }
 

@@ -3,9 +3,14 @@
 package org.diamondconfig.server.store;
 
 import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.problem.Unprocessable;
 
 /**
  * Requests that carried an Idempotency-Key and took effect: (subject, key), what was asked for, and the outcome, written in
@@ -17,35 +22,60 @@ public final class RequestStore {
     private static final int CHUNK = 1000;
 
     /**
-     * A request that took effect. Immutable.
+     * A request that somebody has given a name. Immutable.
      *
-     * @param fingerprint of what was asked for
-     * @param outcome as its capability wrote it
+     * @param subject who asks, at most 128 characters
+     * @param name the Idempotency-Key
+     * @param fingerprint of what is asked for
      */
-    public record Request(String fingerprint, String outcome) {}
+    public record Named(String subject, String name, String fingerprint) {}
 
-    /** The request that this subject named so, if it took effect. */
-    public Optional<Request> find(EntityManager entities, String subject, String requestKey) {
+    /** What tells a request of these parts from any other: two have the same only if all parts are the same. */
+    public static String fingerprint(Object... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Object part : parts) {
+                byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256, which every Java platform must have", e);
+        }
+    }
+
+    /**
+     * The outcome, as its capability wrote it, if this request took effect before.
+     *
+     * @throws Unprocessable if the name stands for another request of the subject
+     */
+    public Optional<String> outcome(EntityManager entities, Named request) {
         List<?> rows = entities.createNativeQuery(
                         "select fingerprint, outcome from request_outcome where subject = ?1 and request_key = ?2")
-                .setParameter(1, subject)
-                .setParameter(2, requestKey)
+                .setParameter(1, request.subject())
+                .setParameter(2, request.name())
                 .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Request((String) row[0], (String) row[1]))
-                .findFirst();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        Object[] row = (Object[]) rows.get(0);
+        if (!row[0].equals(request.fingerprint())) {
+            throw new Unprocessable(
+                    "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
+        }
+        return Optional.of((String) row[1]);
     }
 
     /** Records that a request takes effect in this transaction. */
-    public void add(EntityManager entities, String subject, String requestKey, Request request) {
+    public void add(EntityManager entities, Named request, String outcome) {
         entities.createNativeQuery(
                         "insert into request_outcome (subject, request_key, fingerprint, outcome, created_at)"
                                 + " values (?1, ?2, ?3, ?4, NOW(6))")
-                .setParameter(1, subject)
-                .setParameter(2, requestKey)
+                .setParameter(1, request.subject())
+                .setParameter(2, request.name())
                 .setParameter(3, request.fingerprint())
-                .setParameter(4, request.outcome())
+                .setParameter(4, outcome)
                 .executeUpdate();
     }
 

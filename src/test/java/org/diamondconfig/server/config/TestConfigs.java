@@ -18,13 +18,14 @@ public final class TestConfigs {
 
     private final DirectEvent<ConfigChanged> event = new DirectEvent<>();
     private final List<ConfigChanged> told = new CopyOnWriteArrayList<>();
+    private final ConfigStore configStore;
     private final Configs configs;
     private final ConfigFeed feed;
     private final Namespaces namespaces;
 
     public TestConfigs(TestStore store) {
         NamespaceStore namespaceStore = new NamespaceStore(store.database());
-        ConfigStore configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore());
+        configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore());
         Trace trace = new Trace(Ticker.system(), InstantSource.system());
         feed = new ConfigFeed(store.database());
         configs = new Configs(configStore, feed, store.settings(), event.observedBy(told::add), trace);
@@ -33,6 +34,10 @@ public final class TestConfigs {
 
     public Configs configs() {
         return configs;
+    }
+
+    public ConfigStore store() {
+        return configStore;
     }
 
     public ConfigFeed feed() {

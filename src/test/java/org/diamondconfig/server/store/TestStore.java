@@ -43,6 +43,11 @@ public final class TestStore implements AutoCloseable {
         return of(settings, source -> source);
     }
 
+    /** Another store over the same database, as another node has it; not started. */
+    public TestStore another() {
+        return new TestStore(settings, source -> source);
+    }
+
     /** Starts it. */
     public TestStore started() {
         database.start();

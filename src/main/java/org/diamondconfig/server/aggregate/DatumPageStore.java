@@ -1,0 +1,160 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.aggregate;
+
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.problem.Conflict;
+import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.Lane;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+
+/** Reads datums and their history page by page, and lets the history go when its time is over. Thread-safe. */
+@Component
+final class DatumPageStore {
+
+    /** A page ends before its contents are more than this, unless the first alone is. */
+    static final long PAGE_BYTES = 4 << 20;
+
+    private static final int CHUNK = 1000;
+
+    private static final String COUNTS = "select c.kind, c.md5, a.dirty, a.merged_dirty from config_info c"
+            + " left join config_aggregate a on a.namespace_id = c.namespace_id and a.group_id = c.group_id"
+            + " and a.data_id = c.data_id where c.namespace_id = ?1 and c.group_id = ?2 and c.data_id = ?3";
+
+    private static final String SIZES = "select datum_id, bytes from config_info_aggr where namespace_id = ?1"
+            + " and group_id = ?2 and data_id = ?3 and datum_id > ?4 order by datum_id limit ?5";
+
+    /** The time as a number: the drivers hand a time of a plain statement over as types of their own. */
+    private static final String REVISIONS =
+            "select dirty, operation, datum_id, version, md5, changed_by, client_address, reason,"
+                    + " TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', changed_at)"
+                    + " from config_datum_history where namespace_id = ?1 and group_id = ?2 and data_id = ?3"
+                    + " and dirty < ?4 order by dirty desc limit ?5";
+
+    private final Database database;
+
+    @Inject
+    DatumPageStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Datums above an id.
+     *
+     * @throws NotFound if the key has no content
+     * @throws Conflict KIND_MISMATCH if its content was published as a whole
+     */
+    Datum.Page datums(ConfigKey key, String after, int limit) {
+        return database.read(Lane.READ, entities -> {
+            Object[] counts = counts(entities, key);
+            List<?> sizes = bind(entities.createNativeQuery(SIZES), key, after, limit + 1)
+                    .getResultList();
+            int count = fitting(sizes, limit);
+            List<Datum> datums = count == 0 ? List.of() : datums(entities, key, after, id(sizes.get(count - 1)));
+            Optional<String> next = count < sizes.size() ? Optional.of(id(sizes.get(count - 1))) : Optional.empty();
+            return new Datum.Page(key, number(counts[2]), number(counts[3]), datums, next);
+        });
+    }
+
+    private static Object[] counts(EntityManager entities, ConfigKey key) {
+        List<?> rows = bind(entities.createNativeQuery(COUNTS), key).getResultList();
+        Object[] row = rows.isEmpty() ? null : (Object[]) rows.get(0);
+        if (row == null || row[1].equals(Md5.NOTHING)) {
+            throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
+        }
+        if (row[2] == null || !row[0].equals("aggregate")) {
+            throw new Conflict("KIND_MISMATCH", "This configuration is published as a whole; it has no datums.");
+        }
+        return row;
+    }
+
+    private static int fitting(List<?> sizes, int limit) {
+        long bytes = 0;
+        int count = 0;
+        while (count < Math.min(limit, sizes.size())) {
+            bytes += number(((Object[]) sizes.get(count))[1]);
+            if (count > 0 && bytes > PAGE_BYTES) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private static List<Datum> datums(EntityManager entities, ConfigKey key, String after, String last) {
+        return entities.createQuery(
+                        "select d from DatumRow d where d.namespaceId = :n and d.groupId = :g and d.dataId = :d"
+                                + " and d.datumId > :after and d.datumId <= :last order by d.datumId",
+                        DatumRow.class)
+                .setParameter("n", key.namespace())
+                .setParameter("g", key.group())
+                .setParameter("d", key.dataId())
+                .setParameter("after", after)
+                .setParameter("last", last)
+                .setHint(Database.TRACKED, false)
+                .getResultStream()
+                .map(DatumRow::datum)
+                .toList();
+    }
+
+    /** Changes of datums before one, newest first. */
+    List<DatumRevision> revisions(ConfigKey key, long below, int limit) {
+        return database.read(Lane.READ, entities -> {
+            List<?> rows = bind(entities.createNativeQuery(REVISIONS), key, below, limit)
+                    .getResultList();
+            return rows.stream()
+                    .map(Object[].class::cast)
+                    .map(DatumPageStore::revision)
+                    .toList();
+        });
+    }
+
+    private static DatumRevision revision(Object[] row) {
+        return new DatumRevision(
+                number(row[0]),
+                (String) row[1],
+                (String) row[2],
+                number(row[3]),
+                (String) row[4],
+                new DatumRevision.Trail(
+                        (String) row[5],
+                        (String) row[6],
+                        Instant.EPOCH.plus(number(row[8]), ChronoUnit.MICROS),
+                        (String) row[7]));
+    }
+
+    /** Deletes some changes that are older; whether there may be more. */
+    boolean forget(Duration age) {
+        return database.write(entities -> entities.createNativeQuery("delete from config_datum_history"
+                                + " where changed_at < TIMESTAMPADD(SECOND, ?1, NOW(6)) limit " + CHUNK)
+                        .setParameter(1, -age.toSeconds())
+                        .executeUpdate()
+                == CHUNK);
+    }
+
+    private static Query bind(Query query, ConfigKey key, Object... more) {
+        query.setParameter(1, key.namespace()).setParameter(2, key.group()).setParameter(3, key.dataId());
+        for (int i = 0; i < more.length; i++) {
+            query.setParameter(4 + i, more[i]);
+        }
+        return query;
+    }
+
+    private static String id(Object size) {
+        return (String) ((Object[]) size)[0];
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+}

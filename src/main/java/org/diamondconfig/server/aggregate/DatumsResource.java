@@ -1,0 +1,184 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.aggregate;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.config.Precondition;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.http.Body;
+import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.publish.ChangeRequest;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonWriter;
+
+/** The datums of one key: listed, published and removed; and who changed them. Thread-safe. */
+@Component
+@Path("/datums")
+public class DatumsResource {
+
+    private static final Set<String> LIST = Query.keyAnd("cursor", "limit");
+    private static final Set<String> ONE = Query.keyAnd("datumId", "comment");
+    private static final Set<String> ALL = Query.keyAnd("comment");
+    private static final int LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+
+    private final Aggregates aggregates;
+    private final Access access;
+    private final long maxDatum;
+
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public DatumsResource() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public DatumsResource(Aggregates aggregates, Access access, Settings settings) {
+        this.aggregates = aggregates;
+        this.access = access;
+        maxDatum = settings == null ? 0 : settings.bytes(Knob.DATUM_MAX);
+    }
+
+    /** The datums of a key with their contents, page by page. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(@Context HttpServletRequest request) {
+        Query query = Query.of(request, LIST);
+        ConfigKey key = query.key();
+        access.check(Door.caller(request), Action.READ, key);
+        Datum.Page page = aggregates.list(key, query.text("cursor"), query.count("limit", LIMIT, 1, MAX_LIMIT));
+        JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), key)
+                .field("dirty", page.dirty())
+                .field("merged", page.merged())
+                .name("datums")
+                .array();
+        for (Datum datum : page.datums()) {
+            json.object()
+                    .field("datumId", datum.datumId())
+                    .field("version", datum.version())
+                    .field("md5", datum.md5())
+                    .field("content", datum.content())
+                    .field("by", datum.changedBy())
+                    .field("at", datum.changedAt().toString())
+                    .endObject();
+        }
+        json.endArray();
+        page.next().ifPresent(cursor -> json.field("next", cursor));
+        return answer(json.endObject());
+    }
+
+    /** Publishes the raw body as one datum. */
+    @PUT
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response publish(@Context HttpServletRequest request, InputStream body) {
+        Query query = Query.of(request, ONE);
+        ConfigKey key = query.key();
+        ChangeRequest change = change(request, query);
+        access.check(change.caller(), Action.PUBLISH, key);
+        String content = Body.of(request, body).text(maxDatum);
+        return changed(change, DatumChange.publish(change.caller(), key, datumId(query), content));
+    }
+
+    /** Removes one datum; with the last one the key goes. */
+    @DELETE
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response remove(@Context HttpServletRequest request) {
+        Query query = Query.of(request, ONE);
+        ConfigKey key = query.key();
+        ChangeRequest change = change(request, query);
+        access.check(change.caller(), Action.REMOVE, key);
+        return changed(change, DatumChange.remove(change.caller(), key, datumId(query)));
+    }
+
+    /** Removes all datums, and so the key. */
+    @DELETE
+    @Path("/all")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response removeAll(@Context HttpServletRequest request) {
+        Query query = Query.of(request, ALL);
+        ConfigKey key = query.key();
+        ChangeRequest change = change(request, query);
+        access.check(change.caller(), Action.REMOVE, key);
+        return changed(change, DatumChange.removeAll(change.caller(), key));
+    }
+
+    /** Who changed which datum, newest first. */
+    @GET
+    @Path("/history")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response history(@Context HttpServletRequest request) {
+        Query query = Query.of(request, LIST);
+        ConfigKey key = query.key();
+        access.check(Door.caller(request), Action.READ, key);
+        DatumRevision.Page page =
+                aggregates.history(key, query.text("cursor"), query.count("limit", LIMIT, 1, MAX_LIMIT));
+        JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), key)
+                .name("changes")
+                .array();
+        page.revisions().forEach(revision -> write(json, revision));
+        json.endArray();
+        page.next().ifPresent(cursor -> json.field("next", cursor));
+        return answer(json.endObject());
+    }
+
+    private static void write(JsonWriter json, DatumRevision revision) {
+        json.object().field("dirty", revision.dirty()).field("operation", revision.operation());
+        if (!revision.datumId().isEmpty()) {
+            json.field("datumId", revision.datumId()).field("version", revision.version());
+        }
+        json.field("md5", revision.md5())
+                .field("by", revision.trail().by())
+                .field("from", revision.trail().address())
+                .field("at", revision.trail().at().toString())
+                .field("comment", revision.trail().comment())
+                .endObject();
+    }
+
+    /** A datum has no ETag of its own, so there is nothing that a precondition could be held against. */
+    private static ChangeRequest change(HttpServletRequest request, Query query) {
+        ChangeRequest change = ChangeRequest.of(request, query);
+        if (change.precondition() != Precondition.NONE) {
+            throw new BadRequest("BAD_ETAG", "A change of datums takes neither If-Match nor If-None-Match.");
+        }
+        return change;
+    }
+
+    private static String datumId(Query query) {
+        return query.text("datumId").orElse("");
+    }
+
+    private Response changed(ChangeRequest request, DatumChange wish) {
+        DatumPublished published = aggregates.change(wish.with(request.comment(), request.idempotencyKey()));
+        JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), published.key());
+        if (!published.datumId().isEmpty()) {
+            json.field("datumId", published.datumId()).field("datumVersion", published.datumVersion());
+        }
+        return answer(json.field("dirty", published.dirty())
+                .field("changed", published.changed())
+                .endObject());
+    }
+
+    private static Response answer(JsonWriter json) {
+        return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

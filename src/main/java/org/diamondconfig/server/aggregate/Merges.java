@@ -1,0 +1,113 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.aggregate;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * When keys are merged: at once after a quiet time, else when the window since their last merge is over, by whichever node it
+ * was. Thread-safe.
+ *
+ * <p>Whoever changes a datum asks for its key; a key that was asked for and not yet looked at is not asked for twice. What is
+ * lost with a node between a change and its merge is found by the sweep of any other, and by its own when it comes back.
+ */
+@Component
+final class Merges {
+
+    private static final Logger LOG = System.getLogger(Merges.class.getName());
+
+    private static final int PAGE = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final MergeStore store;
+    private final Configs configs;
+    private final Scheduler scheduler;
+    private final Duration window;
+    private final Duration period;
+    private final Counter merged;
+
+    /** Keys that a task of this node is going to look at. */
+    private final Set<ConfigKey> asked = ConcurrentHashMap.newKeySet();
+
+    private volatile Scheduler.Handle sweep = () -> {};
+    private volatile boolean running;
+
+    @Inject
+    Merges(MergeStore store, Configs configs, Settings settings, Scheduler scheduler, PrometheusRegistry metrics) {
+        this.store = store;
+        this.configs = configs;
+        this.scheduler = scheduler;
+        window = settings.duration(Knob.AGGREGATE_WINDOW);
+        period = settings.duration(Knob.SWEEP_DELTA);
+        merged = Counter.builder()
+                .name("diamond_merges_total")
+                .help("Merges of the datums of a key that this node made.")
+                .register(metrics);
+    }
+
+    void start() {
+        running = true;
+        sweep = scheduler.every("merge sweep", period, this::sweep);
+        scheduler.soon("first merges", this::sweep);
+    }
+
+    /** What is not merged by then is left to the other nodes, and to the next start. */
+    void stop() {
+        running = false;
+        sweep.cancel();
+    }
+
+    /** Sees to it that the changes that are committed by now are merged. */
+    void ask(ConfigKey key) {
+        if (asked.add(key)) {
+            scheduler.soon("merge", () -> look(key));
+        }
+    }
+
+    private void askLater(ConfigKey key, Duration delay) {
+        if (asked.add(key)) {
+            scheduler.after("merge", delay, () -> look(key));
+        }
+    }
+
+    private void look(ConfigKey key) {
+        // Taken back before the look: a change that it does not see asks anew.
+        asked.remove(key);
+        if (!running) {
+            return;
+        }
+        try {
+            MergeStore.Look look = store.merge(key, window);
+            if (look.merged()) {
+                merged.inc();
+            }
+            look.change().ifPresent(configs::merged);
+            look.again().ifPresent(left -> askLater(key, left));
+        } catch (Unavailable e) {
+            LOG.log(Level.INFO, key + " is merged in " + PAUSE.toSeconds() + " s: " + e.getMessage());
+            askLater(key, PAUSE);
+        }
+    }
+
+    private void sweep() {
+        try {
+            store.pending(PAGE).forEach(this::ask);
+        } catch (Unavailable e) {
+            LOG.log(Level.DEBUG, "The merge sweep waits for the database: {0}", e.getMessage());
+        }
+    }
+}
