@@ -47,16 +47,7 @@ final class Child {
 
     /** Sends a signal: STOP, CONT. */
     void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-                    .inheritIO()
-                    .start();
-            if (kill.onExit().join().exitValue() != 0) {
-                throw new IllegalStateException("kill -" + name + " " + pid() + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Signals.send(pid(), name);
     }
 
     /** Waits until it has ended, and answers its exit code. */

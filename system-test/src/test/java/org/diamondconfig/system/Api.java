@@ -37,7 +37,11 @@ final class Api {
     private final String base;
 
     Api(Node node) {
-        base = node.uri().toString();
+        this(node.uri());
+    }
+
+    Api(URI base) {
+        this.base = base.toString();
     }
 
     HttpResponse<byte[]> createNamespace(String name) {

@@ -1,0 +1,144 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * Payara Server as an operator runs it: a domain of its own, free ports of the loopback, and {@code asadmin} with the
+ * commands of server-config's page. Confined to one thread; it ends with this JVM.
+ */
+final class PayaraServer implements AutoCloseable {
+
+    private static final String DOMAIN = "diamond";
+    private static final long COMMAND_MINUTES = 4;
+
+    private final Path asadmin;
+    private final Path home;
+    private final Map<String, String> environment;
+    private final int adminPort = Ports.free();
+    private final int port = Ports.free();
+
+    /** Makes the domain; the server finds the driver in it, and its settings in this environment. */
+    PayaraServer(Path dist, Path home, Path driver, Map<String, String> environment) throws IOException {
+        asadmin = dist.resolve("bin/asadmin");
+        this.home = home.toAbsolutePath();
+        this.environment = environment;
+        asadmin(
+                "create-domain",
+                "--nopassword",
+                "--checkports=false",
+                "--domaindir=" + domains(),
+                "--adminport=" + adminPort,
+                "--instanceport=" + port,
+                "--domainproperties=" + otherPorts(),
+                DOMAIN);
+        Folders.copy(driver, domain().resolve("lib/mysql-connector-j.jar"));
+    }
+
+    private static String otherPorts() {
+        return String.join(
+                        ":",
+                        List.of("http.ssl", "orb.listener", "orb.ssl", "orb.mutualauth", "jms", "osgi.shell.telnet")
+                                .stream()
+                                .map(name -> name + ".port=" + Ports.free())
+                                .toList())
+                + ":domain.jmxPort=" + Ports.free() + ":java.debugger.port=" + Ports.free();
+    }
+
+    /** The base of all addresses. */
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port + "/diamond-server");
+    }
+
+    /** Starts it, for the first time with these commands. */
+    void start(Path preboot) {
+        asadmin("start-domain", "--domaindir=" + domains(), "--prebootcommandfile=" + preboot, DOMAIN);
+        long pid = pid();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(pid), "diamond-killer-" + pid));
+    }
+
+    /** Runs a file of commands on the running server. */
+    void run(Path commands) {
+        asadmin("--port=" + adminPort, "multimode", "--file=" + commands);
+    }
+
+    void deploy(Path war) {
+        asadmin(
+                "--port=" + adminPort,
+                "deploy",
+                "--name=diamond-server",
+                "--contextroot=/diamond-server",
+                war.toString());
+    }
+
+    private long pid() {
+        try {
+            return Long.parseLong(
+                    Files.readString(domain().resolve("config/pid")).strip());
+        } catch (IOException e) {
+            throw new IllegalStateException("the server has not started, see " + domain().resolve("logs"), e);
+        }
+    }
+
+    private Path domains() {
+        return home.resolve("domains");
+    }
+
+    private Path domain() {
+        return domains().resolve(DOMAIN);
+    }
+
+    private void asadmin(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(asadmin.toString()));
+        command.addAll(Arrays.asList(arguments));
+        Path log = home.resolve("asadmin.log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("DIAMOND_") || name.startsWith("POOL_"));
+        builder.environment().putAll(environment);
+        builder.environment().put("AS_JAVA", System.getProperty("java.home"));
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(COMMAND_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command + " does not end");
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(
+                        command + " ended with " + process.exitValue() + "\n" + Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Stops it in good order. */
+    @Override
+    public void close() {
+        long pid = pid();
+        try {
+            asadmin("stop-domain", "--domaindir=" + domains(), DOMAIN);
+        } finally {
+            kill(pid);
+        }
+        Awaitility.await().until(() -> ProcessHandle.of(pid).isEmpty());
+    }
+}

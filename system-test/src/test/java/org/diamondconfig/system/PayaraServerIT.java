@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.Test;
+
+/** Payara Server, set up by the commands of server-config/payara-server, with a MariaDB behind a pool of its own. */
+class PayaraServerIT {
+
+    private static final ConfigKey KEY = ConfigKey.of("G", "key");
+
+    @Test
+    void documentedCommands_makeAServer_thatPublishesReadsAndHoldsPolls() throws Exception {
+        Path home = TestNodes.home("payara-server");
+        try (MariaDb database = new MariaDb(TestNodes.home("payara-server-mariadb"))) {
+            database.addUser();
+            try (PayaraServer server = domain(home, database)) {
+                server.start(path("payara.server.preboot"));
+                server.run(path("payara.pool"));
+                server.deploy(path("diamond.war"));
+
+                assertServes(new Api(server.uri()));
+            }
+        }
+    }
+
+    private static PayaraServer domain(Path home, MariaDb database) throws Exception {
+        Map<String, String> environment = Map.of(
+                "DIAMOND_DATA", home.resolve("data").toString(),
+                "DIAMOND_DATASOURCE_JNDI", "jdbc/diamond",
+                "POOL_URL", "jdbc:mysql://127.0.0.1:" + database.port() + "/diamond",
+                "POOL_USER", "diamond",
+                "POOL_PASSWORD", "secret");
+        return new PayaraServer(path("payara.home"), home, path("driver.jar"), environment);
+    }
+
+    private static void assertServes(Api api) throws Exception {
+        Awaitility.await("the first publish")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> api.publish(KEY, "one").statusCode() == 200);
+        assertThat(api.read(KEY).body()).asString().isEqualTo("one");
+        assertThat(api.readDatabase(KEY).body()).asString().isEqualTo("one");
+
+        CompletableFuture<HttpResponse<byte[]>> poll = api.poll(KEY, Md5.hex("one"));
+        Awaitility.await("the poll to be held").until(() -> api.pollsHeld() == 1);
+        assertThat(api.publish(KEY, "two").statusCode()).isEqualTo(200);
+        assertThat(poll.get(5, TimeUnit.SECONDS).body()).asString().contains("two");
+        assertThat(Api.text(api.ready())).doesNotContain("warning");
+    }
+
+    private static Path path(String property) {
+        return Path.of(System.getProperty(property)).toAbsolutePath().normalize();
+    }
+}
