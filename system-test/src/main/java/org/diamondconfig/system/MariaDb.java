@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -33,8 +34,7 @@ public final class MariaDb implements AutoCloseable {
     /** Over TCP, too, the administrator has no password; nobody comes without a name. */
     private static final String USERS = """
             alter user 'root'@'localhost' identified by '';
-            delete from mysql.global_priv where user = '';
-            flush privileges;
+            drop user if exists ''@'localhost';
             """;
 
     private final Path home;
@@ -122,6 +122,20 @@ public final class MariaDb implements AutoCloseable {
         }
     }
 
+    /** The first column of the first row that this query finds, as the administrator. */
+    public String ask(String query) {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("no row: " + query);
+            }
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Makes the user {@code diamond} with the password {@code secret}, who may do what the server needs and no more. */
     public void addUser() {
         run(
@@ -172,7 +186,9 @@ public final class MariaDb implements AutoCloseable {
 
     @Override
     public void close() {
-        process.signal("CONT");
-        process.stop();
+        if (process.alive()) {
+            process.signal("CONT");
+            process.stop();
+        }
     }
 }

@@ -30,10 +30,7 @@ final class Api {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final String base;
 
     Api(Node node) {
@@ -41,7 +38,17 @@ final class Api {
     }
 
     Api(URI base) {
+        this(
+                base,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build());
+    }
+
+    Api(URI base, HttpClient http) {
         this.base = base.toString();
+        this.http = http;
     }
 
     HttpResponse<byte[]> createNamespace(String name) {
@@ -87,6 +94,16 @@ final class Api {
     JsonObject trace(ConfigKey key, long version) {
         return Json.parseObject(send(request("/api/v1/trace?" + query(key) + "&version=" + version))
                 .body());
+    }
+
+    /** An operator's word that the store of this id is to be the node's own. */
+    HttpResponse<byte[]> adopt(String store) {
+        return send(request("/api/v1/ops/adopt?store=" + encoded(store)).POST(BodyPublishers.noBody()));
+    }
+
+    /** A message to the inbox of a node, of which only the address is right. */
+    HttpResponse<byte[]> tellAsAPeer() {
+        return send(request("/api/v1/peer/notify").POST(BodyPublishers.ofString("{}")));
     }
 
     HttpResponse<byte[]> ready() {
