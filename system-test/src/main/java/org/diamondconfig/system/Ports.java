@@ -33,7 +33,8 @@ final class Ports {
         throw new IllegalStateException("no free port between " + FIRST + " and " + (FIRST + COUNT));
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens at this port of the loopback now. */
+    static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

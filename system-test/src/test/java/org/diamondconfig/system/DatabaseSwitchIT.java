@@ -243,8 +243,9 @@ class DatabaseSwitchIT {
         ConfigKey key = ConfigKey.of("G", "switched");
         AtomicBoolean ended = new AtomicBoolean();
         CompletableFuture<Map<Long, String>> writer = publishUntil(ended, key);
-        Awaitility.await("some publishes").until(() -> api.read(key).statusCode() == 200
-                && Json.parseObject(api.publish(KNOWN, "known").body()).number("version") > 0);
+        Awaitility.await("some publishes")
+                .until(() -> api.read(key).statusCode() == 200
+                        && Json.parseObject(api.publish(KNOWN, "known").body()).number("version") > 0);
 
         source.kill();
         awaitRefused("DB_READ_ONLY");
@@ -255,9 +256,8 @@ class DatabaseSwitchIT {
 
         Map<Long, String> acknowledged = writer.join();
         assertThat(acknowledged).isNotEmpty();
-        acknowledged.forEach((version, content) -> assertThat(Json.parseObject(
-                                api.readHistory(key, version).body())
-                        .string("content"))
+        acknowledged.forEach((version, content) -> assertThat(
+                        Json.parseObject(api.readHistory(key, version).body()).string("content"))
                 .as("version %s", version)
                 .isEqualTo(content));
         awaitPublished(KNOWN, "known");

@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Three servers behind nginx and behind HAProxy, each with the documented configuration, TLS included. In order: all is
+ * well, a poll is silent for as long as one may be, and a server is killed.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class ProxyIT {
+
+    private static final ConfigKey KEY = ConfigKey.of("proxy", "key");
+    private static final ConfigKey QUIET = ConfigKey.of("proxy", "quiet");
+
+    /** An answer that waits in a buffer waits for longer. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(3);
+
+    private static final Cluster CLUSTER = Cluster.of(3);
+    private static final List<ReverseProxy> PROXIES = new ArrayList<>();
+    private static final List<Api> APIS = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        for (String program : List.of("nginx", "haproxy", "openssl")) {
+            assumeTrue(ReverseProxy.isInstalled(program), program + " is not installed: apt-get install " + program);
+        }
+        CLUSTER.start(TestNodes.home("proxied"));
+        List<Node> nodes = IntStream.range(0, 3).mapToObj(CLUSTER::node).toList();
+        PROXIES.add(ReverseProxy.nginx(TestNodes.home("nginx"), nodes));
+        PROXIES.add(ReverseProxy.haproxy(TestNodes.home("haproxy"), nodes));
+        for (ReverseProxy proxy : PROXIES) {
+            APIS.add(proxy.api());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        PROXIES.forEach(ReverseProxy::close);
+        CLUSTER.close();
+    }
+
+    @Test
+    @Order(1)
+    void publishThroughAProxy_isAnsweredToThePollsThroughEach_atOnce() throws Exception {
+        for (Api api : APIS) {
+            publishEverywhere(api, KEY, "before");
+            List<CompletableFuture<HttpResponse<byte[]>>> polls = APIS.stream()
+                    .map(other -> other.poll(KEY, Md5.hex("before")))
+                    .toList();
+            Awaitility.await("the polls to be held").until(() -> pollsHeld() == APIS.size());
+
+            assertThat(api.publish(KEY, "after").statusCode()).isEqualTo(200);
+
+            for (CompletableFuture<HttpResponse<byte[]>> poll : polls) {
+                assertThat(Api.text(poll.get(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)))
+                        .contains("after");
+            }
+            assertThat(Api.text(api.read(KEY))).isEqualTo("after");
+        }
+    }
+
+    /** Publishes through a proxy, and waits until each server serves it. */
+    private static void publishEverywhere(Api proxied, ConfigKey key, String content) {
+        Awaitility.await(content + " on each server")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> proxied.publish(key, content).statusCode() == 200
+                        && nodes().allMatch(node -> Api.text(node.read(key)).equals(content)));
+    }
+
+    private static Stream<Api> nodes() {
+        return IntStream.range(0, 3).mapToObj(node -> new Api(CLUSTER.node(node)));
+    }
+
+    private static int pollsHeld() {
+        return nodes().mapToInt(Api::pollsHeld).sum();
+    }
+
+    @Test
+    @Order(2)
+    void pollThatIsSilentForItsWholeTime_isAnsweredByTheServer_notCutByTheProxy() throws Exception {
+        for (Api api : APIS) {
+            publishEverywhere(api, QUIET, "quiet");
+        }
+        List<CompletableFuture<HttpResponse<byte[]>>> polls =
+                APIS.stream().map(api -> api.poll(QUIET, Md5.hex("quiet"))).toList();
+
+        for (CompletableFuture<HttpResponse<byte[]>> poll : polls) {
+            assertThat(poll.get(65, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void whatNodesTellEachOther_isNotReachedThroughAProxy() {
+        for (Api api : APIS) {
+            assertThat(api.tellAsAPeer().statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void serverThatIsKilled_isLeftOutByEachProxy() {
+        CompletableFuture<HttpResponse<byte[]>> poll =
+                APIS.get(0).poll(KEY, Md5.hex(Api.text(APIS.get(0).read(KEY))));
+        Awaitility.await("the poll to be held").until(() -> pollsHeld() == 1);
+
+        CLUSTER.node(holder()).kill();
+
+        Awaitility.await("the poll to end").until(poll::isDone);
+        for (Api api : APIS) {
+            Awaitility.await("ten publishes and reads in a row")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> IntStream.range(0, 10).allMatch(i -> isServed(api, "content " + i)));
+        }
+    }
+
+    private static int holder() {
+        return IntStream.range(0, 3)
+                .filter(node -> new Api(CLUSTER.node(node)).pollsHeld() > 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isServed(Api api, String content) {
+        return api.publish(KEY, content).statusCode() == 200 && api.read(KEY).statusCode() == 200;
+    }
+}
