@@ -4,6 +4,7 @@ package org.diamondconfig.server.config;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,26 +58,43 @@ public final class ConfigFeed {
      */
     public record Stamp(long id, ConfigKey key, long version, String md5, ConfigType type) {}
 
-    /** Rows recorded within this time by the database's clock and above this id, in the order of ids. */
-    public List<Stamp> changedWithin(Duration window, long afterId, int limit) {
+    /**
+     * Some rows without their contents, in the order of ids. Immutable.
+     *
+     * @param stamps those that are configurations
+     * @param strays how many others there are: rows to which a person gave names that no key may have
+     * @param lastId the id of the last row, for the next page
+     * @param more whether there may be a next page
+     */
+    public record Page(List<Stamp> stamps, int strays, long lastId, boolean more) {}
+
+    /** Rows recorded within this time by the database's clock and above this id. */
+    public Page changedWithin(Duration window, long afterId, int limit) {
         return database.read(
                 Lane.SWEEP,
-                entities -> stamps(entities.createNativeQuery(STAMP
-                                + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and id > ?2 order by id limit ?3")
-                        .setParameter(1, -window.toSeconds())
-                        .setParameter(2, afterId)
-                        .setParameter(3, limit)
-                        .getResultList()));
+                entities -> page(
+                        entities.createNativeQuery(
+                                        STAMP
+                                                + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and id > ?2 order by id limit ?3")
+                                .setParameter(1, -window.toSeconds())
+                                .setParameter(2, afterId)
+                                .setParameter(3, limit)
+                                .getResultList(),
+                        afterId,
+                        limit));
     }
 
-    /** Rows above this id, in the order of ids; 0 begins. */
-    public List<Stamp> page(long afterId, int limit) {
+    /** Rows above this id; 0 begins. */
+    public Page page(long afterId, int limit) {
         return database.read(
                 Lane.SWEEP,
-                entities -> stamps(entities.createNativeQuery(STAMP + "id > ?1 order by id limit ?2")
-                        .setParameter(1, afterId)
-                        .setParameter(2, limit)
-                        .getResultList()));
+                entities -> page(
+                        entities.createNativeQuery(STAMP + "id > ?1 order by id limit ?2")
+                                .setParameter(1, afterId)
+                                .setParameter(2, limit)
+                                .getResultList(),
+                        afterId,
+                        limit));
     }
 
     /** These rows whole, tombstones included, in no order. */
@@ -113,16 +131,20 @@ public final class ConfigFeed {
         return database.readEpoch();
     }
 
-    private static List<Stamp> stamps(List<?> rows) {
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Stamp(
-                        ((Number) row[0]).longValue(),
-                        new ConfigKey((String) row[1], (String) row[2], (String) row[3]),
-                        ((Number) row[4]).longValue(),
-                        (String) row[5],
-                        VersionRow.typeOf((String) row[6])))
-                .toList();
+    private static Page page(List<?> rows, long afterId, int limit) {
+        List<Stamp> stamps = new ArrayList<>(rows.size());
+        long lastId = afterId;
+        for (Object each : rows) {
+            Object[] row = (Object[]) each;
+            long id = ((Number) row[0]).longValue();
+            VersionRow.keyOf(row[1], row[2], row[3])
+                    .map(key -> new Stamp(
+                            id, key, ((Number) row[4]).longValue(), (String) row[5], VersionRow.typeOf((String)
+                                    row[6])))
+                    .ifPresent(stamps::add);
+            lastId = id;
+        }
+        return new Page(stamps, rows.size() - stamps.size(), lastId, rows.size() == limit);
     }
 
     private Epoch lastEpoch() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.namespace.NamespaceStore;
@@ -254,7 +255,7 @@ public final class ConfigStore {
         return database.read(Lane.READ, entities -> row(entities, key).map(row -> row.config(epoch())));
     }
 
-    /** Hits of a search above a key, in the order of keys. */
+    /** Hits of a search above a key, in the order of keys; rows whose names no key may have are passed over. */
     List<Search.Hit> search(Search search, Optional<ConfigKey> after, Limits limits) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         StringBuilder where = new StringBuilder("c.deleted = false");
@@ -277,19 +278,33 @@ public final class ConfigStore {
             parameters.put("appName", name);
         });
         after.ifPresent(key -> after(where, parameters, key));
-        return database.read(Lane.READ, entities -> {
-            TypedQuery<Object[]> query = entities.createQuery(
-                    "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags,"
-                            + " c.appName, c.changedBy, c.changedAt from ConfigRow c where " + where
-                            + " order by c.namespaceId, c.groupId, c.dataId",
-                    Object[].class);
-            parameters.forEach(query::setParameter);
-            query.setHint(TIMEOUT_MILLIS, Math.toIntExact(limits.timeout().toMillis()));
-            return query.setMaxResults(limits.rows())
-                    .getResultStream()
-                    .map(this::hit)
-                    .toList();
-        });
+        return database.read(
+                Lane.READ,
+                entities -> hits(limits.rows(), (first, most) -> {
+                    TypedQuery<Object[]> query = entities.createQuery(
+                            "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags,"
+                                    + " c.appName, c.changedBy, c.changedAt from ConfigRow c where " + where
+                                    + " order by c.namespaceId, c.groupId, c.dataId",
+                            Object[].class);
+                    parameters.forEach(query::setParameter);
+                    query.setHint(
+                            TIMEOUT_MILLIS, Math.toIntExact(limits.timeout().toMillis()));
+                    return query.setFirstResult(first).setMaxResults(most).getResultList();
+                }));
+    }
+
+    private List<Search.Hit> hits(int most, BiFunction<Integer, Integer, List<Object[]>> slice) {
+        List<Search.Hit> hits = new ArrayList<>();
+        int passed = 0;
+        int asked;
+        List<Object[]> rows;
+        do {
+            asked = most - hits.size();
+            rows = slice.apply(passed, asked);
+            rows.forEach(row -> hit(row).ifPresent(hits::add));
+            passed += rows.size();
+        } while (rows.size() == asked && hits.size() < most);
+        return hits;
     }
 
     /** How much a search may cost. */
@@ -297,11 +312,8 @@ public final class ConfigStore {
 
     private static void pattern(StringBuilder where, Map<String, Object> parameters, String column, String name) {
         boolean exact = name.indexOf('*') < 0;
-        where.append(" and c.")
-                .append(column)
-                .append(exact ? " = :" : " like :")
-                .append(column);
-        where.append(exact ? "" : " escape '!'");
+        String test = exact ? " = :" + column : " like :" + column + " escape '!'";
+        where.append(" and c.").append(column).append(test);
         parameters.put(column, exact ? name : literal(name).replace('*', '%'));
     }
 
@@ -318,18 +330,20 @@ public final class ConfigStore {
         parameters.put("afterDataId", key.dataId());
     }
 
-    private Search.Hit hit(Object[] row) {
-        return new Search.Hit(
-                new ConfigKey((String) row[0], (String) row[1], (String) row[2]),
-                epoch(),
-                ((Number) row[3]).longValue(),
-                (String) row[4],
-                VersionRow.typeOf((String) row[5]),
-                new Config.Details(
-                        (String) row[6],
-                        VersionRow.tagList((String) row[7]),
-                        (String) row[8],
-                        (String) row[9],
-                        ((Timestamp) row[10]).toInstant()));
+    private Optional<Search.Hit> hit(Object[] row) {
+        Config.Details details = new Config.Details(
+                (String) row[6],
+                VersionRow.tagList((String) row[7]),
+                (String) row[8],
+                (String) row[9],
+                ((Timestamp) row[10]).toInstant());
+        return VersionRow.keyOf(row[0], row[1], row[2])
+                .map(key -> new Search.Hit(
+                        key,
+                        epoch(),
+                        ((Number) row[3]).longValue(),
+                        (String) row[4],
+                        VersionRow.typeOf((String) row[5]),
+                        details));
     }
 }

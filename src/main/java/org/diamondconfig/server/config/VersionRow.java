@@ -8,6 +8,7 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.MappedSuperclass;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -84,6 +85,15 @@ public abstract class VersionRow {
                 typeOf(type),
                 content,
                 new Config.Details(description, tagList(tags), appName, changedBy, changedAt.toInstant()));
+    }
+
+    /** The key behind its columns; empty where a person gave a row names that no key may have. */
+    static Optional<ConfigKey> keyOf(Object namespace, Object group, Object dataId) {
+        try {
+            return Optional.of(new ConfigKey((String) namespace, (String) group, (String) dataId));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The tags behind their column: {@code ",a,b,"} or {@code ""}, and what a person may have written there by hand. */

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed;
+import org.diamondconfig.server.config.ConfigFeed.Page;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.edge.Component;
@@ -19,7 +20,8 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 
 /**
- * All that the dump asks of the database, and the one thing it writes there. Thread-safe. Every call may fail with {@code Unavailable}. Tests override it.
+ * All that the dump asks of the database, and the one thing it writes there. Thread-safe. Every call may fail with
+ * {@code Unavailable}. Tests override it.
  */
 @Component
 class RowFeed {
@@ -47,11 +49,11 @@ class RowFeed {
         return feed.epoch();
     }
 
-    List<Stamp> changedWithin(Duration window, long afterId, int limit) {
+    Page changedWithin(Duration window, long afterId, int limit) {
         return feed.changedWithin(window, afterId, limit);
     }
 
-    List<Stamp> page(long afterId, int limit) {
+    Page page(long afterId, int limit) {
         return feed.page(afterId, limit);
     }
 

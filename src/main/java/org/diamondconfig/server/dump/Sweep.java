@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.config.ConfigFeed.Page;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.dump.Tally.Kind;
 import org.diamondconfig.server.edge.Component;
@@ -145,16 +147,16 @@ final class Sweep {
 
     private void changed(Tally tally) {
         long after = 0;
-        List<Stamp> page;
+        Page page;
         do {
             page = feed.changedWithin(settings.duration(Knob.SWEEP_OVERLAP), after, PAGE);
-            feed.fetchAll(page.stream()
+            feed.fetchAll(page.stamps().stream()
                             .filter(stamp -> !table.isLevel(stamp.key(), stamp.version()))
                             .toList())
                     .forEach(row -> take(row, tally));
-            tally.look(page.size());
-            after = page.isEmpty() ? after : page.get(page.size() - 1).id();
-        } while (page.size() == PAGE);
+            tally.look(page.stamps().size());
+            after = page.lastId();
+        } while (page.more());
     }
 
     /** Walks all rows, in a period that grows with their number. */
@@ -188,18 +190,14 @@ final class Sweep {
         }
     }
 
-    private interface Work {
-        boolean run();
-    }
-
-    /** Runs a look at the database; one line in the log when that begins to fail and one when it works again. */
-    private boolean attempt(Work work) {
+    /** Looks at the database; one line in the log when that begins to fail and one when it works again. */
+    private boolean attempt(BooleanSupplier work) {
         if (!feed.isUp()) {
             note("the database is down");
             return false;
         }
         try {
-            boolean level = work.run();
+            boolean level = work.getAsBoolean();
             note(null);
             return level;
         } catch (ProblemException e) {
@@ -209,15 +207,13 @@ final class Sweep {
     }
 
     private void note(String now) {
-        boolean changed = (now == null) != (trouble == null);
-        trouble = now;
-        if (changed) {
-            LOG.log(
-                    now == null ? Level.INFO : Level.WARNING,
-                    now == null
-                            ? "The sweep reads the database again"
-                            : "The sweep cannot read the database and tries again at its next turn: " + now);
+        if ((now == null) != (trouble == null)) {
+            String sentence = now == null
+                    ? "The sweep reads the database again"
+                    : "The sweep cannot read the database and tries again at its next turn: " + now;
+            LOG.log(now == null ? Level.INFO : Level.WARNING, sentence);
         }
+        trouble = now;
     }
 
     /** Another store, or an earlier one, is never taken from. */
@@ -268,6 +264,7 @@ final class Sweep {
         private final Tally tally;
         private final Set<ConfigKey> seen = new HashSet<>();
         private int older;
+        private int strays;
 
         Walk(Kind kind) {
             contents = kind == Kind.ALL;
@@ -282,12 +279,13 @@ final class Sweep {
             }
             List<ConfigKey> before = table.keys();
             long after = 0;
-            List<Stamp> page;
+            Page page;
             do {
                 page = feed.page(after, PAGE);
-                look(page, epoch);
-                after = page.isEmpty() ? after : page.get(page.size() - 1).id();
-            } while (page.size() == PAGE);
+                look(page.stamps(), epoch);
+                strays += page.strays();
+                after = page.lastId();
+            } while (page.more());
             return feed.epoch().equals(epoch) && finish(before, epoch);
         }
 
@@ -326,12 +324,19 @@ final class Sweep {
             }
             before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
             table.complete(epoch);
-            report(
-                    older == 0
-                            ? null
-                            : older + " keys have a lower version in the database than was served; after a restore"
-                                    + " from a backup the generation has to be raised.");
+            report(strange());
             return true;
+        }
+
+        /** Null: nothing. */
+        private String strange() {
+            if (older > 0) {
+                return older + " keys have a lower version in the database than was served; after a restore from a"
+                        + " backup the generation has to be raised.";
+            }
+            return strays == 0
+                    ? null
+                    : strays + " rows of config_info have names that no key may have; none is served.";
         }
 
         private void vanish(ConfigKey key) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.config.ConfigFeed.Page;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
@@ -34,6 +35,7 @@ final class FakeFeed extends RowFeed {
     private volatile Epoch epoch = FIRST;
     private volatile boolean down;
     private volatile boolean deltaBlind;
+    private volatile int strays;
     private volatile boolean readOnly;
     private volatile Consumer<Config> recorded = row -> {};
 
@@ -96,6 +98,11 @@ final class FakeFeed extends RowFeed {
         down = isDown;
     }
 
+    /** So many rows have names that no key may have. */
+    void strays(int count) {
+        strays = count;
+    }
+
     /** Rows recorded lately are not told of, as if the clock of the database had jumped. */
     void deltaBlind(boolean isBlind) {
         deltaBlind = isBlind;
@@ -124,12 +131,12 @@ final class FakeFeed extends RowFeed {
     }
 
     @Override
-    List<Stamp> changedWithin(Duration window, long afterId, int limit) {
-        return deltaBlind ? List.of() : page(afterId, limit);
+    Page changedWithin(Duration window, long afterId, int limit) {
+        return deltaBlind ? new Page(List.of(), 0, afterId, false) : page(afterId, limit);
     }
 
     @Override
-    List<Stamp> page(long afterId, int limit) {
+    Page page(long afterId, int limit) {
         refuseIfDown();
         Map<Long, Stamp> sorted = new TreeMap<>();
         rows.forEach((key, row) -> {
@@ -138,7 +145,9 @@ final class FakeFeed extends RowFeed {
                 sorted.put(id, new Stamp(id, key, row.version(), row.md5(), row.type()));
             }
         });
-        return sorted.values().stream().limit(limit).toList();
+        List<Stamp> stamps = sorted.values().stream().limit(limit).toList();
+        long lastId = stamps.isEmpty() ? afterId : stamps.get(stamps.size() - 1).id();
+        return new Page(stamps, strays, lastId, stamps.size() == limit);
     }
 
     @Override

@@ -210,6 +210,18 @@ class SweepTest {
     }
 
     @Test
+    void rowsThatAreNoConfigurations_areReported_untilTheyAreGone() {
+        feed.strays(2);
+        node.pass(Duration.ofSeconds(60));
+        assertThat(node.dump.status().degraded())
+                .hasValueSatisfying(finding -> assertThat(finding).startsWith("2 rows of config_info"));
+
+        feed.strays(0);
+        node.pass(Duration.ofSeconds(60));
+        assertThat(node.dump.status().degraded()).isEmpty();
+    }
+
+    @Test
     void storeThatWentBack_isReportedAndTheDumpDoesNotFollow() {
         feed.publish(FOO, "two");
         node.pass(Duration.ofSeconds(1));
