@@ -5,10 +5,17 @@ package org.diamondconfig.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,9 @@ class ContainerPoolIT {
 
     /** What the pool's connections wait for an answer, 5 s, with room for a busy machine. */
     private static final Duration WRITE_AT_MOST = Duration.ofSeconds(9);
+
+    private static final int WRITERS = 6;
+    private static final int PUBLISHES = 10;
 
     private static MariaDb database;
 
@@ -56,6 +66,7 @@ class ContainerPoolIT {
             Api api = new Api(node);
             awaitPublished(api, name + " before");
             assertThat(wire.connections()).as("connections of the pool").isPositive();
+            assertRacesLoseNothing(api, ConfigKey.of("raced", name));
 
             wire.refuse();
             wire.reset();
@@ -68,6 +79,33 @@ class ContainerPoolIT {
             wire.heal();
             awaitPublished(api, name + " after");
             assertThat(api.readDatabase(KEY).body()).asString().isEqualTo(name + " after");
+        }
+    }
+
+    /** Each publish is a transaction of its own, tried again whole when it loses: as many versions as were acknowledged. */
+    private static void assertRacesLoseNothing(Api api, ConfigKey raced) {
+        Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, WRITERS)
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> publishOften(api, raced, writer, acknowledged)))
+                .toList();
+        writers.forEach(CompletableFuture::join);
+
+        assertThat(acknowledged).hasSizeGreaterThan(WRITERS);
+        for (long version = 1; version <= acknowledged.size(); version++) {
+            assertThat(api.readHistory(raced, version).statusCode()).isEqualTo(200);
+        }
+        assertThat(api.readHistory(raced, acknowledged.size() + 1).statusCode()).isEqualTo(404);
+    }
+
+    private static void publishOften(Api api, ConfigKey key, int writer, Set<Long> acknowledged) {
+        for (int i = 0; i < PUBLISHES; i++) {
+            HttpResponse<byte[]> answer = api.publish(key, "content " + i + " of " + writer);
+            if (answer.statusCode() == 200) {
+                assertThat(acknowledged.add(Json.parseObject(answer.body()).number("version")))
+                        .isTrue();
+            } else {
+                assertThat(Api.text(answer)).contains("BUSY");
+            }
         }
     }
 
