@@ -20,6 +20,9 @@ final class Link {
     /** Set once the client has sent what the trap waits for: the server's next bytes end the link. */
     private volatile TcpProxy.Trap sprung;
 
+    /** Whether the server's bytes vanish. */
+    private volatile boolean mute;
+
     Link(TcpProxy proxy, Socket client, Socket server) throws IOException {
         this.proxy = proxy;
         this.client = client;
@@ -91,6 +94,9 @@ final class Link {
                 }
                 sprung = trap;
             }
+            if (proxy.swallows(buffer, read)) {
+                mute = true;
+            }
             proxy.await();
             to.write(buffer, 0, read);
         }
@@ -149,6 +155,9 @@ final class Link {
                 return;
             }
             proxy.await();
+            if (mute) {
+                continue;
+            }
             long left = proxy.cutAfter() - passed;
             to.write(buffer, 0, (int) Math.max(0, Math.min(read, left)));
             passed += read;

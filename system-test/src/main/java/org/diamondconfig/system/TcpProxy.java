@@ -65,6 +65,9 @@ public final class TcpProxy implements AutoCloseable {
     private volatile Trap latest;
     private volatile long cutAfter = Long.MAX_VALUE;
 
+    /** What a client sends to get no answer; empty: everybody gets theirs. */
+    private volatile String swallowed = "";
+
     /** Guarded by this, as the next four. */
     private ServerSocket listener;
 
@@ -140,6 +143,17 @@ public final class TcpProxy implements AutoCloseable {
         armed.set(trap);
     }
 
+    /** Whoever sends this text over a connection gets nothing more over it, and is not told so: the bytes vanish. */
+    public void swallowAnswersTo(String text) {
+        swallowed = text;
+    }
+
+    /** Whether the answers to what a client sends now vanish. */
+    boolean swallows(byte[] bytes, int count) {
+        String text = swallowed;
+        return !text.isEmpty() && new String(bytes, 0, count, StandardCharsets.ISO_8859_1).contains(text);
+    }
+
     /** Whether the latest {@link #cutAt} has found its connection and cut it. */
     public boolean struck() {
         Trap trap = latest;
@@ -152,6 +166,7 @@ public final class TcpProxy implements AutoCloseable {
         frozen = false;
         cutAfter = Long.MAX_VALUE;
         armed.set(null);
+        swallowed = "";
         if (listener == null && !closed) {
             listen();
         }

@@ -117,6 +117,19 @@ class TcpProxyTest {
     }
 
     @Test
+    void swallowing_keepsTheAnswersFromWhoeverSaysTheWord_andFromNobodyElse() throws Exception {
+        proxy.swallowAnswersTo("watch");
+        try (Socket mute = connected();
+                Socket other = connected()) {
+            mute.setSoTimeout(100);
+            assertThatThrownBy(() -> said(mute, "I watch")).isInstanceOf(SocketTimeoutException.class);
+
+            assertThat(said(other, "hello")).isEqualTo("hello");
+            assertThat(heard).containsExactly("I watch", "hello");
+        }
+    }
+
+    @Test
     void refuse_keepsConnectionsThatStand_andCutEndsThem() throws Exception {
         try (Socket socket = connected()) {
             said(socket, "warm");

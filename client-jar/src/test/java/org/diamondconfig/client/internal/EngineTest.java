@@ -107,6 +107,12 @@ class EngineTest {
         assertThat(servers.calls().get(1).headers()).containsEntry("If-None-Match", "\"1.1\"");
     }
 
+    /** What a proxy may cost that swallows every answer to a poll. */
+    @Test
+    void comparisons_areRepeatedInTheirPeriod() {
+        assertThat(timing.periods()).contains(Duration.ofSeconds(60));
+    }
+
     @Test
     void pollingOnly_changesComeByComparisonAlone() throws IOException, InterruptedException {
         servers.then(A, content(Helds.held(1, "old")), content(Helds.held(2, "new")));

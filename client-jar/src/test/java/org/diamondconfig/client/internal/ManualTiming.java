@@ -15,6 +15,7 @@ final class ManualTiming implements Timing {
     private final AtomicLong nanos = new AtomicLong();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final List<Runnable> tasks = new ArrayList<>();
+    private final List<Duration> periods = new ArrayList<>();
 
     @Override
     public long nanos() {
@@ -34,7 +35,13 @@ final class ManualTiming implements Timing {
 
     @Override
     public synchronized void every(Duration period, Runnable task) {
+        periods.add(period);
         tasks.add(task);
+    }
+
+    /** In which periods tasks are repeated. */
+    synchronized List<Duration> periods() {
+        return List.copyOf(periods);
     }
 
     /** Runs each repeated task once. */
