@@ -75,7 +75,7 @@ final class Startup {
             files.jars().toString(),
             "--nocluster",
             "--shutdowngrace",
-            "1000",
+            "2000",
             "--disablephonehome"
         };
     }

@@ -149,6 +149,11 @@ public final class MariaDb implements AutoCloseable {
         return port;
     }
 
+    /** The process id of the running server. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Stops it in the middle of whatever it does (SIGSTOP): connections stand, nothing is answered. */
     public void freeze() {
         process.signal("STOP");

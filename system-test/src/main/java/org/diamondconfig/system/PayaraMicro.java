@@ -20,7 +20,7 @@ record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war, Option
         command.addAll(List.of("-jar", jar.toString(), "--nocluster", "--port", Integer.toString(port)));
         command.addAll(List.of("--prebootcommandfile", prebootCommands().toString()));
         if (options.tuned()) {
-            command.addAll(List.of("--shutdowngrace", "1000"));
+            command.addAll(List.of("--shutdowngrace", "2000"));
         }
         pool.ifPresent(made -> command.addAll(List.of(
                 "--addlibs",
