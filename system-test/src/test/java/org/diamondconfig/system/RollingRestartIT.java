@@ -88,11 +88,6 @@ class RollingRestartIT {
     }
 
     @Test
-    void sigterm_answersAThousandPolls_onPayara() throws Exception {
-        assertPollsAreAnswered(PAYARA, () -> CLUSTER.node(PAYARA).stop());
-    }
-
-    @Test
     void sigterm_answersAThousandPolls_onWildFly() throws Exception {
         assertPollsAreAnswered(WILDFLY, () -> CLUSTER.node(WILDFLY).stop());
     }
@@ -200,8 +195,7 @@ class RollingRestartIT {
             for (String content : List.of("one", "two", "three")) {
                 assertThat(api(0).publish(key, content).statusCode()).isEqualTo(200);
                 Duration took = figures.measure(
-                        "swallowed answers, '" + content + "' heard after",
-                        () -> calls.await(key, utf8(content)));
+                        "swallowed answers, '" + content + "' heard after", () -> calls.await(key, utf8(content)));
                 assertThat(took).isLessThan(interval.plusSeconds(2));
             }
         }

@@ -152,8 +152,8 @@ final class Traffic implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        stop();
+    public void close() {
+        stopped.countDown();
         clients.forEach(DiamondClient::close);
     }
 }
