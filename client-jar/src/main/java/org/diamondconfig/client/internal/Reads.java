@@ -105,10 +105,21 @@ final class Reads<V> {
 
     /** Takes what a publish or remove of this client led to, so that it reads its own writes. */
     void learn(Held written) {
+        if (!gateway.health().accepts(written.epoch().orElseThrow(), null)) {
+            return;
+        }
         Cell<V> cell = cells.get(written.key());
-        if (cell != null && gateway.health().accepts(written.epoch().orElseThrow(), null)) {
+        if (cell == null) {
+            keep(written);
+        } else {
             cell.offer(written);
         }
+    }
+
+    /** Leaves a key that is not kept in its snapshot: whoever reads it first, after a restart too, reads nothing older. */
+    private synchronized void keep(Held written) {
+        Cell<V> cell = cells.get(written.key());
+        (cell == null ? opened.apply(written.key()) : cell).offer(written);
     }
 
     /** Looks at the failover files of all keys; at none where there is no file at all. */

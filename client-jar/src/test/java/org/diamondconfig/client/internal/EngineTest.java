@@ -174,6 +174,19 @@ class EngineTest {
         assertThat(read(KEY)).isEqualTo("six");
     }
 
+    /** The history checker found it (M1): a server without its database answered the first read. */
+    @Test
+    void ownWriteOfAKeyThatWasNotReadYet_isNotTakenBack_norAfterARestart() {
+        engine.learn(Helds.held(5, "five"));
+        servers.then(A, content(Helds.held(4, "four")), dropped());
+
+        assertThat(read(KEY)).isEqualTo("five");
+
+        engine.close();
+        start(Tunings.of(home, List.of(A)));
+        assertThat(read(KEY)).isEqualTo("five");
+    }
+
     @Test
     void bare404_isNoAbsence() {
         servers.then(A, status(404, Map.of(), "Not Found"));
