@@ -103,6 +103,7 @@ public final class ConfigStore {
         }
     }
 
+    /** Sent through two nodes, it may take effect between look-up and read: then what refuses this one is its own effect. */
     private Outcome applyOnce(EntityManager entities, Change change, long changeId) {
         Optional<String> requestKey = change.wish().idempotencyKey();
         if (requestKey.isEmpty()) {
@@ -110,15 +111,27 @@ public final class ConfigStore {
         }
         RequestStore.Named request = new RequestStore.Named(
                 cut(change.caller().subject(), MOST_SUBJECT), requestKey.get(), change.fingerprint());
-        Optional<String> earlier = requests.outcome(entities, request);
+        Optional<Outcome> earlier = earlier(entities, change.key(), request);
         if (earlier.isPresent()) {
-            Published published = Published.decoded(change.key(), earlier.get());
-            return new Outcome(Configs.BatchResult.of(published), Optional.empty());
+            return earlier.get();
         }
-        Outcome outcome = apply(entities, change, changeId);
-        requests.add(
-                entities, request, outcome.result().published().orElseThrow().encoded());
-        return outcome;
+        try {
+            Outcome outcome = apply(entities, change, changeId);
+            requests.add(
+                    entities,
+                    request,
+                    outcome.result().published().orElseThrow().encoded());
+            return outcome;
+        } catch (ProblemException refused) {
+            return earlier(entities, change.key(), request).orElseThrow(() -> refused);
+        }
+    }
+
+    private Optional<Outcome> earlier(EntityManager entities, ConfigKey key, RequestStore.Named request) {
+        return requests.outcome(entities, request).map(encoded -> {
+            Published published = Published.decoded(key, encoded);
+            return new Outcome(Configs.BatchResult.of(published), Optional.empty());
+        });
     }
 
     private Outcome apply(EntityManager entities, Change change, long changeId) {

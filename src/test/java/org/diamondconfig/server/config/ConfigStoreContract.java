@@ -280,6 +280,18 @@ abstract class ConfigStoreContract extends StoreKit {
     }
 
     @Test
+    void idempotencyKey_ofAConditionalPublish_usedByManyAtOnce_isRefusedToNobody() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Publication first = Publication.of(ConfigKey.of("G", "round-" + round), "a")
+                    .withPrecondition(new Precondition.MustNotExist())
+                    .withIdempotencyKey("k" + round);
+            together(
+                    4,
+                    thread -> assertThat(configs.publish(ANN, first).version()).isEqualTo(1));
+        }
+    }
+
+    @Test
     void batch_givesEachItemItsOwnOutcome_inTheOrderGiven() {
         publish(BAR, "old");
         ConfigKey lost = ConfigKey.of("nowhere", "G", "x");
