@@ -97,7 +97,7 @@ final class Link {
             if (proxy.swallows(buffer, read)) {
                 mute = true;
             }
-            proxy.await();
+            proxy.awaitUp();
             to.write(buffer, 0, read);
         }
     }

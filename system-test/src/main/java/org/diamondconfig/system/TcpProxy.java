@@ -68,12 +68,13 @@ public final class TcpProxy implements AutoCloseable {
     /** What a client sends to get no answer; empty: everybody gets theirs. */
     private volatile String swallowed = "";
 
-    /** Guarded by this, as the next four. */
+    /** Guarded by this, as the next five. */
     private ServerSocket listener;
 
     private Thread acceptor;
     private boolean closed;
     private boolean frozen;
+    private boolean deaf;
     private Duration delay = Duration.ZERO;
 
     private TcpProxy(int target) {
@@ -106,6 +107,11 @@ public final class TcpProxy implements AutoCloseable {
     /** Nothing passes and nothing is closed, as if the other side had stopped; what is sent is kept. */
     public synchronized void freeze() {
         frozen = true;
+    }
+
+    /** What clients send does not pass and is kept; what the server sends passes: a partition one way. */
+    public synchronized void deafen() {
+        deaf = true;
     }
 
     /** Connections that stand go on; new ones are refused. */
@@ -164,6 +170,7 @@ public final class TcpProxy implements AutoCloseable {
     public synchronized void heal() {
         delay = Duration.ZERO;
         frozen = false;
+        deaf = false;
         cutAfter = Long.MAX_VALUE;
         armed.set(null);
         swallowed = "";
@@ -214,6 +221,14 @@ public final class TcpProxy implements AutoCloseable {
             close(client);
             throw e;
         }
+    }
+
+    /** Waits as long as bytes must wait that a client has sent. */
+    synchronized void awaitUp() throws InterruptedException {
+        while (deaf) {
+            wait();
+        }
+        await();
     }
 
     /** Waits as long as bytes must wait that are to pass now. */

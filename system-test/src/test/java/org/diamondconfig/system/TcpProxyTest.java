@@ -101,6 +101,23 @@ class TcpProxyTest {
     }
 
     @Test
+    void deafen_keepsBackWhatClientsSend_andPassesTheAnswers() throws Exception {
+        try (Socket socket = connected()) {
+            proxy.delay(Duration.ofMillis(100));
+            socket.getOutputStream().write("early".getBytes(StandardCharsets.UTF_8));
+            Awaitility.await().until(() -> heard.contains("early"));
+            proxy.deafen();
+            socket.getOutputStream().write("late".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("early");
+            assertThat(heard).containsExactly("early");
+
+            proxy.heal();
+
+            assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("late");
+        }
+    }
+
+    @Test
     void freeze_passesNothing_andLosesNothing() throws Exception {
         try (Socket socket = connected()) {
             said(socket, "warm");

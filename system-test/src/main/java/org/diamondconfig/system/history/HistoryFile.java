@@ -91,7 +91,10 @@ public final class HistoryFile {
                 JsonObject json = JsonObject.of(Json.parse(line), "a line");
                 if (json.has("row")) {
                     rows.add(new Row(
-                            json.string("row"), json.number("version"), json.string("value"), json.string("epoch")));
+                            json.string("row").intern(),
+                            json.number("version"),
+                            json.string("value"),
+                            json.string("epoch").intern()));
                 } else {
                     Operation operation = operation(json);
                     operations.put(List.of(operation.process(), operation.number()), operation);
@@ -105,11 +108,11 @@ public final class HistoryFile {
 
     private static Operation operation(JsonObject json) {
         return new Operation(
-                json.string("by"),
+                json.string("by").intern(),
                 json.number("number"),
                 new Act(
                         Kind.valueOf(json.string("kind")),
-                        json.string("key"),
+                        json.string("key").intern(),
                         json.string("value"),
                         json.number("expected")),
                 new Span(json.number("start"), json.number("end")),
@@ -117,7 +120,7 @@ public final class HistoryFile {
                         Outcome.valueOf(json.string("outcome")),
                         json.number("version"),
                         json.string("read"),
-                        json.string("epoch"),
+                        json.string("epoch").intern(),
                         Level.valueOf(json.string("level"))));
     }
 }

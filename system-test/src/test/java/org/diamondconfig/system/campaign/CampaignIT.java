@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.diamondconfig.system.Cluster;
+import org.diamondconfig.system.history.Verdict;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Three servers on one MariaDB under the traffic of three client processes: whatever fault comes, the history of all that the
+ * clients were told is one that a right store could have made (G1 to G9, G11).
+ *
+ * <p>{@code -Dcampaign.seed=N} repeats the chances of a run, though never its timing; {@code -Dcampaign.minutes=N} plays faults
+ * at random for so long in place of each once.
+ */
+class CampaignIT {
+
+    private static final String MINUTES = "campaign.minutes";
+
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.of(3).wired();
+
+    private static final long SEED = Long.getLong("campaign.seed", System.nanoTime() & 0xFFFF);
+    private static Campaign campaign;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path home = Path.of(System.getProperty("nodes.home")).resolveSibling("histories");
+        campaign = new Campaign(CLUSTER, home.resolve(SEED + "-" + System.nanoTime()), SEED);
+    }
+
+    @AfterAll
+    static void report() {
+        if (campaign != null) {
+            Campaign.LOG.log(System.Logger.Level.INFO, campaign.report());
+            campaign.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    @DisabledIfSystemProperty(named = MINUTES, matches = "[1-9].*")
+    void fault_leavesARightHistory(Fault fault) throws Exception {
+        assertThat(campaign.play(fault)).matches(Verdict::right);
+        assertThat(campaign.figures().failedGets())
+                .as("failed gets of keys that the client had")
+                .isZero();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = MINUTES, matches = "[1-9].*")
+    void longCampaign_staysRight() throws Exception {
+        Random random = new Random(SEED);
+        long deadline =
+                System.nanoTime() + Duration.ofMinutes(Long.getLong(MINUTES)).toNanos();
+        while (System.nanoTime() < deadline) {
+            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+            assertThat(campaign.play(fault)).matches(Verdict::right);
+        }
+    }
+}
