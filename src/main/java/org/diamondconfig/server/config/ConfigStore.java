@@ -271,26 +271,7 @@ public final class ConfigStore {
     /** Hits of a search above a key, in the order of keys; rows whose names no key may have are passed over. */
     List<Search.Hit> search(Search search, Optional<ConfigKey> after, Limits limits) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        StringBuilder where = new StringBuilder("c.deleted = false");
-        search.namespace().ifPresent(name -> {
-            where.append(" and c.namespaceId = :namespace");
-            parameters.put("namespace", name);
-        });
-        search.group().ifPresent(name -> pattern(where, parameters, "groupId", name));
-        search.dataId().ifPresent(name -> pattern(where, parameters, "dataId", name));
-        search.tag().ifPresent(tag -> {
-            where.append(" and c.tags like :tag escape '!'");
-            parameters.put("tag", "%," + literal(tag) + ",%");
-        });
-        search.type().ifPresent(type -> {
-            where.append(" and c.type = :type");
-            parameters.put("type", type.wireName());
-        });
-        search.appName().ifPresent(name -> {
-            where.append(" and c.appName = :appName");
-            parameters.put("appName", name);
-        });
-        after.ifPresent(key -> after(where, parameters, key));
+        String where = search.condition(after, parameters);
         return database.read(
                 Lane.READ,
                 entities -> hits(limits.rows(), (first, most) -> {
@@ -322,26 +303,6 @@ public final class ConfigStore {
 
     /** How much a search may cost. */
     record Limits(int rows, Duration timeout) {}
-
-    private static void pattern(StringBuilder where, Map<String, Object> parameters, String column, String name) {
-        boolean exact = name.indexOf('*') < 0;
-        String test = exact ? " = :" + column : " like :" + column + " escape '!'";
-        where.append(" and c.").append(column).append(test);
-        parameters.put(column, exact ? name : literal(name).replace('*', '%'));
-    }
-
-    /** The text as LIKE takes it literally. */
-    private static String literal(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    }
-
-    private static void after(StringBuilder where, Map<String, Object> parameters, ConfigKey key) {
-        where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace"
-                + " or c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
-        parameters.put("afterNamespace", key.namespace());
-        parameters.put("afterGroup", key.group());
-        parameters.put("afterDataId", key.dataId());
-    }
 
     private Optional<Search.Hit> hit(Object[] row) {
         Config.Details details = new Config.Details(

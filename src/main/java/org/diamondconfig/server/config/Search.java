@@ -3,6 +3,7 @@
 package org.diamondconfig.server.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -58,6 +59,55 @@ public record Search(
     /** The same, from where a page before ended. */
     public Search after(String pageEnd) {
         return new Search(namespace, group, dataId, tag, type, appName, Optional.of(pageEnd), limit);
+    }
+
+    /**
+     * The search above a key as a condition in JPQL over a {@link ConfigRow} that is named c.
+     *
+     * @param parameters takes the condition's parameters by name
+     */
+    String condition(Optional<ConfigKey> after, Map<String, Object> parameters) {
+        StringBuilder where = new StringBuilder("c.deleted = false");
+        namespace.ifPresent(name -> {
+            where.append(" and c.namespaceId = :namespace");
+            parameters.put("namespace", name);
+        });
+        group.ifPresent(name -> pattern(where, parameters, "groupId", name));
+        dataId.ifPresent(name -> pattern(where, parameters, "dataId", name));
+        tag.ifPresent(one -> {
+            where.append(" and c.tags like :tag escape '!'");
+            parameters.put("tag", "%," + literal(one) + ",%");
+        });
+        type.ifPresent(known -> {
+            where.append(" and c.type = :type");
+            parameters.put("type", known.wireName());
+        });
+        appName.ifPresent(name -> {
+            where.append(" and c.appName = :appName");
+            parameters.put("appName", name);
+        });
+        after.ifPresent(key -> after(where, parameters, key));
+        return where.toString();
+    }
+
+    private static void pattern(StringBuilder where, Map<String, Object> parameters, String column, String name) {
+        boolean exact = name.indexOf('*') < 0;
+        String test = exact ? " = :" + column : " like :" + column + " escape '!'";
+        where.append(" and c.").append(column).append(test);
+        parameters.put(column, exact ? name : literal(name).replace('*', '%'));
+    }
+
+    /** The text as LIKE takes it literally. */
+    private static String literal(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    private static void after(StringBuilder where, Map<String, Object> parameters, ConfigKey key) {
+        where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace"
+                + " or c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
+        parameters.put("afterNamespace", key.namespace());
+        parameters.put("afterGroup", key.group());
+        parameters.put("afterDataId", key.dataId());
     }
 
     /**
