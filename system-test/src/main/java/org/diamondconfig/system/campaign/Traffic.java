@@ -27,6 +27,8 @@ enum Traffic {
 
     private final int keys;
     private final int weight;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<Kind> kinds;
 
     Traffic(int keys, int weight, Kind... kinds) {
