@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.diamondconfig.client.test.ClientContract;
+import org.diamondconfig.client.test.DatumClientContract;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -48,6 +49,15 @@ class DeployedIT {
 
     @Nested
     class Client extends ClientContract {
+
+        @Override
+        protected URI server() {
+            return SERVER;
+        }
+    }
+
+    @Nested
+    class DatumClient extends DatumClientContract {
 
         @Override
         protected URI server() {

@@ -20,6 +20,7 @@ import org.diamondconfig.client.internal.Writes;
 import org.diamondconfig.client.internal.edge.HttpTransport;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonObject;
 
 /**
  * A connection to Diamond: reads, listens, publishes. Thread-safe; an application makes one and closes it at its end.
@@ -155,6 +156,58 @@ public final class DiamondClient implements AutoCloseable {
             removed.ifPresent(engine::learn);
             return removed.isPresent();
         });
+    }
+
+    /**
+     * Writes one datum of a key that is merged from datums; the first one makes the key. Blocks. The content of the key is all
+     * its datums in the byte order of their ids, joined by CRLF, soon after.
+     *
+     * @param datumId any text up to 250 characters
+     * @throws DiamondException with status 409 if the key was published as a whole, and as {@link #publish} does
+     */
+    public DatumPublished publishDatum(ConfigKey key, String datumId, String content) {
+        return call(key, () -> {
+            JsonObject answer = writes.publishDatum(key, datumId, content);
+            return new DatumPublished(key, datumId, answer.number("datumVersion"), answer.number("dirty"));
+        });
+    }
+
+    /**
+     * Removes one datum; with the last one the key goes. Blocks.
+     *
+     * @return false if there was none
+     * @throws DiamondException as {@link #publishDatum} does
+     */
+    public boolean removeDatum(ConfigKey key, String datumId) {
+        return call(key, () -> writes.removeDatum(key, datumId));
+    }
+
+    /**
+     * Removes all datums of a key, and so the key. Blocks.
+     *
+     * @return false if there were none
+     * @throws DiamondException as {@link #publishDatum} does
+     */
+    public boolean removeAllDatums(ConfigKey key) {
+        return call(key, () -> writes.removeAllDatums(key));
+    }
+
+    /**
+     * All datums of a key, with their contents; none if the key is absent. Blocks. Datums that change while they are read may be
+     * told as they were or as they are.
+     *
+     * @throws DiamondException if no server answers, or the key was published as a whole
+     */
+    public List<Datum> datums(ConfigKey key) {
+        return call(
+                key,
+                () -> writes.datums(key).stream()
+                        .map(datum -> new Datum(
+                                datum.string("datumId"),
+                                datum.number("version"),
+                                datum.string("md5"),
+                                datum.string("content")))
+                        .toList());
     }
 
     /**

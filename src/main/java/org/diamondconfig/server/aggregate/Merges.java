@@ -15,7 +15,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
-import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -97,7 +97,7 @@ final class Merges {
             }
             look.change().ifPresent(configs::merged);
             look.again().ifPresent(left -> askLater(key, left));
-        } catch (Unavailable e) {
+        } catch (ProblemException e) {
             LOG.log(Level.INFO, key + " is merged in " + PAUSE.toSeconds() + " s: " + e.getMessage());
             askLater(key, PAUSE);
         }
@@ -106,7 +106,7 @@ final class Merges {
     private void sweep() {
         try {
             store.pending(PAGE).forEach(this::ask);
-        } catch (Unavailable e) {
+        } catch (ProblemException e) {
             LOG.log(Level.DEBUG, "The merge sweep waits for the database: {0}", e.getMessage());
         }
     }

@@ -86,7 +86,12 @@ public enum Knob {
             "1MiB",
             "Memory for contents of the dump; larger ones are read from disk."),
     DUMP_CACHE_ENTRY("diamond.dump.cache-entry", Unit.BYTES, "64KiB", "0", "Largest content that is kept in memory."),
-    SWEEP_DELTA("diamond.sweep.delta", Unit.DURATION, "1s", "100ms", "Period of the sweep over recently changed rows."),
+    SWEEP_DELTA(
+            "diamond.sweep.delta",
+            Unit.DURATION,
+            "1s",
+            "100ms",
+            "Period of the sweeps over recently changed rows and unmerged datums."),
     SWEEP_OVERLAP(
             "diamond.sweep.overlap",
             Unit.DURATION,

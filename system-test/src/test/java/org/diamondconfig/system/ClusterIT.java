@@ -87,6 +87,27 @@ class ClusterIT {
         }
     }
 
+    /** Their sweep is off as well, so the merge is done by a node that was asked, and told by it. */
+    @Test
+    @Order(2)
+    void datumsOnTwoNodes_areServedMergedByTheThird(@TempDir Path home) {
+        ConfigKey key = ConfigKey.of("cluster", "datums");
+        try (DiamondClient onA = client(home.resolve("a"), NODES.get(0));
+                DiamondClient onB = client(home.resolve("b"), NODES.get(1))) {
+            onA.publishDatum(key, "from a", "1");
+            onB.publishDatum(key, "from b", "2");
+        }
+
+        Awaitility.await()
+                .atMost(AT_ONCE)
+                .untilAsserted(() ->
+                        assertThat(Api.text(new Api(NODES.get(2)).read(key))).isEqualTo("1\r\n2"));
+    }
+
+    private static DiamondClient client(Path home, Node node) {
+        return DiamondClient.builder().home(home).servers(node.uri().toString()).build();
+    }
+
     @Test
     @Order(3)
     void nodeThatIsFrozen_holdsUpNoOther_andHearsWhenItIsThawed(@TempDir Path home) throws Exception {

@@ -4,6 +4,7 @@ package org.diamondconfig.client.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.Md5;
 
 /**
- * The calls that change a key, and its history. Thread-safe. Each write carries an idempotency key, so that sending it again to
+ * The calls that change a key or its datums, and its history. Thread-safe. Each write carries an idempotency key, so that sending it again to
  * the next server, after no answer from one, has no second effect.
  */
 public final class Writes {
@@ -27,6 +28,7 @@ public final class Writes {
     public static final long ANY_VERSION = -1;
 
     private static final byte[] NO_BODY = {};
+    private static final String DATUMS = "/api/v1/datums";
 
     private final Gateway gateway;
 
@@ -76,6 +78,67 @@ public final class Writes {
             }
             return Optional.of(Held.absent(key, Gateway.epoch(ok(reply)), version(reply)));
         });
+    }
+
+    /** Publishes one datum of a key; what the server answers. */
+    public JsonObject publishDatum(ConfigKey key, String datumId, String content)
+            throws IOException, InterruptedException {
+        Map<String, String> headers = headers();
+        headers.put("Content-Type", "text/plain; charset=UTF-8");
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        return gateway.anyServer(
+                "PUT",
+                DATUMS + datumQuery(key, datumId),
+                headers,
+                body,
+                (server, reply) -> Json.parseObject(ok(reply).body()));
+    }
+
+    /** Removes one datum; false if there was none. */
+    public boolean removeDatum(ConfigKey key, String datumId) throws IOException, InterruptedException {
+        return removed(DATUMS + datumQuery(key, datumId));
+    }
+
+    /** Removes all datums of a key; false if there were none. */
+    public boolean removeAllDatums(ConfigKey key) throws IOException, InterruptedException {
+        return removed(DATUMS + "/all" + Gateway.query(key));
+    }
+
+    private boolean removed(String path) throws IOException, InterruptedException {
+        return gateway.anyServer("DELETE", path, headers(), NO_BODY, (server, reply) -> {
+            if (reply.status() == 404
+                    && List.of("CONFIG_NOT_FOUND", "DATUM_NOT_FOUND")
+                            .contains(Gateway.refusal(reply).code())) {
+                return false;
+            }
+            return Json.parseObject(ok(reply).body()).flag("changed", true);
+        });
+    }
+
+    /** All datums of a key, page after page. */
+    public List<JsonObject> datums(ConfigKey key) throws IOException, InterruptedException {
+        List<JsonObject> datums = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            String more = cursor.map(next -> "&cursor=" + Gateway.encoded(next)).orElse("");
+            String path = DATUMS + Gateway.query(key) + "&limit=500" + more;
+            Optional<JsonObject> page = gateway.anyServer(
+                    "GET",
+                    path,
+                    Map.of(),
+                    NO_BODY,
+                    (server, reply) -> reply.status() == 404
+                                    && Gateway.refusal(reply).code().equals("CONFIG_NOT_FOUND")
+                            ? Optional.empty()
+                            : Optional.of(Json.parseObject(ok(reply).body())));
+            page.ifPresent(found -> datums.addAll(found.objects("datums")));
+            cursor = page.flatMap(found -> found.optionalString("next"));
+        } while (cursor.isPresent());
+        return datums;
+    }
+
+    private static String datumQuery(ConfigKey key, String datumId) {
+        return Gateway.query(key) + "&datumId=" + Gateway.encoded(datumId);
     }
 
     /** The newest lines of a key's history. */

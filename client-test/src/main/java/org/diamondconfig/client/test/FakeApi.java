@@ -29,10 +29,12 @@ final class FakeApi {
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(55);
 
     private final FakeStore store;
+    private final FakeDatums datums;
     private final URI self;
 
-    FakeApi(FakeStore store, URI self) {
+    FakeApi(FakeStore store, FakeDatums datums, URI self) {
         this.store = store;
+        this.datums = datums;
         this.self = self;
     }
 
@@ -64,7 +66,12 @@ final class FakeApi {
                 case "POST /api/v1/watch" -> watch(exchange, request);
                 case "GET /api/v1/history" -> history(exchange, request);
                 case "GET /namesrv/addrs" -> send(exchange, 200, (self + "\n").getBytes(StandardCharsets.UTF_8));
-                default -> problem(exchange, 404, "NO_SUCH_PATH");
+                default -> {
+                    if (!request.path().startsWith("/api/v1/datums")
+                            || !datums.answer(exchange, request, key(request))) {
+                        problem(exchange, 404, "NO_SUCH_PATH");
+                    }
+                }
             }
         } catch (IllegalArgumentException e) {
             problem(exchange, 400, "BAD_REQUEST");
@@ -93,6 +100,10 @@ final class FakeApi {
 
     private void write(HttpExchange exchange, Received request, String content) throws IOException {
         ConfigKey key = key(request);
+        if (datums.holds(key)) {
+            problem(exchange, 409, "KIND_MISMATCH");
+            return;
+        }
         if (content.isEmpty() && !"true".equals(request.query().get("allowEmpty"))) {
             problem(exchange, 400, "CONTENT_EMPTY");
             return;
@@ -134,6 +145,10 @@ final class FakeApi {
 
     private void remove(HttpExchange exchange, Received request) throws IOException {
         ConfigKey key = key(request);
+        if (datums.holds(key)) {
+            problem(exchange, 409, "KIND_MISMATCH");
+            return;
+        }
         boolean there = store.row(key).present();
         Row row = store.write(key, null, Optional.empty(), OptionalLong.empty()).orElseThrow();
         describe(exchange.getResponseHeaders(), row);
@@ -180,7 +195,7 @@ final class FakeApi {
         return "\"" + store.epoch().generation() + "." + row.version() + "\"";
     }
 
-    private static void problem(HttpExchange exchange, int status, String code) throws IOException {
+    static void problem(HttpExchange exchange, int status, String code) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
         send(
                 exchange,

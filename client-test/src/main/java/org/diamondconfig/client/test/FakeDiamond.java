@@ -55,6 +55,7 @@ public final class FakeDiamond implements BeforeEachCallback, AfterEachCallback,
     }
 
     private final FakeStore store = new FakeStore();
+    private final FakeDatums datums = new FakeDatums(store);
     private final Queue<Fate> fates = new ConcurrentLinkedQueue<>();
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
@@ -150,6 +151,7 @@ public final class FakeDiamond implements BeforeEachCallback, AfterEachCallback,
 
     /** Becomes another store, empty. */
     public void becomeStore(Epoch epoch) {
+        datums.clear();
         store.become(epoch);
     }
 
@@ -167,7 +169,7 @@ public final class FakeDiamond implements BeforeEachCallback, AfterEachCallback,
             if (fate != null) {
                 fate.befall(exchange);
             } else {
-                new FakeApi(store, uri()).answer(exchange, received);
+                new FakeApi(store, datums, uri()).answer(exchange, received);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
