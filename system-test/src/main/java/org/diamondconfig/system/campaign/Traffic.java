@@ -12,7 +12,6 @@ import org.diamondconfig.system.history.Operation.Kind;
 import org.diamondconfig.wire.ConfigKey;
 
 /** The profiles of the traffic, which go on at once: over which keys, how often, and by which kinds of write. */
-@SuppressWarnings("ImmutableEnumChecker") // its list is a List.of
 enum Traffic {
     /** All write the same few keys, whatever is there. */
     HOT(3, 35, Kind.PUBLISH),
