@@ -53,6 +53,7 @@ final class Traffic implements AutoCloseable {
         DiamondClient publisher = client("publisher");
         publisher.publish(SETTLED, "settled");
         publisher.publish(CHANGING, "first");
+        cluster.nodes().stream().map(Api::new).forEach(Traffic::awaitSettled);
         for (int i = 0; i < LISTENERS; i++) {
             Calls heard = new Calls();
             client("listener-" + i).listen(CHANGING, heard);
@@ -60,6 +61,14 @@ final class Traffic implements AutoCloseable {
         }
         threads.add(Link.start("publisher", () -> repeat(number -> publish(publisher, number))));
         threads.add(Link.start("getter", () -> repeat(this::get)));
+    }
+
+    /** From here on a get that finds nothing has failed. */
+    private static void awaitSettled(Api api) {
+        Awaitility.await("the first contents")
+                .atMost(PATIENCE)
+                .until(() -> Api.text(api.read(SETTLED)).equals("settled")
+                        && Api.text(api.read(CHANGING)).equals("first"));
     }
 
     private DiamondClient client(String name) {
