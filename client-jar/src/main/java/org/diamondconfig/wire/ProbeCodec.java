@@ -59,7 +59,7 @@ public final class ProbeCodec {
                 end = lines.length();
             }
             if (items.size() == Probe.MAX_ITEMS) {
-                throw new IllegalArgumentException("probe: more than " + Probe.MAX_ITEMS + " keys");
+                throw new Probe.TooManyItems("probe: more than " + Probe.MAX_ITEMS + " keys");
             }
             items.add(item(lines.substring(start, end)));
             start = end + 1;

@@ -21,7 +21,7 @@ import org.diamondconfig.server.problem.ProblemException;
  *
  * <p>Neither adapter sets a timeout of the container's: those keep what was answered in memory until they fire.
  */
-interface Answer {
+public interface Answer {
 
     /** How this client is spoken to. */
     Rendering rendering();

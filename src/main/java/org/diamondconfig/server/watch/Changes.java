@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.watch.Served.State;
+import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 
@@ -15,7 +16,7 @@ import org.diamondconfig.wire.WatchCodec;
  * The differences that one or many polls are told of at once. The JSON is written once, however many clients get it.
  * Thread-safe.
  */
-final class Changes {
+public final class Changes {
 
     /** Largest content that stands in an answer, in bytes; a larger one is fetched by a read with minVersion. */
     static final int MAX_INLINE = 64 << 10;
@@ -33,6 +34,11 @@ final class Changes {
     /** @param states at least one */
     Changes(List<State> states) {
         this.states = states;
+    }
+
+    /** Which keys differ, in the order of the client's probe. */
+    public List<ConfigKey> keys() {
+        return states.stream().map(State::key).toList();
     }
 
     /** As the answer of POST /api/v1/watch. Not to be changed by the caller. */

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.watch;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,14 +30,6 @@ final class HeldPoll {
         SUPERSEDE,
         DRAIN
     }
-
-    /**
-     * What a client asks, and the way back to it.
-     *
-     * @param slot tells several polls of one client apart; the next one in a slot ends the one before
-     * @param hold how long it may be held
-     */
-    record Ask(Caller caller, String slot, Probe probe, Duration hold, Answer answer) {}
 
     /** The place of a poll that does not stand in a row of the index. */
     static final int NOWHERE = -1;
@@ -73,7 +64,7 @@ final class HeldPoll {
 
     private final AtomicReference<End> end = new AtomicReference<>();
 
-    HeldPoll(Ask ask, PollIndex index, Served served, long nowNanos) {
+    HeldPoll(HeldPolls.Ask ask, PollIndex index, Served served, long nowNanos) {
         this.caller = ask.caller();
         this.slot = ask.slot();
         this.answer = ask.answer();

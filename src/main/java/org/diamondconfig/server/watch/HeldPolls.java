@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.diamondconfig.server.dump.ConfigDumped;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Ticker;
@@ -19,9 +20,9 @@ import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.watch.Answer.Rendering;
 import org.diamondconfig.server.watch.Answer.Reply;
-import org.diamondconfig.server.watch.HeldPoll.Ask;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.Served.State;
+import org.diamondconfig.wire.Probe;
 
 /**
  * The polls that wait on this node. Each ends once: a change of one of its keys wakes it, its time expires, its client's next
@@ -29,6 +30,14 @@ import org.diamondconfig.server.watch.Served.State;
  */
 @Component
 public final class HeldPolls {
+
+    /**
+     * What a client asks, and the way back to it.
+     *
+     * @param slot tells several polls of one client apart; the next one in a slot ends the one before
+     * @param hold how long it may be held, at most {@link #longestHold}
+     */
+    public record Ask(Caller caller, String slot, Probe probe, Duration hold, Answer answer) {}
 
     /** How exactly polls expire. */
     static final Duration TICK = Duration.ofMillis(100);
@@ -85,7 +94,7 @@ public final class HeldPolls {
      * @throws Unavailable DUMP_LOADING, or DRAINING when this node stops
      * @throws TooMany TOO_MANY_POLLS
      */
-    void hold(Ask ask) {
+    public void hold(Ask ask) {
         if (draining) {
             throw draining();
         }
@@ -178,6 +187,11 @@ public final class HeldPolls {
         slots.remove(slot(poll), poll);
         limits.release(poll.caller(), how);
         return true;
+    }
+
+    /** No poll is held longer. */
+    public Duration longestHold() {
+        return limits.longestHold();
     }
 
     /** How many keys are watched by a held poll. */

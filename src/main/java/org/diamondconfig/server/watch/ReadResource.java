@@ -34,7 +34,7 @@ import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.watch.Answer.Rendering;
 import org.diamondconfig.server.watch.Answer.Reply;
-import org.diamondconfig.server.watch.HeldPoll.Ask;
+import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Probe;

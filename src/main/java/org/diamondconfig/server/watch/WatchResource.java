@@ -24,7 +24,7 @@ import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.watch.Answer.Rendering;
 import org.diamondconfig.server.watch.Answer.Reply;
-import org.diamondconfig.server.watch.HeldPoll.Ask;
+import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;

@@ -15,7 +15,7 @@ import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Trace;
-import org.diamondconfig.server.watch.HeldPoll.Ask;
+import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.watch.HeldPoll.Ask;
 import org.diamondconfig.server.watch.HeldPoll.End;
+import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.Probe;
 import org.junit.jupiter.api.Test;
 

@@ -42,7 +42,7 @@ public class HoldBenchmark {
 
     private final PollIndex index = new PollIndex();
     private Served served;
-    private HeldPoll.Ask ask;
+    private HeldPolls.Ask ask;
     private HeldPoll poll;
 
     /** Holds the other polls. */
@@ -56,7 +56,7 @@ public class HoldBenchmark {
             items.add(new Probe.Item(key, OptionalLong.of(1), Md5.hex(key.dataId())));
         }
         served = new InMemory(Map.copyOf(states));
-        ask = new HeldPoll.Ask(CALLER, "", new Probe(Optional.of(EPOCH), items), Duration.ofSeconds(30), null);
+        ask = new HeldPolls.Ask(CALLER, "", new Probe(Optional.of(EPOCH), items), Duration.ofSeconds(30), null);
         for (int i = 0; i < OTHERS; i++) {
             index.add(made());
         }
