@@ -37,7 +37,7 @@ final class ApiDocument {
                         + " `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
                         + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/diamond` and"
                         + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"
-                        + " port, and `/unit-list` says `center`. `/metrics` is Prometheus text."
+                        + " port, and `/unit-list` says `center`. gdiamond's paths are in coming-from.md. `/metrics` is Prometheus text."
                         + " `/openapi.yaml` is this table for programs.\n\n"
                         + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
                         + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"

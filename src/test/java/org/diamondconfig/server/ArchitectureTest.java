@@ -32,6 +32,7 @@ class ArchitectureTest {
     /** Imports point to the right only. */
     private static final List<String> IMPORT_LINE = List.of(
             "health",
+            "gdiamond",
             "search",
             "notify",
             "cluster",

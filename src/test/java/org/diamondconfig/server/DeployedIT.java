@@ -101,4 +101,42 @@ class DeployedIT {
             return System.getProperty("arquillian.launch").equals("wildfly");
         }
     }
+
+    @Nested
+    class Gdiamond extends GdiamondContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+
+        @Override
+        protected boolean isAlone() {
+            return false;
+        }
+    }
+
+    @Nested
+    class GdiamondDefects extends GdiamondDefectsContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+
+        @Override
+        protected boolean isAlone() {
+            return false;
+        }
+    }
 }

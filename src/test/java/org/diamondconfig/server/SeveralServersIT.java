@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.diamondconfig.server.Watching.changes;
 import static org.diamondconfig.server.Watching.holding;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,26 @@ class SeveralServersIT {
         assertThat(trace(SERVERS.get(1), "traced"))
                 .contains("notify", "from node ", "dump")
                 .doesNotContain("persist");
+    }
+
+    /** gdiamond's defects 5 and 6: only the server that took a publish wakes anyone, and the others are told at a wrong address. */
+    @Test
+    void gdiamondsPublishOnOne_wakesItsPollsOnTheOthers() {
+        List<GdiamondApi> apis = SERVERS.stream()
+                .map(server -> new GdiamondApi(
+                        "127.0.0.1", URI.create(server.address()).getPort(), Watching.GROUP))
+                .toList();
+        CompletableFuture<Reply> onB = apis.get(1).pollLater(apis.get(1).item("gdiamond", null));
+        CompletableFuture<Reply> onC = apis.get(2).pollLater(apis.get(2).item("gdiamond", null));
+        SERVERS.get(1).awaitHeld(1);
+        SERVERS.get(2).awaitHeld(1);
+
+        apis.get(0).publish("gdiamond", "hello");
+
+        for (CompletableFuture<Reply> poll : List.of(onB, onC)) {
+            assertThat(poll.join().body()).isEqualTo(apis.get(0).changed("gdiamond"));
+        }
+        assertThat(apis.get(2).read("gdiamond").body()).isEqualTo("hello");
     }
 
     private static String trace(Watching server, String dataId) {

@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.gdiamond;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.config.Config;
+import org.diamondconfig.server.config.ConfigChanged;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * {@code /notify}: a hint that dataId and group changed. This node looks into the database, and serves what it finds; what the
+ * hint says is believed in nothing else, since anybody may send it. Nodes tell each other of changes by signed messages, not by
+ * this. Thread-safe.
+ */
+public final class HintServlet extends PlainServlet {
+
+    private static final long serialVersionUID = 1;
+
+    /** In gdiamond's own spelling. */
+    private static final byte[] DONE = "Load config to disk successed".getBytes(StandardCharsets.US_ASCII);
+
+    // Given by the container, which makes servlets by their constructor without arguments.
+    @Inject
+    private transient Configs configs;
+
+    @Inject
+    private transient Dump dump;
+
+    @Inject
+    private transient Access access;
+
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ConfigKey key = Form.of(request, Form.NAMES).key();
+        access.check(Door.caller(request), Action.READ, key);
+        Optional<Config> row = configs.find(key);
+        if (row.isPresent()
+                && !dump.follow(
+                        ConfigChanged.of(key, row.get().epoch(), row.get().version()))) {
+            throw new Unavailable(
+                    "VERSION_NOT_REACHED", "This server could not take the change yet; it goes on trying.", 1);
+        }
+        write(response, DONE);
+    }
+}
