@@ -32,6 +32,8 @@ class ArchitectureTest {
     /** Imports point to the right only. */
     private static final List<String> IMPORT_LINE = List.of(
             "health",
+            "diamond",
+            "gbk",
             "gdiamond",
             "search",
             "notify",

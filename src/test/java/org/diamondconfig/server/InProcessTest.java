@@ -43,6 +43,20 @@ class InProcessTest {
     }
 
     @Nested
+    class DiamondFace extends DiamondFaceContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return server.port();
+        }
+    }
+
+    @Nested
     class BadInputRefused extends BadInputContract {
 
         @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RawHttp implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
+    private final Charset charset;
     private final InputStream in;
 
     /**
@@ -35,25 +37,37 @@ final class RawHttp implements AutoCloseable {
     }
 
     RawHttp(String host, int port) throws IOException {
+        this(host, port, StandardCharsets.UTF_8);
+    }
+
+    /** @param charset of the answers' bodies */
+    RawHttp(String host, int port, Charset charset) throws IOException {
+        this.charset = charset;
         socket = new Socket(host, port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** Sends a request without reading its answer. */
+    void send(byte[] request) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(request);
+        out.flush();
+    }
+
     /** Sends a request and reads its answer; the connection stays open if the server lets it. */
     Reply exchange(byte[] request) throws IOException {
         try {
-            OutputStream out = socket.getOutputStream();
-            out.write(request);
-            out.flush();
+            send(request);
         } catch (IOException refusedWhileSending) {
             return reply(request);
         }
         return reply(request);
     }
 
-    private Reply reply(byte[] request) throws IOException {
+    /** The answer to a request that was sent. */
+    Reply reply(byte[] request) throws IOException {
         Reply reply = head();
         while (reply.status() == 100) {
             reply = head();
@@ -82,7 +96,7 @@ final class RawHttp implements AutoCloseable {
         }
         String length = reply.header("Content-Length");
         byte[] bytes = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, charset);
     }
 
     private String chunked() throws IOException {
@@ -92,7 +106,7 @@ final class RawHttp implements AutoCloseable {
             line();
         }
         line();
-        return body.toString(StandardCharsets.UTF_8);
+        return body.toString(charset);
     }
 
     private int chunkSize() throws IOException {

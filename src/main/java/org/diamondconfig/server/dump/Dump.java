@@ -159,7 +159,7 @@ public final class Dump {
     }
 
     /** Whether this key was told to have changed and could not be read since. */
-    boolean isBehind(ConfigKey key) {
+    public boolean isBehind(ConfigKey key) {
         return !behind.isEmpty() && behind.containsKey(key);
     }
 

@@ -10,7 +10,7 @@ import org.diamondconfig.wire.ConfigKey;
  * The key that a query string of the hot read names, or nothing: whatever is not plainly one key is left to those who can
  * explain it. What was understood once is remembered. Thread-safe.
  */
-final class ReadQuery {
+public final class ReadQuery {
 
     /** So many spellings are remembered; then all are forgotten, which costs a moment and no more. */
     private static final int REMEMBERED = 1 << 16;
@@ -18,7 +18,7 @@ final class ReadQuery {
     private final ConcurrentMap<String, ConfigKey> remembered = new ConcurrentHashMap<>();
 
     /** The key that was remembered for this query, or that it names now; null if it does not plainly name one. */
-    ConfigKey key(String query) {
+    public ConfigKey key(String query) {
         if (query == null) {
             return null;
         }
@@ -27,7 +27,7 @@ final class ReadQuery {
     }
 
     /** Remembers a query that named a key which exists; others would only fill the memory. */
-    void remember(String query, ConfigKey key) {
+    public void remember(String query, ConfigKey key) {
         if (!remembered.containsKey(query)) {
             if (remembered.size() >= REMEMBERED) {
                 remembered.clear();

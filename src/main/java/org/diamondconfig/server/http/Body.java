@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.TooLarge;
@@ -104,16 +105,35 @@ public final class Body {
         }
     }
 
+    /**
+     * All of it as it was sent: the raw bytes of a form, whose reader asks for its {@link #charset}.
+     *
+     * @throws TooLarge BODY_TOO_LARGE if it is longer than this many bytes
+     * @throws UnsupportedMedia if it is compressed, or says that it is no form
+     */
+    public byte[] form(long maxBytes) {
+        checkPlain();
+        String type = mediaType();
+        if (!type.isEmpty() && !type.equals("application/x-www-form-urlencoded")) {
+            throw new UnsupportedMedia("FORM_EXPECTED", "Send a form: application/x-www-form-urlencoded.");
+        }
+        return read("BODY_TOO_LARGE", maxBytes);
+    }
+
     private void checkEncoding() {
+        checkPlain();
+        if (!charset().map(Body::isNameOfUtf8).orElse(true)) {
+            throw new UnsupportedMedia("CHARSET", "Send the body in UTF-8.");
+        }
+    }
+
+    private void checkPlain() {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             throw new UnsupportedMedia("CONTENT_ENCODING", "Send the body as it is, without Content-Encoding.");
         }
         if (mediaType().startsWith("multipart/")) {
             throw new UnsupportedMedia("MULTIPART", "Send the content itself as the body, not as multipart.");
-        }
-        if (!isUtf8(contentType())) {
-            throw new UnsupportedMedia("CHARSET", "Send the body in UTF-8.");
         }
     }
 
@@ -128,17 +148,19 @@ public final class Body {
         return sent.hasMoreElements() ? sent.nextElement() : null;
     }
 
-    private static boolean isUtf8(String contentType) {
-        if (contentType == null) {
-            return true;
+    /** The charset that the Content-Type names, as it names it. */
+    public Optional<String> charset() {
+        String type = contentType();
+        if (type == null) {
+            return Optional.empty();
         }
-        for (String parameter : contentType.split(";", -1)) {
+        for (String parameter : type.split(";", -1)) {
             String[] parts = parameter.split("=", 2);
             if (parts.length == 2 && parts[0].strip().equalsIgnoreCase("charset")) {
-                return isNameOfUtf8(parts[1].strip().replace("\"", ""));
+                return Optional.of(parts[1].strip().replace("\"", ""));
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     private static boolean isNameOfUtf8(String charset) {
