@@ -25,7 +25,10 @@ final class ApiShapes {
     static final List<Shape> SHAPES = List.of(
             Shape.of("Adopted", "epoch"),
             Shape.of("Begun", "started:boolean"),
+            Shape.of("Branch", "namespace group prefix digest"),
             Shape.of("Change", KEY + " state version:integer md5 type? content?"),
+            Shape.of("Child", "dataId version:integer md5 type content?"),
+            Shape.of("Children", "namespace group prefix epoch digest children:[Child] next?"),
             Shape.of("Cluster", "cluster? self:Self others:[Node]"),
             Shape.of("Datum", "datumId version:integer md5 content by at"),
             Shape.of("DatumChange", "dirty:integer operation datumId? version:integer? md5 by from at comment"),
@@ -53,7 +56,7 @@ final class ApiShapes {
             Shape.of("Version", VERSION.strip()),
             Shape.of("VersionAndContent", KEY + VERSION + " content"),
             Shape.of("Versions", KEY + " versions:[Version] next?"),
-            Shape.of("Watched", "epoch changes:[Change]"));
+            Shape.of("Watched", "epoch changes:[Change] prefixes:[Branch]?"));
 
     private static final Map<String, Shape> BY_NAME =
             SHAPES.stream().collect(Collectors.toUnmodifiableMap(Shape::name, Function.identity()));
@@ -77,6 +80,7 @@ final class ApiShapes {
             Map.entry("GET /namespaces", List.of("Namespaces")),
             Map.entry("POST /namespaces", List.of("Namespace")),
             Map.entry("PUT /namespaces", List.of("Namespace")),
+            Map.entry("GET /children", List.of("Children")),
             Map.entry("GET /cluster", List.of("Cluster")),
             Map.entry("POST /peer/notify", List.of("Taken")),
             Map.entry("POST /ops/adopt", List.of("Adopted")),

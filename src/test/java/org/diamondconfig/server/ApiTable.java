@@ -51,7 +51,7 @@ final class ApiTable {
     private static final String NAMES = "400: INVALID_NAME";
     private static final List<String> CHANGE = List.of("If-Match", "If-None-Match", "Idempotency-Key");
 
-    private static final List<Route> WITHOUT_DATUMS = List.of(
+    private static final List<Route> OF_CONFIGURATIONS = List.of(
             new Route(
                     "GET",
                     "/",
@@ -171,7 +171,7 @@ final class ApiTable {
             new Route(
                     "POST",
                     "/watch",
-                    "Wait for changes of many",
+                    "Wait for changes of many keys, and of what is below prefixes",
                     Action.READ,
                     List.of("wait"),
                     List.of("Diamond-Client"),
@@ -182,7 +182,7 @@ final class ApiTable {
                             "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
                             "429: TOO_MANY_POLLS",
                             "503: DUMP_LOADING, DRAINING"),
-                    "3,000 items, 1 MiB; wait 30 s, cut to 55 s; contents of 64 KiB each, 1 MiB in all",
+                    "3,000 items, 100 prefixes, 1 MiB; wait 30 s, cut to 55 s; contents of 64 KiB each, 1 MiB in all",
                     "wait=0s",
                     "{\"items\":[{\"dataId\":\"a\",\"md5\":\"\"}]}"),
             new Route(
@@ -352,8 +352,9 @@ final class ApiTable {
                     ONE + "&version=1",
                     ""));
 
-    static final List<Route> ROUTES =
-            Stream.concat(WITHOUT_DATUMS.stream(), DatumRoutes.ROUTES.stream()).toList();
+    static final List<Route> ROUTES = Stream.of(OF_CONFIGURATIONS, DatumRoutes.ROUTES, ChildrenRoutes.ROUTES)
+            .flatMap(List::stream)
+            .toList();
 
     private ApiTable() {}
 

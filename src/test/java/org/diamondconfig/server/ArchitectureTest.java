@@ -39,6 +39,7 @@ class ArchitectureTest {
             "notify",
             "cluster",
             "watch",
+            "children",
             "dump",
             "folder",
             "aggregate",

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.diamondconfig.client.test.ChildrenClientContract;
 import org.diamondconfig.client.test.ClientContract;
 import org.diamondconfig.client.test.DatumClientContract;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -66,6 +67,15 @@ class DeployedIT {
     }
 
     @Nested
+    class ChildrenClient extends ChildrenClientContract {
+
+        @Override
+        protected URI server() {
+            return SERVER;
+        }
+    }
+
+    @Nested
     class Admin extends AdminContract {
 
         @Override
@@ -76,6 +86,15 @@ class DeployedIT {
 
     @Nested
     class Datums extends DatumContract {
+
+        @Override
+        protected URI base() {
+            return SERVER;
+        }
+    }
+
+    @Nested
+    class ChildrenBelow extends ChildrenContract {
 
         @Override
         protected URI base() {

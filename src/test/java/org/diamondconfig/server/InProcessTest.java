@@ -4,6 +4,7 @@ package org.diamondconfig.server;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.diamondconfig.client.test.ChildrenClientContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -29,7 +30,7 @@ class InProcessTest {
 
         @Override
         protected URI base() {
-            return server.base();
+            return InProcessTest.server.base();
         }
     }
 
@@ -38,7 +39,25 @@ class InProcessTest {
 
         @Override
         protected URI base() {
-            return server.base();
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
+    class ChildrenBelow extends ChildrenContract {
+
+        @Override
+        protected URI base() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
+    class ChildrenClient extends ChildrenClientContract {
+
+        @Override
+        protected URI server() {
+            return InProcessTest.server.base();
         }
     }
 

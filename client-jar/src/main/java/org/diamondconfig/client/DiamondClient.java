@@ -10,16 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.children.Child;
+import org.diamondconfig.client.children.Children;
+import org.diamondconfig.client.children.ChildrenChange;
+import org.diamondconfig.client.children.PrefixListener;
 import org.diamondconfig.client.internal.Engine;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Health;
 import org.diamondconfig.client.internal.Held;
 import org.diamondconfig.client.internal.Tuning;
 import org.diamondconfig.client.internal.Writes;
+import org.diamondconfig.client.internal.children.Branches;
+import org.diamondconfig.client.internal.children.ChildSet;
 import org.diamondconfig.client.internal.edge.HttpTransport;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.JsonObject;
 
 /**
@@ -39,6 +48,7 @@ import org.diamondconfig.wire.JsonObject;
 public final class DiamondClient implements AutoCloseable {
 
     private final Engine<Config> engine;
+    private final Branches branches;
     private final Writes writes;
     private final Tuning tuning;
 
@@ -52,6 +62,7 @@ public final class DiamondClient implements AutoCloseable {
         HttpTransport transport = new HttpTransport(
                 settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body());
         this.engine = new Engine<>(tuning, transport, new SystemTiming(), identity, DiamondClient::view);
+        this.branches = new Branches(engine, tuning.home().resolve("children"));
         this.writes = new Writes(engine.gateway());
     }
 
@@ -109,6 +120,48 @@ public final class DiamondClient implements AutoCloseable {
         PropertiesView view = new PropertiesView(listener);
         view.opened(listen(key, view::take));
         return view;
+    }
+
+    /**
+     * What is below a prefix now, however deep: from a server, from memory if it is listened to, else as it was last known to
+     * this machine. Blocks.
+     *
+     * @throws DiamondException if nothing is known of it: no server answers and there is no snapshot
+     */
+    public Children children(Prefix prefix, Children.Want want) {
+        return call(prefix, () -> view(branches.now(prefix, ChildSet.Want.valueOf(want.name()))));
+    }
+
+    /** Calls the listener on a thread of the client when keys below the prefix come, change and go. Does not block. */
+    public Subscription listenPrefix(Prefix prefix, Children.Want want, PrefixListener listener) {
+        return listenPrefix(prefix, want, listener, Optional.empty());
+    }
+
+    /** Calls the listener on this executor. Does not block. */
+    public Subscription listenPrefix(Prefix prefix, Children.Want want, PrefixListener listener, Executor executor) {
+        return listenPrefix(prefix, want, listener, Optional.of(executor));
+    }
+
+    private Subscription listenPrefix(
+            Prefix prefix, Children.Want want, PrefixListener listener, Optional<Executor> executor) {
+        AtomicReference<Children> told = new AtomicReference<>();
+        Consumer<ChildSet> telling = set -> {
+            Children now = view(set);
+            listener.onChange(ChildrenChange.between(Optional.ofNullable(told.getAndSet(now)), now));
+        };
+        return branches.listen(prefix, ChildSet.Want.valueOf(want.name()), telling, executor)::run;
+    }
+
+    private static Children view(ChildSet set) {
+        List<Child> all = set.children().entrySet().stream()
+                .map(each -> view(set.prefix(), each.getKey(), each.getValue()))
+                .toList();
+        return new Children(set.prefix(), all, set.fromSnapshot());
+    }
+
+    private static Child view(Prefix prefix, String dataId, ChildSet.Child child) {
+        ConfigKey key = new ConfigKey(prefix.namespace(), prefix.group(), dataId);
+        return new Child(key, child.version(), child.md5(), child.type(), child.content());
     }
 
     /** The configuration as properties, read at once like {@link #get} and kept current. */
@@ -242,7 +295,7 @@ public final class DiamondClient implements AutoCloseable {
         T make() throws IOException, InterruptedException;
     }
 
-    private static <T> T call(ConfigKey key, Call<T> call) {
+    private static <T> T call(Record key, Call<T> call) {
         try {
             return call.make();
         } catch (IOException e) {
@@ -254,7 +307,7 @@ public final class DiamondClient implements AutoCloseable {
         }
     }
 
-    private static DiamondException failure(ConfigKey key, IOException e) {
+    private static DiamondException failure(Record key, IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Gateway.Refusal refusal) {
                 return new DiamondException(
@@ -266,7 +319,7 @@ public final class DiamondClient implements AutoCloseable {
         return new DiamondException(key + ": " + e.getMessage(), e);
     }
 
-    private static DiamondException interrupted(ConfigKey key, InterruptedException e) {
+    private static DiamondException interrupted(Record key, InterruptedException e) {
         Thread.currentThread().interrupt();
         return new DiamondException(key + ": interrupted", e);
     }

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.wire;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -154,6 +156,86 @@ public record ConfigKey(String namespace, String group, String dataId) implement
             checkName("namespace", canonical, MAX_NAMESPACE, false);
         }
         return canonical;
+    }
+
+    /**
+     * The keys of one group whose dataId begins with this: what is below a folder, however deep. Immutable.
+     *
+     * @param namespace the environment or tenant; {@code ""} is the public one
+     * @param group the group, never empty
+     * @param prefix dataId segments, each with a {@code /} behind it; {@code ""} is the whole group
+     */
+    public record Prefix(String namespace, String group, String prefix) {
+
+        /**
+         * Checks the grammar.
+         *
+         * @throws IllegalArgumentException if a name is refused; the message names the field and the rule, never the value
+         */
+        public Prefix {
+            if (!Objects.requireNonNull(namespace, "namespace").isEmpty()) {
+                checkName("namespace", namespace, MAX_NAMESPACE, false);
+            }
+            checkName("group", Objects.requireNonNull(group, "group"), MAX_GROUP, false);
+            if (!Objects.requireNonNull(prefix, "prefix").isEmpty()) {
+                if (!prefix.endsWith("/")) {
+                    throw new IllegalArgumentException("prefix: must be empty or end with /");
+                }
+                checkName("prefix", prefix.substring(0, prefix.length() - 1), MAX_DATA_ID - 2, true);
+            }
+        }
+
+        /**
+         * A prefix as a caller names it, with the same omissions as {@link ConfigKey#of}; no prefix is the whole group.
+         *
+         * @throws IllegalArgumentException if a name is refused
+         */
+        public static Prefix of(String namespace, String group, String prefix) {
+            return new Prefix(
+                    canonicalNamespace(namespace),
+                    group == null || group.isEmpty() ? DEFAULT_GROUP : group,
+                    prefix == null ? "" : prefix);
+        }
+
+        /** A prefix in the public namespace. */
+        public static Prefix of(String group, String prefix) {
+            return of(PUBLIC, group, prefix);
+        }
+
+        /** Every prefix that this key is below, the shortest first: {@code ""}, {@code a/} and {@code a/b/} for a/b/c. */
+        public static List<Prefix> above(ConfigKey key) {
+            List<Prefix> above = new ArrayList<>();
+            for (int end = 0; end >= 0; end = key.dataId.indexOf('/', end + 1)) {
+                String prefix = end == 0 ? "" : key.dataId.substring(0, end + 1);
+                above.add(new Prefix(key.namespace, key.group, prefix));
+            }
+            return above;
+        }
+
+        /** Whether this key is below it. */
+        public boolean covers(ConfigKey key) {
+            return key.dataId.startsWith(prefix) && key.group.equals(group) && key.namespace.equals(namespace);
+        }
+
+        /** By all three names. Not the record's own: see {@link Epoch#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Prefix that
+                    && prefix.equals(that.prefix)
+                    && group.equals(that.group)
+                    && namespace.equals(that.namespace);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * namespace.hashCode() + group.hashCode()) + prefix.hashCode();
+        }
+
+        /** {@code namespace/group/prefix*} for logs and messages, the public namespace by its alias. */
+        @Override
+        public String toString() {
+            return displayNamespace(namespace) + '/' + group + '/' + prefix + '*';
+        }
     }
 
     @Override

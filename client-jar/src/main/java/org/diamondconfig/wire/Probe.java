@@ -8,30 +8,43 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a client asks in one poll: these keys, and what it holds of each. Immutable.
+ * What a client asks in one poll: these keys and prefixes, and what it holds of each. Immutable.
  *
  * @param epoch the epoch of the versions; empty if the client has heard of no store yet
  * @param items the keys; a key may stand twice
+ * @param branches the prefixes
  */
-public record Probe(Optional<Epoch> epoch, List<Item> items) {
+public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches) {
 
     /** Most keys of one probe. */
     public static final int MAX_ITEMS = 3_000;
+
+    /** Most prefixes of one probe: each costs the server a look at all keys below it. */
+    public static final int MAX_BRANCHES = 100;
 
     /** Most bytes of one encoded probe. */
     public static final int MAX_BYTES = 1 << 20;
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
-     * @throws TooManyItems if there are more than {@link #MAX_ITEMS}
+     * @throws TooManyItems if there are more than {@link #MAX_ITEMS} keys or {@link #MAX_BRANCHES} prefixes
      */
     public Probe {
         Objects.requireNonNull(epoch, "epoch");
         items = List.copyOf(items);
+        branches = List.copyOf(branches);
         if (items.size() > MAX_ITEMS) {
             throw new TooManyItems("items: " + items.size() + " keys, at most " + MAX_ITEMS);
         }
+        if (branches.size() > MAX_BRANCHES) {
+            throw new TooManyItems("prefixes: " + branches.size() + ", at most " + MAX_BRANCHES);
+        }
+    }
+
+    /** A probe of keys alone. */
+    public Probe(Optional<Epoch> epoch, List<Item> items) {
+        this(epoch, items, List.of());
     }
 
     /**
@@ -66,7 +79,29 @@ public record Probe(Optional<Epoch> epoch, List<Item> items) {
         }
     }
 
-    /** A probe of more keys than one may have. */
+    /**
+     * All that somebody may read below one prefix, at some moment. Immutable.
+     *
+     * @param prefix what it is below
+     * @param digest says which keys there are, each at which version; lower-case hex of 16 bytes, {@code ""} = not known. Only
+     *     servers make one: what it is made of is theirs.
+     */
+    public record Branch(ConfigKey.Prefix prefix, String digest) {
+
+        /**
+         * Checks the form.
+         *
+         * @throws IllegalArgumentException if the digest is neither empty nor lower-case hex
+         */
+        public Branch {
+            Objects.requireNonNull(prefix, "prefix");
+            if (!digest.isEmpty() && !Md5.isHex(digest)) {
+                throw new IllegalArgumentException("digest: empty or 32 lower-case hex characters expected");
+            }
+        }
+    }
+
+    /** A probe of more than one may have. */
     public static final class TooManyItems extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;

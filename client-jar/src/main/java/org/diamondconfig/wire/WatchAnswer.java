@@ -7,20 +7,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a server answers to a poll: the keys that differ from the probe, each with its state. Immutable.
+ * What a server answers to a poll: the keys that differ from the probe, each with its state, and the prefixes below which
+ * something does. Immutable.
  *
  * @param epoch the store that the versions belong to
- * @param changes in no particular order; empty if nothing changed in time
+ * @param changes in no particular order; empty if no key changed in time
+ * @param branches in no particular order; what there is now below each is asked for by {@code GET /api/v1/children}
  */
-public record WatchAnswer(Epoch epoch, List<Change> changes) {
+public record WatchAnswer(Epoch epoch, List<Change> changes, List<Probe.Branch> branches) {
 
     /** The highest version: what every reader of JSON holds exactly. A higher one is damage, and would never be outgrown. */
     public static final long MAX_VERSION = (1L << 53) - 1;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public WatchAnswer {
         Objects.requireNonNull(epoch, "epoch");
         changes = List.copyOf(changes);
+        branches = List.copyOf(branches);
+    }
+
+    /** An answer about keys alone. */
+    public WatchAnswer(Epoch epoch, List<Change> changes) {
+        this(epoch, changes, List.of());
     }
 
     /**

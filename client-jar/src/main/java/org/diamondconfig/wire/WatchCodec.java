@@ -16,12 +16,16 @@ import java.util.Optional;
  *          "md5":"9e10..","type":"text","content":".."}]}
  * </pre>
  *
+ * <p>Both may have {@code "prefixes":[{"namespace":"","group":"G","prefix":"a/","digest":"0cc1.."}]}; a probe with them may do
+ * without items.
+ *
  * <p>Unknown members are ignored, so that either side may add some.
  */
 public final class WatchCodec {
 
     private static final String PRESENT = "present";
     private static final String ABSENT = "absent";
+    private static final List<JsonObject> NONE = List.of();
 
     private WatchCodec() {}
 
@@ -37,7 +41,7 @@ public final class WatchCodec {
             item.type().ifPresent(type -> json.field("type", type.wireName()));
             json.endObject();
         }
-        return json.endArray().endObject().toUtf8();
+        return branches(json.endArray(), probe.branches()).endObject().toUtf8();
     }
 
     /**
@@ -51,8 +55,9 @@ public final class WatchCodec {
             throw new IllegalArgumentException("body: " + utf8.length + " bytes, at most " + Probe.MAX_BYTES);
         }
         JsonObject body = Json.parseObject(utf8);
+        List<Probe.Branch> branches = branches(body);
         List<Probe.Item> items = new ArrayList<>();
-        for (JsonObject item : body.objects("items")) {
+        for (JsonObject item : body.has("items") || branches.isEmpty() ? body.objects("items") : NONE) {
             try {
                 items.add(new Probe.Item(
                         key(item),
@@ -63,7 +68,7 @@ public final class WatchCodec {
                 throw new IllegalArgumentException("items[" + items.size() + "]." + e.getMessage(), e);
             }
         }
-        return new Probe(epoch(body), items);
+        return new Probe(epoch(body), items, branches);
     }
 
     private static Optional<Epoch> epoch(JsonObject body) {
@@ -85,7 +90,40 @@ public final class WatchCodec {
             change.content().ifPresent(content -> json.field("content", content));
             json.endObject();
         }
-        return json.endArray().endObject().toUtf8();
+        return branches(json.endArray(), answer.branches()).endObject().toUtf8();
+    }
+
+    private static JsonWriter branches(JsonWriter json, List<Probe.Branch> branches) {
+        if (branches.isEmpty()) {
+            return json;
+        }
+        json.name("prefixes").array();
+        for (Probe.Branch branch : branches) {
+            json.object()
+                    .field("namespace", branch.prefix().namespace())
+                    .field("group", branch.prefix().group())
+                    .field("prefix", branch.prefix().prefix())
+                    .field("digest", branch.digest())
+                    .endObject();
+        }
+        return json.endArray();
+    }
+
+    private static List<Probe.Branch> branches(JsonObject body) {
+        List<Probe.Branch> branches = new ArrayList<>();
+        for (JsonObject branch : body.has("prefixes") ? body.objects("prefixes") : NONE) {
+            try {
+                ConfigKey.Prefix prefix = ConfigKey.Prefix.of(
+                        branch.optionalString("namespace").orElse(ConfigKey.PUBLIC),
+                        branch.optionalString("group").orElse(ConfigKey.DEFAULT_GROUP),
+                        branch.string("prefix"));
+                branches.add(
+                        new Probe.Branch(prefix, branch.optionalString("digest").orElse(Md5.NOTHING)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("prefixes[" + branches.size() + "]." + e.getMessage(), e);
+            }
+        }
+        return branches;
     }
 
     /**
@@ -99,7 +137,7 @@ public final class WatchCodec {
         for (JsonObject change : body.objects("changes")) {
             changes.add(change(change));
         }
-        return new WatchAnswer(Epoch.parse(body.string("epoch")), changes);
+        return new WatchAnswer(Epoch.parse(body.string("epoch")), changes, branches(body));
     }
 
     private static WatchAnswer.Change change(JsonObject change) {

@@ -15,7 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** client > client.internal > client.internal.edge, wire; nothing but the JDK, and the sizes of the style. */
+/** client > client.children; client > client.internal.children > client.internal > client.internal.edge, wire; nothing but the JDK, and the sizes of the style. */
 class ClientArchitectureTest {
 
     private static final JavaClasses ALL = new ClassFileImporter()
@@ -51,7 +51,7 @@ class ClientArchitectureTest {
                 .resideInAPackage("..client.internal..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.diamondconfig.client")
+                .resideInAnyPackage("org.diamondconfig.client", "org.diamondconfig.client.children")
                 .check(ALL);
     }
 
@@ -86,6 +86,8 @@ class ClientArchitectureTest {
     void packagesStaySmall() {
         assertThat(topLevel("org.diamondconfig.client")).isBetween(1L, 16L);
         assertThat(topLevel("org.diamondconfig.client.internal")).isBetween(1L, 16L);
+        assertThat(topLevel("org.diamondconfig.client.children")).isBetween(1L, 12L);
+        assertThat(topLevel("org.diamondconfig.client.internal.children")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.internal.edge")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.wire")).isBetween(1L, 12L);
     }

@@ -158,6 +158,14 @@ public final class Dump {
         return Lookup.LOADING;
     }
 
+    /**
+     * The present keys below this prefix, in their order. What changes while they are gone through is met or not; each is to be
+     * looked up. Touches neither disk nor database.
+     */
+    public Stream<ConfigKey> below(ConfigKey.Prefix prefix) {
+        return table.below(prefix);
+    }
+
     /** Whether this key was told to have changed and could not be read since. */
     public boolean isBehind(ConfigKey key) {
         return !behind.isEmpty() && behind.containsKey(key);

@@ -9,11 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigChanged.Content;
 import org.diamondconfig.server.edge.Caller;
@@ -56,11 +59,18 @@ final class DumpTable {
 
     private static final int STRIPES = 64;
 
+    /** The character before all others in a name. */
+    private static final char FIRST = '-';
+
     private final DumpDir dir;
     private final Event<ConfigDumped> dumped;
     private final Trace trace;
     private final InstantSource clock;
     private final ConcurrentMap<ConfigKey, Served> served = new ConcurrentHashMap<>();
+
+    /** The present keys in their order; written with {@link #served}, under the key's stripe. */
+    private final NavigableSet<ConfigKey> present = new ConcurrentSkipListSet<>();
+
     private final List<Object> stripes =
             IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toList();
     private final LongAdder entries = new LongAdder();
@@ -217,6 +227,11 @@ final class DumpTable {
                 ? new Lookup.Found(new DumpEntry(line, dir))
                 : new Lookup.Absent(line.epoch(), line.version());
         served.put(line.key(), new Served(line, answer));
+        if (line.body().isPresent()) {
+            present.add(line.key());
+        } else {
+            present.remove(line.key());
+        }
         before.flatMap(IndexEntry::body).ifPresent(body -> count(body, -1));
         line.body().ifPresent(body -> count(body, 1));
     }
@@ -249,6 +264,7 @@ final class DumpTable {
             if (gone == null) {
                 return;
             }
+            present.remove(key);
             line = gone.line;
             line.body().ifPresent(body -> count(body, -1));
             dir.forget(line);
@@ -298,6 +314,12 @@ final class DumpTable {
     /** The keys that are served now, the removed ones included. */
     List<ConfigKey> keys() {
         return new ArrayList<>(served.keySet());
+    }
+
+    /** The present keys below this prefix, in their order, as they are while they are gone through. */
+    Stream<ConfigKey> below(ConfigKey.Prefix prefix) {
+        ConfigKey first = new ConfigKey(prefix.namespace(), prefix.group(), prefix.prefix() + FIRST);
+        return present.tailSet(first).stream().takeWhile(prefix::covers);
     }
 
     /** How many keys are known, the removed ones included. */

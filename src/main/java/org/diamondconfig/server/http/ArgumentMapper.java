@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public final class ArgumentMapper implements ExceptionMapper<IllegalArgumentException> {
 
     private static final Pattern FIELD_AND_RULE = Pattern.compile("[A-Za-z][A-Za-z0-9 ,.:\\[\\]-]*: .{1,300}");
-    private static final Pattern NAME = Pattern.compile("(items\\[[0-9]+]\\.)?(namespace|group|dataId): .*");
+    private static final Pattern NAME =
+            Pattern.compile("((items|prefixes)\\[[0-9]+]\\.)?(namespace|group|dataId|prefix): .*");
 
     @Context
     HttpServletRequest request;

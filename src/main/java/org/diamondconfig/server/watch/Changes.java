@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.watch.Served.State;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Probe.Branch;
 import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 
@@ -26,19 +28,39 @@ public final class Changes {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private final List<State> states;
+    /**
+     * What differs for one poll. Immutable; equal if the same is to be told.
+     *
+     * @param states of keys
+     * @param branches of prefixes
+     */
+    record Differences(List<State> states, List<Branch> branches) {
+
+        boolean isEmpty() {
+            return states.isEmpty() && branches.isEmpty();
+        }
+    }
+
+    private final Epoch epoch;
+    private final Differences differences;
 
     /** Guarded by this. */
     private byte[] json;
 
-    /** @param states at least one */
-    Changes(List<State> states) {
-        this.states = states;
+    /**
+     * These changes.
+     *
+     * @param epoch of the versions
+     * @param differences at least one
+     */
+    Changes(Epoch epoch, Differences differences) {
+        this.epoch = epoch;
+        this.differences = differences;
     }
 
     /** Which keys differ, in the order of the client's probe. */
     public List<ConfigKey> keys() {
-        return states.stream().map(State::key).toList();
+        return differences.states.stream().map(State::key).toList();
     }
 
     /** As the answer of POST /api/v1/watch. Not to be changed by the caller. */
@@ -50,16 +72,16 @@ public final class Changes {
     }
 
     private WatchAnswer answer() {
-        List<WatchAnswer.Change> changes = new ArrayList<>(states.size());
+        List<WatchAnswer.Change> changes = new ArrayList<>(differences.states.size());
         int room = MAX_INLINE_IN_ALL;
-        for (State state : states) {
+        for (State state : differences.states) {
             Optional<String> content = state.length() > Math.min(MAX_INLINE, room) ? Optional.empty() : text(state);
             if (content.isPresent()) {
                 room -= state.length();
             }
             changes.add(change(state, content));
         }
-        return new WatchAnswer(states.get(0).epoch(), changes);
+        return new WatchAnswer(epoch, changes, differences.branches);
     }
 
     private static WatchAnswer.Change change(State state, Optional<String> content) {

@@ -9,17 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.watch.Changes.Differences;
 import org.diamondconfig.server.watch.Served.State;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.Probe.Branch;
 
 /**
- * A poll that waits until one of its keys differs from what its client holds. It ends once: the first to settle it answers it,
- * whoever comes later does nothing. Of the request it keeps the caller; of each key a reference to the one instance of its
- * names, and 28 bytes. Thread-safe, see the fields.
+ * A poll that waits until one of its keys, or what is below one of its prefixes, differs from what its client holds. It ends
+ * once: the first to settle it answers it, whoever comes later does nothing. Of the request it keeps the caller and the
+ * prefixes; of each key a reference to the one instance of its names, and 28 bytes. Thread-safe, see the fields.
  */
 final class HeldPoll {
 
@@ -55,8 +57,9 @@ final class HeldPoll {
 
     private final ConfigKey[] keys;
     private final long[] held;
+    private final List<Branch> branches;
 
-    /** Where the poll stands in the row of each key. Guarded by the index's lock of that key. */
+    /** Where the poll stands in the row of each key and each prefix. Guarded by the index's lock of that name. */
     private final int[] places;
 
     /** When it expires, as the wheel counts. Guarded by the wheel. */
@@ -77,7 +80,8 @@ final class HeldPoll {
         List<Probe.Item> items = ask.probe().items();
         this.keys = new ConfigKey[items.size()];
         this.held = new long[items.size() * NUMBERS];
-        this.places = new int[items.size()];
+        this.branches = ask.probe().branches();
+        this.places = new int[items.size() + branches.size()];
         Arrays.fill(places, NOWHERE);
         for (int i = 0; i < keys.length; i++) {
             keys[i] = index.intern(items.get(i).key());
@@ -100,11 +104,28 @@ final class HeldPoll {
         return served.find(keys[item], caller).filter(now -> hasMd5(item, now)).map(State::type);
     }
 
+    /** What the client is to be told now. */
+    Differences differences(Served served) {
+        List<Branch> grown = branches.isEmpty() ? branches : differentBranches(served);
+        return new Differences(differentKeys(served), grown);
+    }
+
+    /** Each prefix below which something differs. Here a version is a difference: who lists it sees whether it matters to him. */
+    private List<Branch> differentBranches(Served served) {
+        return branches.stream()
+                .flatMap(known ->
+                        served
+                                .find(known.prefix(), caller)
+                                .filter(now -> !now.digest().equals(known.digest()))
+                                .stream())
+                .toList();
+    }
+
     /**
-     * What the client is to be told: each key, once, that differs now from what it holds. A version alone is no difference: only
-     * md5 and type are; but who holds the current version, or one that this node has yet to see, holds nothing older.
+     * Each key, once, that differs now from what the client holds. A version alone is no difference: only md5 and type are; but
+     * who holds the current version, or one that this node has yet to see, holds nothing older.
      */
-    List<State> differences(Served served) {
+    private List<State> differentKeys(Served served) {
         Set<State> different = new LinkedHashSet<>();
         for (int item = 0; item < keys.length; item++) {
             int each = item;
@@ -162,12 +183,16 @@ final class HeldPoll {
         return deadlineNanos;
     }
 
+    /** How many keys and prefixes it watches. */
     int size() {
-        return keys.length;
+        return places.length;
     }
 
-    ConfigKey key(int item) {
-        return keys[item];
+    /** The keys come first, the prefixes behind them. */
+    Record name(int item) {
+        return item < keys.length
+                ? keys[item]
+                : branches.get(item - keys.length).prefix();
     }
 
     int place(int item) {

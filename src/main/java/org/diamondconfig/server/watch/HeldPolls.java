@@ -20,12 +20,13 @@ import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.watch.Answer.Rendering;
 import org.diamondconfig.server.watch.Answer.Reply;
+import org.diamondconfig.server.watch.Changes.Differences;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.Served.State;
 import org.diamondconfig.wire.Probe;
 
 /**
- * The polls that wait on this node. Each ends once: a change of one of its keys wakes it, its time expires, its client's next
+ * The polls that wait on this node. Each ends once: a change of what it watches wakes it, its time expires, its client's next
  * poll supersedes it, or the node drains; they meet in one compare-and-set, and the losers do nothing. Thread-safe.
  */
 @Component
@@ -119,8 +120,13 @@ public final class HeldPolls {
 
     /** Answers a poll that is not to be held, and so stands nowhere. */
     private void answerNow(HeldPoll poll) {
-        List<State> differences = poll.differences(served);
-        answer(poll, how -> differences.isEmpty() ? how.unchanged() : how.changed(new Changes(differences)));
+        Differences differences = poll.differences(served);
+        answer(poll, how -> differences.isEmpty() ? how.unchanged() : how.changed(changes(differences)));
+    }
+
+    private Changes changes(Differences differences) {
+        List<State> states = differences.states();
+        return new Changes(states.isEmpty() ? served.epoch() : states.get(0).epoch(), differences);
     }
 
     /** Takes the poll's slot and counts it; whoever held the slot ends. */
@@ -147,19 +153,21 @@ public final class HeldPolls {
         List<HeldPoll> watching = index.watching(change.key());
         if (!watching.isEmpty()) {
             // Most are told the same, and it is written down once.
-            Map<List<State>, Changes> told = new ConcurrentHashMap<>();
+            Map<Differences, Changes> told = new ConcurrentHashMap<>();
             batches.tell(change, watching, poll -> wake(poll, told));
         }
     }
 
     /** @return whether this call answered the poll */
-    private boolean wake(HeldPoll poll, Map<List<State>, Changes> told) {
-        List<State> differences = poll.isSettled() ? List.of() : poll.differences(served);
+    private boolean wake(HeldPoll poll, Map<Differences, Changes> told) {
+        if (poll.isSettled()) {
+            return false;
+        }
+        Differences differences = poll.differences(served);
         if (differences.isEmpty() || !settle(poll, End.WAKE)) {
             return false;
         }
-        Changes changes = told.computeIfAbsent(differences, Changes::new);
-        answer(poll, rendering -> rendering.changed(changes));
+        answer(poll, rendering -> rendering.changed(told.computeIfAbsent(differences, this::changes)));
         return true;
     }
 
@@ -194,7 +202,7 @@ public final class HeldPolls {
         return limits.longestHold();
     }
 
-    /** How many keys are watched by a held poll. */
+    /** How many keys and prefixes are watched by a held poll. */
     int watchedKeys() {
         return index.keys();
     }

@@ -7,76 +7,86 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
 
 /**
- * Which held polls watch which key. Thread-safe: a key's row is guarded by the map's lock of that key; nothing calls out while
- * it is held. A row exists while a poll watches its key, so the names of a key are in memory once, whoever watches it.
+ * Which held polls watch which key or prefix. Thread-safe: a row is guarded by the map's lock of its name; nothing calls out
+ * while it is held. A row exists while a poll watches its name, so a name is in memory once, whoever watches it.
  *
  * <pre>
- *   key          row: polls        items
+ *   name         row: polls        items
  *   A/g/x   -&gt;   [ p1 , p2 , p3 ]  [ 0 , 4 , 0 ]     p2 watches A/g/x as its fifth key,
  *   A/g/y   -&gt;   [ p2 ]            [ 0 ]             and knows its place here: p2.place(4) = 1
+ *   A/g/*   -&gt;   [ p3 ]            [ 1 ]             p3 watches all of the group, too
  * </pre>
+ *
+ * <p>A change of a key is looked up under the key and under each prefix above it, of which there are few.
  */
 final class PollIndex {
 
-    private final ConcurrentHashMap<ConfigKey, Row> rows = new ConcurrentHashMap<>();
+    /** By {@link ConfigKey} and {@link Prefix}. */
+    private final ConcurrentHashMap<Record, Row> rows = new ConcurrentHashMap<>();
 
     /** This key in the instance that is in memory already, if there is one. */
     ConfigKey intern(ConfigKey key) {
         Row row = rows.get(key);
-        return row == null ? key : row.key;
+        return row == null ? key : (ConfigKey) row.name;
     }
 
-    /** Enters the poll at each of its keys, except where it is settled meanwhile. */
+    /** Enters the poll at each of its keys and prefixes, except where it is settled meanwhile. */
     void add(HeldPoll poll) {
         for (int item = 0; item < poll.size(); item++) {
             int each = item;
-            rows.compute(poll.key(item), (key, row) -> {
+            rows.compute(poll.name(item), (name, row) -> {
                 // Looked at under the lock: who settles a poll removes it afterwards, so nobody stays behind.
                 if (poll.isSettled()) {
                     return row;
                 }
-                Row entered = row == null ? new Row(key) : row;
+                Row entered = row == null ? new Row(name) : row;
                 entered.add(poll, each);
                 return entered;
             });
         }
     }
 
-    /** Takes a settled poll out at each key where it is entered. */
+    /** Takes a settled poll out wherever it is entered. */
     void remove(HeldPoll poll) {
         for (int item = 0; item < poll.size(); item++) {
             int each = item;
-            rows.computeIfPresent(poll.key(item), (key, row) -> row.remove(poll, each));
+            rows.computeIfPresent(poll.name(item), (name, row) -> row.remove(poll, each));
         }
     }
 
-    /** The polls that watch this key at this moment. */
+    /** The polls that watch this key, or a prefix above it, at this moment; one that does both stands there twice. */
     List<HeldPoll> watching(ConfigKey key) {
         List<HeldPoll> found = new ArrayList<>();
-        rows.computeIfPresent(key, (same, row) -> {
-            found.addAll(Arrays.asList(row.polls).subList(0, row.size));
-            return row;
-        });
+        collect(key, found);
+        Prefix.above(key).forEach(prefix -> collect(prefix, found));
         return found;
     }
 
-    /** How many keys are watched. */
+    private void collect(Record name, List<HeldPoll> found) {
+        rows.computeIfPresent(name, (same, row) -> {
+            found.addAll(Arrays.asList(row.polls).subList(0, row.size));
+            return row;
+        });
+    }
+
+    /** How many keys and prefixes are watched. */
     int keys() {
         return rows.size();
     }
 
-    /** The polls of one key, in no order, each with the number that the key has in it. */
+    /** The polls of one name, in no order, each with the number that the name has in it. */
     private static final class Row {
 
-        private final ConfigKey key;
+        private final Record name;
         private HeldPoll[] polls = new HeldPoll[1];
         private int[] items = new int[1];
         private int size;
 
-        Row(ConfigKey key) {
-            this.key = key;
+        Row(Record name) {
+            this.name = name;
         }
 
         void add(HeldPoll poll, int item) {

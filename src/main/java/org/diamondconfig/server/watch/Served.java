@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.children.Children;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.dump.Lookup;
@@ -13,8 +14,10 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Probe.Branch;
 
 /** What this node serves at this moment, as far as a poll compares it: the dump behind the access decision. Thread-safe. */
 interface Served {
@@ -24,6 +27,9 @@ interface Served {
      * may not read it or the dump cannot tell yet: the client then keeps what it has.
      */
     Optional<State> find(ConfigKey key, Caller caller);
+
+    /** All that is below a prefix for this caller; empty if the dump cannot tell yet. */
+    Optional<Branch> find(Prefix prefix, Caller caller);
 
     /**
      * The epoch that the dump follows.
@@ -73,11 +79,13 @@ interface Served {
         private static final int RETRY_AFTER = 1;
 
         private final Dump dump;
+        private final Children children;
         private final Access access;
 
         @Inject
-        FromDump(Dump dump, Access access) {
+        FromDump(Dump dump, Children children, Access access) {
             this.dump = dump;
+            this.children = children;
             this.access = access;
         }
 
@@ -93,6 +101,11 @@ interface Served {
             return lookup instanceof Lookup.Absent absent
                     ? Optional.of(new Absent(key, absent.epoch(), absent.version()))
                     : Optional.empty();
+        }
+
+        @Override
+        public Optional<Branch> find(Prefix prefix, Caller caller) {
+            return children.find(prefix, caller);
         }
 
         @Override

@@ -30,7 +30,7 @@ import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 
 /**
- * Many keys watched by one request: what differs from the client's probe is answered at once, else when something does, else
+ * Many keys and prefixes watched by one request: what differs from the client's probe is answered at once, else when something does, else
  * that nothing did in time. Thread-safe.
  */
 @Component
@@ -79,8 +79,8 @@ public class WatchResource {
         } catch (Probe.TooManyItems e) {
             throw new TooLarge("TOO_MANY_ITEMS", e.getMessage());
         }
-        if (probe.items().isEmpty()) {
-            throw new BadRequest("INVALID_BODY", "items: name at least one key");
+        if (probe.items().isEmpty() && probe.branches().isEmpty()) {
+            throw new BadRequest("INVALID_BODY", "items: name at least one key, or a prefix");
         }
         return probe;
     }

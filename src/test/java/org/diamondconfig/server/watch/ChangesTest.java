@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.watch.Changes.Differences;
 import org.diamondconfig.server.watch.FakeServed.Fixed;
 import org.diamondconfig.server.watch.Served.State;
 import org.diamondconfig.wire.ConfigKey;
@@ -131,7 +132,7 @@ class ChangesTest {
 
     @Test
     void json_isWrittenOnce() {
-        Changes changes = new Changes(List.of(new Fixed(key(0), EPOCH, 1, "x", ConfigType.TEXT)));
+        Changes changes = changes(List.of(new Fixed(key(0), EPOCH, 1, "x", ConfigType.TEXT)));
 
         assertThat(changes.json()).isSameAs(changes.json());
     }
@@ -148,7 +149,11 @@ class ChangesTest {
     }
 
     private static WatchAnswer answer(List<? extends State> states) {
-        return WatchCodec.decodeAnswer(new Changes(List.copyOf(states)).json());
+        return WatchCodec.decodeAnswer(changes(List.copyOf(states)).json());
+    }
+
+    private static Changes changes(List<State> states) {
+        return new Changes(EPOCH, new Differences(states, List.of()));
     }
 
     private static ConfigKey key(int number) {

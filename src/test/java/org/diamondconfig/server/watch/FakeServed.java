@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
+import org.diamondconfig.wire.Probe.Branch;
 
 /** A {@link Served} that serves what the test put into it. Thread-safe. */
 final class FakeServed implements Served {
@@ -81,12 +84,34 @@ final class FakeServed implements Served {
     @Override
     public Optional<State> find(ConfigKey key, Caller caller) {
         Optional<State> seen = look(key, caller);
+        happenNow();
+        return seen;
+    }
+
+    @Override
+    public Optional<Branch> find(Prefix prefix, Caller caller) {
+        Branch seen = digest(prefix, caller);
+        happenNow();
+        return Optional.of(seen);
+    }
+
+    /** What a poll of a client that has all there is now would hold. */
+    Branch digest(Prefix prefix, Caller caller) {
+        String members = states.values().stream()
+                .filter(state -> prefix.covers(state.key()) && state.present())
+                .filter(state -> !refused.contains(caller.subject()))
+                .map(state -> state.key() + "@" + state.version())
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return new Branch(prefix, Md5.hex(members));
+    }
+
+    private void happenNow() {
         if (behindTheBack != null && looksLeft-- == 0) {
             Runnable happening = behindTheBack;
             behindTheBack = null;
             happening.run();
         }
-        return seen;
     }
 
     private Optional<State> look(ConfigKey key, Caller caller) {

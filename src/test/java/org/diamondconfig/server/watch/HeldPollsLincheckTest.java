@@ -88,6 +88,11 @@ class HeldPollsLincheckTest {
         }
 
         @Override
+        public Optional<Probe.Branch> find(ConfigKey.Prefix prefix, Caller caller) {
+            return Optional.empty();
+        }
+
+        @Override
         public Epoch epoch() {
             return EPOCH;
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.ManualScheduler;
@@ -17,9 +18,11 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.Probe.Branch;
 
 /** The registry of one node with everything around it in the test's hands; answers are written on the test's thread. */
 final class Node {
@@ -62,6 +65,22 @@ final class Node {
     RecordingAnswer poll(Caller caller, String slot, Duration hold, Probe.Item... items) {
         RecordingAnswer answer = new RecordingAnswer();
         polls.hold(new Ask(caller, slot, new Probe(Optional.of(FakeServed.EPOCH), List.of(items)), hold, answer));
+        return answer;
+    }
+
+    /** What a client without an id asks that knows below each prefix all there is now. */
+    RecordingAnswer pollBelow(Prefix... prefixes) {
+        return poll(
+                client(""),
+                Stream.of(prefixes)
+                        .map(prefix -> served.digest(prefix, client("")))
+                        .toArray(Branch[]::new));
+    }
+
+    RecordingAnswer poll(Caller caller, Branch... branches) {
+        RecordingAnswer answer = new RecordingAnswer();
+        Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(), List.of(branches));
+        polls.hold(new Ask(caller, "0", probe, HOLD, answer));
         return answer;
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.WatchAnswer;
@@ -43,8 +45,10 @@ final class RecordingAnswer implements Answer {
     }
 
     private static String words(WatchAnswer answer) {
-        return String.join(
-                " ", answer.changes().stream().map(RecordingAnswer::words).toList());
+        return Stream.concat(
+                        answer.changes().stream().map(RecordingAnswer::words),
+                        answer.branches().stream().map(branch -> branch.prefix().prefix() + "*"))
+                .collect(Collectors.joining(" "));
     }
 
     private static String words(WatchAnswer.Change change) {

@@ -94,6 +94,11 @@ public class HoldBenchmark {
         }
 
         @Override
+        public Optional<Probe.Branch> find(ConfigKey.Prefix prefix, Caller caller) {
+            return Optional.empty();
+        }
+
+        @Override
         public Epoch epoch() {
             return EPOCH;
         }

@@ -31,7 +31,7 @@ final class Cell<V> {
     private final SnapshotDir snapshots;
     private final FailoverDir failover;
     private final Function<Held, Optional<V>> views;
-    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final List<Lane<Held>> lanes = new CopyOnWriteArrayList<>();
 
     private Held truth; // guarded by this; from a server or the snapshot, null while neither told
     private Held override; // guarded by this; from the failover file, null without one
@@ -169,11 +169,11 @@ final class Cell<V> {
     }
 
     /** Adds a lane; whoever made it signals it, outside every lock. */
-    void add(Lane lane) {
+    void add(Lane<Held> lane) {
         lanes.add(lane);
     }
 
-    void remove(Lane lane) {
+    void remove(Lane<Held> lane) {
         lane.close();
         lanes.remove(lane);
     }

@@ -17,13 +17,13 @@ import java.util.UUID;
  * The one way a file of the client comes to be: temporary file, sync, rename, sync of the folder. After a crash at any step
  * the old file or the new one is there, whole. Folders are readable by their owner only, where the disk knows owners.
  */
-final class DurableFile {
+public final class DurableFile {
 
     /** What stands at the end of a temporary file's name; no other file has it. */
     static final String TEMPORARY = "@tmp";
 
     /** The steps, so that a test can stop at each. */
-    enum Step {
+    public enum Step {
         WRITE,
         SYNC,
         RENAME,
@@ -31,19 +31,20 @@ final class DurableFile {
     }
 
     /** What is told before each step; throwing there is a crash there. */
-    interface Steps {
+    public interface Steps {
 
         void before(Step step) throws IOException;
     }
 
     private final Steps steps;
 
-    DurableFile(Steps steps) {
+    /** Files that tell each step beforehand. */
+    public DurableFile(Steps steps) {
         this.steps = steps;
     }
 
     /** Puts these bytes, one part after the other, in the file's place. */
-    void write(Path file, byte[]... parts) throws IOException {
+    public void write(Path file, byte[]... parts) throws IOException {
         Path folder = file.getParent();
         createFolders(folder);
         Path temporary = folder.resolve(file.getFileName() + "@" + UUID.randomUUID() + TEMPORARY);

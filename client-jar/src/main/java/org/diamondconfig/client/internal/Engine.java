@@ -113,12 +113,12 @@ public final class Engine<V> implements AutoCloseable {
      */
     public Runnable listen(ConfigKey key, Consumer<Held> consumer, Optional<Executor> executor) {
         requireOpen();
-        AtomicReference<Lane> made = new AtomicReference<>();
+        AtomicReference<Lane<Held>> made = new AtomicReference<>();
         Cell<V> cell = reads.subscribe(key, used -> {
-            made.set(new Lane(used::shown, consumer, executor.orElse(borrowed)));
+            made.set(new Lane<>(used::shown, consumer, executor.orElse(borrowed)));
             used.add(made.get());
         });
-        Lane lane = made.get();
+        Lane<Held> lane = made.get();
         lane.signal();
         if (tuning.limits().pollingOnly() && cell.shown() == null) {
             borrow(() -> reads.compare(cell));
@@ -127,6 +127,25 @@ public final class Engine<V> implements AutoCloseable {
             cell.remove(lane);
             reads.release(cell);
         };
+    }
+
+    /** Polls for this branch, and compares it now and then, until it is let go. */
+    public void watch(Branch branch) {
+        requireOpen();
+        reads.watch(branch);
+        if (tuning.limits().pollingOnly()) {
+            borrow(() -> reads.compare(branch));
+        }
+    }
+
+    /** Ends {@link #watch}. */
+    public void release(Branch branch) {
+        reads.release(branch);
+    }
+
+    /** The threads that listeners borrow. */
+    public Executor listeners() {
+        return borrowed;
     }
 
     /** Takes what a publish or remove of this client led to, so that it reads its own writes. */

@@ -74,7 +74,7 @@ public final class Gateway {
         }
 
         /** Whether it is the server's own trouble, which another one may not have: 3xx, 429 and 5xx. */
-        boolean serversOwn() {
+        public boolean serversOwn() {
             return Gateway.serversOwn(status);
         }
 
@@ -85,7 +85,7 @@ public final class Gateway {
     }
 
     /** Makes a value of an answer; what it throws sends the call to the next server, unless all servers would refuse. */
-    interface Reading<T> {
+    public interface Reading<T> {
 
         T read(URI server, Reply reply) throws IOException;
     }
@@ -124,7 +124,7 @@ public final class Gateway {
     }
 
     /** How it went. */
-    Health health() {
+    public Health health() {
         return health;
     }
 
@@ -136,7 +136,7 @@ public final class Gateway {
      * @throws Refusal if the key may not be read, say
      * @throws IOException if no server answers in a way to be believed
      */
-    Held fetch(ConfigKey key, Optional<Held> known, long minVersion) throws IOException, InterruptedException {
+    public Held fetch(ConfigKey key, Optional<Held> known, long minVersion) throws IOException, InterruptedException {
         Map<String, String> headers = new HashMap<>();
         known.filter(Held::present)
                 .flatMap(Held::epoch)
@@ -167,7 +167,8 @@ public final class Gateway {
                 + encoded(key.dataId());
     }
 
-    static String encoded(String text) {
+    /** A value in a query. */
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
@@ -222,7 +223,8 @@ public final class Gateway {
     }
 
     /** Makes one call, server after server until one gives an answer that can be read, or the time is over. */
-    <T> T anyServer(String method, String pathAndQuery, Map<String, String> headers, byte[] body, Reading<T> reading)
+    public <T> T anyServer(
+            String method, String pathAndQuery, Map<String, String> headers, byte[] body, Reading<T> reading)
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Diamond-Client", identity);
@@ -277,7 +279,8 @@ public final class Gateway {
         return status < 400 || status == TOO_MANY_REQUESTS || status >= 500;
     }
 
-    static Refusal refusal(Reply reply) {
+    /** What this answer of a server says no to. */
+    public static Refusal refusal(Reply reply) {
         String code = "";
         String sentence = "HTTP " + reply.status();
         try {

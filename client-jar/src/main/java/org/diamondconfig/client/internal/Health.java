@@ -50,7 +50,7 @@ public final class Health {
     }
 
     /** Takes the epoch of a snapshot. */
-    synchronized void learn(Epoch found) {
+    public synchronized void learn(Epoch found) {
         if (epoch == null || found.generation() > epoch.generation()) {
             epoch = found;
         }
@@ -73,7 +73,7 @@ public final class Health {
      *
      * @throws IOException if it does not count; the message says why
      */
-    synchronized void require(Epoch told, URI from) throws IOException {
+    public synchronized void require(Epoch told, URI from) throws IOException {
         if (!accepts(told, from)) {
             throw new IOException(otherStore);
         }

@@ -20,13 +20,8 @@ import org.diamondconfig.wire.Md5;
  * @param origin where it came from
  */
 public record Held(
-        ConfigKey key,
-        Optional<Epoch> epoch,
-        long version,
-        String md5,
-        ConfigType type,
-        String content,
-        Origin origin) {
+        ConfigKey key, Optional<Epoch> epoch, long version, String md5, ConfigType type, String content, Origin origin)
+        implements Lane.Telling<Held> {
 
     /** Where a value came from. */
     public enum Origin {
@@ -51,8 +46,13 @@ public record Held(
         return !md5.isEmpty();
     }
 
-    /** Whether a listener that was told the other need not be told this one. */
-    boolean tellsTheSameAs(Held other) {
+    @Override
+    public Object name() {
+        return key;
+    }
+
+    @Override
+    public boolean tellsTheSameAs(Held other) {
         return other != null
                 && epoch.equals(other.epoch)
                 && version == other.version

@@ -13,17 +13,29 @@ import java.util.function.Supplier;
  * Never two calls at once, never an older value after a newer, never the same twice in a row. Thread-safe.
  *
  * <p>It holds no values: at each call it asks for the current one, so that a slow listener costs no memory.
+ *
+ * @param <T> what is told
  */
-final class Lane implements Runnable {
+public final class Lane<T extends Lane.Telling<T>> implements Runnable {
+
+    /** What a lane tells. */
+    public interface Telling<T> {
+
+        /** Of what it is the value, for messages. */
+        Object name();
+
+        /** Whether a listener that was told the other, or null for nothing yet, need not be told this one. */
+        boolean tellsTheSameAs(T other);
+    }
 
     private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
-    private final Supplier<Held> current;
-    private final Consumer<Held> listener;
+    private final Supplier<T> current;
+    private final Consumer<T> listener;
     private final Executor executor;
     private final ClassLoader callersLoader = Thread.currentThread().getContextClassLoader();
     private final AtomicInteger signals = new AtomicInteger();
-    private Held told; // by whoever runs; handed on through signals
+    private T told; // by whoever runs; handed on through signals
     private volatile boolean closed;
 
     /**
@@ -32,14 +44,14 @@ final class Lane implements Runnable {
      * @param current the current value; null while nothing is known
      * @param listener called on the executor, with the context class loader of the thread that makes the lane
      */
-    Lane(Supplier<Held> current, Consumer<Held> listener, Executor executor) {
+    public Lane(Supplier<T> current, Consumer<T> listener, Executor executor) {
         this.current = current;
         this.listener = listener;
         this.executor = executor;
     }
 
     /** Tells that the current value may have changed. Never blocks, unless the executor does. */
-    void signal() {
+    public void signal() {
         if (closed || signals.getAndIncrement() != 0) {
             return; // whoever runs sees the count and looks again
         }
@@ -52,7 +64,7 @@ final class Lane implements Runnable {
     }
 
     /** No call begins after this. */
-    void close() {
+    public void close() {
         closed = true;
     }
 
@@ -65,18 +77,18 @@ final class Lane implements Runnable {
         } while (seen != 0);
     }
 
-    private void tell(Held held) {
-        if (closed || held == null || held.tellsTheSameAs(told)) {
+    private void tell(T now) {
+        if (closed || now == null || now.tellsTheSameAs(told)) {
             return;
         }
-        told = held;
+        told = now;
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(callersLoader);
         try {
-            listener.accept(held);
+            listener.accept(now);
         } catch (Throwable e) { // a listener's error is its own; it must not end the lane
-            LOG.log(Level.WARNING, held.key() + ": a listener threw; it is called again at the next change", e);
+            LOG.log(Level.WARNING, now.name() + ": a listener threw; it is called again at the next change", e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -27,7 +27,7 @@ import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 
 /**
- * One slot of keys and the thread that polls for them. The thread is the only one that takes answers of polls; other threads
+ * One slot of keys and branches, and the thread that polls for them. The thread is the only one that takes answers of polls; other threads
  * add and remove keys and {@link #wake} it. Interrupt ends it, with the flag restored.
  *
  * @param <V> what the cells show
@@ -46,6 +46,7 @@ final class Poller<V> implements Runnable {
     private final Duration hold;
     private final int slot;
     private final List<Cell<V>> cells = new CopyOnWriteArrayList<>();
+    private final List<Branch> branches = new CopyOnWriteArrayList<>();
 
     private boolean changed; // guarded by this; the cells are not those of the poll under way
     private Transport.Exchange underWay; // guarded by this
@@ -72,6 +73,21 @@ final class Poller<V> implements Runnable {
 
     boolean full() {
         return cells.size() >= Probe.MAX_ITEMS;
+    }
+
+    boolean mayBranch() {
+        return branches.size() < Probe.MAX_BRANCHES;
+    }
+
+    void add(Branch branch) {
+        branches.add(branch);
+        wake();
+    }
+
+    void remove(Branch branch) {
+        if (branches.remove(branch)) {
+            wake();
+        }
     }
 
     void add(Cell<V> cell) {
@@ -114,7 +130,7 @@ final class Poller<V> implements Runnable {
     }
 
     private synchronized void awaitKeys() throws InterruptedException {
-        while (cells.isEmpty() && !stopped) {
+        while (cells.isEmpty() && branches.stream().allMatch(Branch::resting) && !stopped) {
             wait();
         }
     }
@@ -154,17 +170,19 @@ final class Poller<V> implements Runnable {
         return was;
     }
 
-    /** Polls; false if the server lags behind what is held of some key: then it would answer at once again. */
+    /** Polls; false if the server lags behind what is held or told of something: then it would answer at once again. */
     private boolean exchange(URI server) throws IOException, InterruptedException {
         List<Cell<V>> asked;
+        List<Branch> below;
         boolean fresh;
         Transport.Exchange exchange;
         synchronized (this) {
             changed = false;
             asked = new ArrayList<>(cells);
-            fresh = asked.stream().anyMatch(cell -> !cell.settled());
+            below = branches.stream().filter(branch -> !branch.resting()).toList();
+            fresh = !asked.stream().allMatch(Cell::settled) || !below.stream().allMatch(Branch::settled);
             Duration wait = fresh ? Duration.ZERO : hold; // what is not known yet is not waited for
-            exchange = gateway.poll(server, probe(asked), wait, slot);
+            exchange = gateway.poll(server, probe(asked, below), wait, slot);
             underWay = exchange;
             held = !fresh;
         }
@@ -182,12 +200,28 @@ final class Poller<V> implements Runnable {
         WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
         health.require(answer.epoch(), server);
         boolean upToDate = take(asked, answer, fresh);
+        upToDate &= refresh(below, answer);
         servers.succeeded(server);
         health.succeeded(server);
         return upToDate;
     }
 
-    private Probe probe(List<Cell<V>> asked) {
+    /** Lists each branch of which another state was told than is held; false if the list does not have what was told. */
+    private static boolean refresh(List<Branch> asked, WatchAnswer answer) throws IOException, InterruptedException {
+        Map<ConfigKey.Prefix, String> told = new HashMap<>();
+        answer.branches().forEach(branch -> told.put(branch.prefix(), branch.digest()));
+        boolean upToDate = true;
+        for (Branch branch : asked) {
+            String digest = told.get(branch.line().prefix());
+            if (digest != null && !branch.line().digest().equals(digest)) {
+                branch.refresh();
+                upToDate &= branch.line().digest().equals(digest);
+            }
+        }
+        return upToDate;
+    }
+
+    private Probe probe(List<Cell<V>> asked, List<Branch> below) {
         Optional<Epoch> epoch = health.epoch();
         List<Probe.Item> items = new ArrayList<>();
         for (Cell<V> cell : asked) {
@@ -195,7 +229,7 @@ final class Poller<V> implements Runnable {
             Probe.Item item = cell.item();
             items.add(comparable ? item : new Probe.Item(cell.key(), OptionalLong.empty(), item.md5(), item.type()));
         }
-        return new Probe(epoch, items);
+        return new Probe(epoch, items, below.stream().map(Branch::line).toList());
     }
 
     private boolean take(List<Cell<V>> asked, WatchAnswer answer, boolean fresh)

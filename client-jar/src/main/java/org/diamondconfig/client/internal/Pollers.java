@@ -11,7 +11,8 @@ import java.util.function.IntFunction;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 
 /**
- * The pollers of a client and their threads, a daemon each: a key goes to the first one with room, or starts another.
+ * The pollers of a client and their threads, a daemon each: a key or branch goes to the first one with room, or
+ * starts another.
  * Thread-safe.
  *
  * @param <V> what the cells show
@@ -45,18 +46,44 @@ final class Pollers<V> {
                 return;
             }
         }
-        start(made.apply(threads.size()), cell);
+        Poller<V> poller = made.apply(threads.size());
+        poller.add(cell);
+        start(poller);
     }
 
-    private void start(Poller<V> poller, Cell<V> first) {
-        poller.add(first);
+    /** Hands a branch to a poller; once closed, to none. */
+    synchronized void add(Branch branch) {
+        if (closed) {
+            return;
+        }
+        for (Poller<V> poller : threads.keySet()) {
+            if (poller.mayBranch()) {
+                poller.add(branch);
+                return;
+            }
+        }
+        Poller<V> poller = made.apply(threads.size());
+        poller.add(branch);
+        start(poller);
+    }
+
+    private void start(Poller<V> poller) {
         Thread thread = daemons.newThread(poller);
         threads.put(poller, thread);
         thread.start();
     }
 
+    /** Has every poller ask for what it has now. */
+    synchronized void wake() {
+        threads.keySet().forEach(Poller::wake);
+    }
+
     synchronized void remove(Cell<V> cell) {
         threads.keySet().forEach(poller -> poller.remove(cell));
+    }
+
+    synchronized void remove(Branch branch) {
+        threads.keySet().forEach(poller -> poller.remove(branch));
     }
 
     /** Ends every thread; waits for each a bounded time, but not for the thread it is called on. */

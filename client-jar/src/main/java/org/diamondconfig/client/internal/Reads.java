@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class Reads<V> {
     private final Function<ConfigKey, Cell<V>> opened;
     private final Pollers<V> pollers = new Pollers<>(this::poller);
     private final Map<ConfigKey, Cell<V>> cells = new ConcurrentHashMap<>();
+    private final Set<Branch> branches = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean comparing = new AtomicBoolean();
 
     /**
@@ -103,6 +105,20 @@ final class Reads<V> {
         }
     }
 
+    /** Has a poller watch this branch, unless none may be held. */
+    synchronized void watch(Branch branch) {
+        branches.add(branch);
+        if (!tuning.limits().pollingOnly()) {
+            pollers.add(branch);
+        }
+    }
+
+    /** Forgets a branch. */
+    synchronized void release(Branch branch) {
+        branches.remove(branch);
+        pollers.remove(branch);
+    }
+
     /** Takes what a publish or remove of this client led to, so that it reads its own writes. */
     void learn(Held written) {
         if (!gateway.health().accepts(written.epoch().orElseThrow(), null)) {
@@ -138,6 +154,11 @@ final class Reads<V> {
                     return;
                 }
             }
+            for (Branch branch : branches) {
+                if (gateway.health().closed() || !compare(branch)) {
+                    return;
+                }
+            }
         } finally {
             comparing.set(false);
         }
@@ -166,6 +187,24 @@ final class Reads<V> {
         }
     }
 
+    /** Lists one branch; false as above. */
+    boolean compare(Branch branch) {
+        boolean rested = branch.resting();
+        try {
+            branch.refresh();
+            if (rested && !branch.resting()) {
+                pollers.wake();
+            }
+            return true;
+        } catch (IOException e) {
+            failed(null, e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Notes a failure; keys that wait for their first answer show their snapshots. */
     private void failed(URI server, Exception e) {
         if (gateway.health().closed()) {
@@ -181,6 +220,7 @@ final class Reads<V> {
                 servers.pause().toMillis());
         if (servers.exhausted() || servers.all().isEmpty()) {
             cells.values().forEach(Cell::settle);
+            branches.forEach(Branch::settle);
         }
     }
 

@@ -37,7 +37,8 @@ class CellTest {
         Cell<String> made = new Cell<>(
                 KEY, snapshots, failover, held -> Optional.of(held.content()).filter(c -> held.present()));
         made.open();
-        Lane lane = new Lane(made::shown, held -> heard.add(held.origin() + ":" + held.content()), Runnable::run);
+        Lane<Held> lane =
+                new Lane<>(made::shown, held -> heard.add(held.origin() + ":" + held.content()), Runnable::run);
         made.add(lane);
         lane.signal();
         return made;
@@ -97,7 +98,7 @@ class CellTest {
     @Test
     void snapshotIsPersistedBeforeListenersAreCalled() {
         List<Long> onDisk = new ArrayList<>();
-        Lane lane = new Lane(
+        Lane<Held> lane = new Lane<>(
                 cell::shown,
                 held -> onDisk.add(snapshots.read(KEY).orElseThrow().version()),
                 Runnable::run);

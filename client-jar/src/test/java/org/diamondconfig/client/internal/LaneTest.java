@@ -18,8 +18,8 @@ class LaneTest {
     private final List<Long> heard = new ArrayList<>();
     private final Queue<Runnable> queued = new ArrayDeque<>();
 
-    private Lane lane() {
-        return new Lane(current::get, held -> heard.add(held.version()), queued::add);
+    private Lane<Held> lane() {
+        return new Lane<>(current::get, held -> heard.add(held.version()), queued::add);
     }
 
     private void runQueued() {
@@ -30,7 +30,7 @@ class LaneTest {
 
     @Test
     void manySignalsAreOneCallWithTheLatest() {
-        Lane lane = lane();
+        Lane<Held> lane = lane();
         for (long version = 1; version <= 5; version++) {
             current.set(Helds.held(version, "v" + version));
             lane.signal();
@@ -43,27 +43,27 @@ class LaneTest {
 
     @Test
     void changeDuringACallIsToldByTheNext() {
-        Lane[] lane = new Lane[1];
-        lane[0] = new Lane(
+        AtomicReference<Lane<Held>> lane = new AtomicReference<>();
+        lane.set(new Lane<>(
                 current::get,
                 held -> {
                     heard.add(held.version());
                     if (held.version() == 1) {
                         current.set(Helds.held(2, "two"));
-                        lane[0].signal();
+                        lane.get().signal();
                     }
                 },
-                Runnable::run);
+                Runnable::run));
         current.set(Helds.held(1, "one"));
 
-        lane[0].signal();
+        lane.get().signal();
 
         assertThat(heard).containsExactly(1L, 2L);
     }
 
     @Test
     void throwingListenerIsCalledAgainAtTheNextChange() {
-        Lane lane = new Lane(
+        Lane<Held> lane = new Lane<>(
                 current::get,
                 held -> {
                     heard.add(held.version());
@@ -81,7 +81,7 @@ class LaneTest {
 
     @Test
     void noCallBeginsAfterClose() {
-        Lane lane = lane();
+        Lane<Held> lane = lane();
         current.set(Helds.held(1, "one"));
         lane.signal();
         lane.close();
@@ -93,7 +93,7 @@ class LaneTest {
     @Test
     void refusingExecutorCostsOnlyThatSignal() {
         boolean[] refuse = {true};
-        Lane lane = new Lane(current::get, held -> heard.add(held.version()), task -> {
+        Lane<Held> lane = new Lane<>(current::get, held -> heard.add(held.version()), task -> {
             if (refuse[0]) {
                 throw new RejectedExecutionException("full");
             }
@@ -114,8 +114,8 @@ class LaneTest {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Lane lane =
-                new Lane(current::get, held -> seen.set(Thread.currentThread().getContextClassLoader()), Runnable::run);
+        Lane<Held> lane = new Lane<>(
+                current::get, held -> seen.set(Thread.currentThread().getContextClassLoader()), Runnable::run);
         thread.setContextClassLoader(before);
 
         current.set(Helds.held(1, "one"));

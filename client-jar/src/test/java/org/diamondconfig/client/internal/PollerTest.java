@@ -274,7 +274,7 @@ class PollerTest {
     @Test
     void failureInAListenersExecutor_endsNoPoller() throws InterruptedException {
         servers.then(A, told(Helds.held(1, "x")), told(Helds.held(2, "y")));
-        cell.add(new Lane(cell::shown, held -> {}, task -> {
+        cell.add(new Lane<>(cell::shown, held -> {}, task -> {
             throw new IllegalStateException("an executor of the test");
         }));
 

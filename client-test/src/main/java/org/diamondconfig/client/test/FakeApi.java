@@ -64,6 +64,8 @@ final class FakeApi {
                 case "PUT /api/v1/config" -> write(exchange, request, request.body());
                 case "DELETE /api/v1/config" -> remove(exchange, request);
                 case "POST /api/v1/watch" -> watch(exchange, request);
+                case "GET /api/v1/children" -> new FakeChildren(store).list(exchange, request.query());
+                case "POST /api/v1/configs/get" -> new FakeChildren(store).batch(exchange, request.body());
                 case "GET /api/v1/history" -> history(exchange, request);
                 case "GET /namesrv/addrs" -> send(exchange, 200, (self + "\n").getBytes(StandardCharsets.UTF_8));
                 default -> {

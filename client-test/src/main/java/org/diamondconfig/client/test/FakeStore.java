@@ -75,19 +75,51 @@ final class FakeStore {
         return Optional.of(row);
     }
 
-    /** Waits until a key differs from the probe, at most that long; then tells every one that does. */
+    /**
+     * What is below a prefix.
+     *
+     * @param rows the present ones, in order
+     * @param digest made otherwise than a server does, which is no client's business
+     */
+    record Below(List<Row> rows, String digest) {}
+
+    synchronized Below below(ConfigKey.Prefix prefix) {
+        List<Row> below = rows.keySet().stream()
+                .filter(prefix::covers)
+                .sorted()
+                .map(this::row)
+                .filter(Row::present)
+                .toList();
+        StringBuilder all = new StringBuilder(epoch.toString());
+        below.forEach(row -> all.append(' ').append(row.key()).append('@').append(row.version()));
+        return new Below(below, Md5.hex(all.toString()));
+    }
+
+    /** Waits until something differs from the probe, at most that long; then tells everything that does. */
     synchronized WatchAnswer watch(Probe probe, Duration hold) throws InterruptedException {
         long deadline = System.nanoTime() + hold.toNanos();
         List<WatchAnswer.Change> changes = changes(probe);
-        while (changes.isEmpty() && open) {
+        List<Probe.Branch> branches = branches(probe);
+        while (changes.isEmpty() && branches.isEmpty() && open) {
             long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
                 break;
             }
             wait(leftMillis);
             changes = changes(probe);
+            branches = branches(probe);
         }
-        return new WatchAnswer(epoch, changes);
+        return new WatchAnswer(epoch, changes, branches);
+    }
+
+    private List<Probe.Branch> branches(Probe probe) {
+        return probe.branches().stream()
+                .map(known ->
+                        new Probe.Branch(known.prefix(), below(known.prefix()).digest()))
+                .filter(now -> probe.branches().stream()
+                        .anyMatch(known -> known.prefix().equals(now.prefix())
+                                && !known.digest().equals(now.digest())))
+                .toList();
     }
 
     private List<WatchAnswer.Change> changes(Probe probe) {

@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client.internal.children;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.diamondconfig.client.internal.Branch;
+import org.diamondconfig.client.internal.Gateway;
+import org.diamondconfig.client.internal.Lane;
+import org.diamondconfig.client.internal.children.ChildSet.Want;
+import org.diamondconfig.wire.ConfigKey.Prefix;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Probe;
+
+/**
+ * What is below one prefix, and the lanes to its listeners. Thread-safe.
+ *
+ * <p>Order kept: list, merge, persist, <em>then</em> show; outside every lock: signal the lanes.
+ */
+final class ListedBranch implements Branch {
+
+    private static final System.Logger LOG = System.getLogger(ListedBranch.class.getName());
+
+    private final Prefix prefix;
+    private final Want want;
+    private final Lister lister;
+    private final ChildrenDir files;
+    private final List<Lane<ChildSet>> lanes = new CopyOnWriteArrayList<>();
+
+    /** One list at a time, so that they are taken in the order they were asked for. */
+    private final ReentrantLock listing = new ReentrantLock();
+
+    private volatile ChildSet truth; // written under the lock; from a server or the snapshot, null while neither told
+    private volatile boolean settled; // whether truth may be shown
+    private volatile boolean resting;
+
+    ListedBranch(Prefix prefix, Want want, Lister lister, ChildrenDir files) {
+        this.prefix = prefix;
+        this.want = want;
+        this.lister = lister;
+        this.files = files;
+        this.truth = files.read(prefix, want).orElse(null);
+    }
+
+    Prefix prefix() {
+        return prefix;
+    }
+
+    Want want() {
+        return want;
+    }
+
+    /** What listeners are told; null while nothing is known. */
+    ChildSet shown() {
+        return settled ? truth : null;
+    }
+
+    /** The store that the copy belongs to, if there is one. */
+    Optional<Epoch> epoch() {
+        return Optional.ofNullable(truth).map(ChildSet::epoch);
+    }
+
+    /** Whether there is a copy to start with, or more. */
+    boolean known() {
+        return truth != null;
+    }
+
+    @Override
+    public Probe.Branch line() {
+        ChildSet now = shown();
+        return new Probe.Branch(prefix, now == null ? "" : now.digest());
+    }
+
+    @Override
+    public boolean settled() {
+        return settled;
+    }
+
+    @Override
+    public boolean resting() {
+        return resting;
+    }
+
+    @Override
+    public void refresh() throws IOException, InterruptedException {
+        listing.lockInterruptibly();
+        try {
+            list();
+            resting = false;
+        } catch (Gateway.Refusal e) {
+            if (e.serversOwn()) {
+                throw e;
+            }
+            resting = true;
+            settled = truth != null;
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1}; the last list stays, asked again at the next comparison",
+                    prefix,
+                    e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(prefix + ": the list cannot be read: " + e.getMessage(), e);
+        } finally {
+            listing.unlock();
+        }
+        lanes.forEach(Lane::signal);
+    }
+
+    private void list() throws IOException, InterruptedException {
+        Lister.Listing now = lister.list(prefix);
+        ChildSet held = truth == null ? ChildSet.empty(prefix, want, now.epoch()) : truth;
+        if (held.epoch().generation() > now.epoch().generation()) {
+            return; // learnt from a snapshot of a newer store; the health says that this server's answers do not count
+        }
+        ChildSet next = new Merge(held, now, dataIds -> lister.lookAt(prefix, dataIds)).done();
+        if (truth == null || !next.digest().equals(truth.digest()) || !next.tellsTheSameAs(truth)) {
+            persist(next);
+        }
+        truth = next;
+        settled = true;
+    }
+
+    private void persist(ChildSet next) {
+        try {
+            files.write(next);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, prefix + ": the list cannot be kept on disk; it is used all the same", e);
+        }
+    }
+
+    @Override
+    public void settle() {
+        if (!settled && truth != null) {
+            settled = true;
+            lanes.forEach(Lane::signal);
+        }
+    }
+
+    void add(Lane<ChildSet> lane) {
+        lanes.add(lane);
+    }
+
+    /** @return whether nobody listens any more */
+    boolean remove(Lane<ChildSet> lane) {
+        lane.close();
+        lanes.remove(lane);
+        return lanes.isEmpty();
+    }
+}
