@@ -90,7 +90,7 @@ final class ApiTable {
                     CHANGE,
                     List.of(
                             "200: version and md5",
-                            "400: INVALID_NAME, BAD_ETAG, BAD_IDEMPOTENCY_KEY, BAD_FIELD, CONTENT_EMPTY, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
+                            "400: INVALID_NAME, BAD_ETAG, BAD_IDEMPOTENCY_KEY, BAD_FIELD, BAD_KIND_RULE, CONTENT_EMPTY, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
                             FORBIDDEN,
                             "404: NAMESPACE_NOT_FOUND",
                             "409: KIND_MISMATCH",
@@ -210,7 +210,7 @@ final class ApiTable {
                     CHANGE,
                     List.of(
                             "200: version and md5",
-                            "400: INVALID_NAME, BAD_PARAMETER, BAD_ETAG",
+                            "400: INVALID_NAME, BAD_PARAMETER, BAD_ETAG, BAD_KIND_RULE",
                             FORBIDDEN,
                             "404: VERSION_NOT_FOUND, CONFIG_NOT_FOUND",
                             "409: KIND_MISMATCH",

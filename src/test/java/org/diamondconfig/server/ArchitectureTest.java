@@ -48,6 +48,7 @@ class ArchitectureTest {
             "config",
             "namespace",
             "access",
+            "request",
             "store",
             "http",
             "edge",
@@ -163,7 +164,7 @@ class ArchitectureTest {
     void persistence_staysInStoresAndRows() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*(Store|Row|Feed|Database)(\\$.*)?")
+                .haveNameNotMatching(".*(Store|Row|Feed|Database|Statement)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")

@@ -56,6 +56,13 @@ final class BadDatums {
                         BadInput.put(PATH + "?group=bad-input&dataId=canary&datumId=d", "x"),
                         409,
                         "KIND_MISMATCH"),
+                Row.of(
+                        "kind rule that does not parse",
+                        BadInput.put(
+                                "/diamond-server/api/v1/config?dataId=diamond.meta.aggregates",
+                                BadInput.MARKER + " b c"),
+                        400,
+                        "BAD_KIND_RULE"),
                 Row.of("datums of nothing", BadInput.get(KEY), 404, "CONFIG_NOT_FOUND"),
                 Row.of("remove no datum", BadInput.delete(datum), 404, "CONFIG_NOT_FOUND"),
                 Row.of(

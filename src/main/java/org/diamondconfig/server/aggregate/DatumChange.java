@@ -10,7 +10,7 @@ import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.TooLarge;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

@@ -4,7 +4,6 @@ package org.diamondconfig.server.aggregate;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,8 +14,8 @@ import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.Md5;
 
 /** Reads datums and their history page by page, and lets the history go when its time is over. Thread-safe. */
 @Component
@@ -26,10 +25,6 @@ final class DatumPageStore {
     static final long PAGE_BYTES = 4 << 20;
 
     private static final int CHUNK = 1000;
-
-    private static final String COUNTS = "select c.kind, c.md5, a.dirty, a.merged_dirty from config_info c"
-            + " left join config_aggregate a on a.namespace_id = c.namespace_id and a.group_id = c.group_id"
-            + " and a.data_id = c.data_id where c.namespace_id = ?1 and c.group_id = ?2 and c.data_id = ?3";
 
     private static final String SIZES = "select datum_id, bytes from config_info_aggr where namespace_id = ?1"
             + " and group_id = ?2 and data_id = ?3 and datum_id > ?4 order by datum_id limit ?5";
@@ -56,33 +51,32 @@ final class DatumPageStore {
      */
     Datum.Page datums(ConfigKey key, String after, int limit) {
         return database.read(Lane.READ, entities -> {
-            Object[] counts = counts(entities, key);
-            List<?> sizes = bind(entities.createNativeQuery(SIZES), key, after, limit + 1)
-                    .getResultList();
+            DatumStore.Standing standing = standing(entities, key);
+            List<Object[]> sizes =
+                    Statement.of(entities, SIZES, key, after, limit + 1).rows();
             int count = fitting(sizes, limit);
             List<Datum> datums = count == 0 ? List.of() : datums(entities, key, after, id(sizes.get(count - 1)));
             Optional<String> next = count < sizes.size() ? Optional.of(id(sizes.get(count - 1))) : Optional.empty();
-            return new Datum.Page(key, number(counts[2]), number(counts[3]), datums, next);
+            return new Datum.Page(key, standing.dirty(), standing.merged(), datums, next);
         });
     }
 
-    private static Object[] counts(EntityManager entities, ConfigKey key) {
-        List<?> rows = bind(entities.createNativeQuery(COUNTS), key).getResultList();
-        Object[] row = rows.isEmpty() ? null : (Object[]) rows.get(0);
-        if (row == null || row[1].equals(Md5.NOTHING)) {
+    private static DatumStore.Standing standing(EntityManager entities, ConfigKey key) {
+        DatumStore.Standing standing = DatumStore.standing(entities, key);
+        if (!standing.present()) {
             throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
         }
-        if (row[2] == null || !row[0].equals("aggregate")) {
+        if (!standing.live()) {
             throw new Conflict("KIND_MISMATCH", "This configuration is published as a whole; it has no datums.");
         }
-        return row;
+        return standing;
     }
 
-    private static int fitting(List<?> sizes, int limit) {
+    private static int fitting(List<Object[]> sizes, int limit) {
         long bytes = 0;
         int count = 0;
         while (count < Math.min(limit, sizes.size())) {
-            bytes += number(((Object[]) sizes.get(count))[1]);
+            bytes += Statement.number(sizes.get(count)[1]);
             if (count > 0 && bytes > PAGE_BYTES) {
                 break;
             }
@@ -109,52 +103,35 @@ final class DatumPageStore {
 
     /** Changes of datums before one, newest first. */
     List<DatumRevision> revisions(ConfigKey key, long below, int limit) {
-        return database.read(Lane.READ, entities -> {
-            List<?> rows = bind(entities.createNativeQuery(REVISIONS), key, below, limit)
-                    .getResultList();
-            return rows.stream()
-                    .map(Object[].class::cast)
-                    .map(DatumPageStore::revision)
-                    .toList();
-        });
+        return database.read(
+                Lane.READ,
+                entities -> Statement.of(entities, REVISIONS, key, below, limit).rows().stream()
+                        .map(DatumPageStore::revision)
+                        .toList());
     }
 
     private static DatumRevision revision(Object[] row) {
         return new DatumRevision(
-                number(row[0]),
+                Statement.number(row[0]),
                 (String) row[1],
                 (String) row[2],
-                number(row[3]),
+                Statement.number(row[3]),
                 (String) row[4],
                 new DatumRevision.Trail(
                         (String) row[5],
                         (String) row[6],
-                        Instant.EPOCH.plus(number(row[8]), ChronoUnit.MICROS),
+                        Instant.EPOCH.plus(Statement.number(row[8]), ChronoUnit.MICROS),
                         (String) row[7]));
     }
 
     /** Deletes some changes that are older; whether there may be more. */
     boolean forget(Duration age) {
-        return database.write(entities -> entities.createNativeQuery("delete from config_datum_history"
-                                + " where changed_at < TIMESTAMPADD(SECOND, ?1, NOW(6)) limit " + CHUNK)
-                        .setParameter(1, -age.toSeconds())
-                        .executeUpdate()
-                == CHUNK);
+        String delete = "delete from config_datum_history where changed_at < TIMESTAMPADD(SECOND, ?1, NOW(6)) limit ?2";
+        return database.write(entities ->
+                Statement.of(entities, delete, -age.toSeconds(), CHUNK).execute() == CHUNK);
     }
 
-    private static Query bind(Query query, ConfigKey key, Object... more) {
-        query.setParameter(1, key.namespace()).setParameter(2, key.group()).setParameter(3, key.dataId());
-        for (int i = 0; i < more.length; i++) {
-            query.setParameter(4 + i, more[i]);
-        }
-        return query;
-    }
-
-    private static String id(Object size) {
-        return (String) ((Object[]) size)[0];
-    }
-
-    private static long number(Object value) {
-        return ((Number) value).longValue();
+    private static String id(Object[] size) {
+        return (String) size[0];
     }
 }

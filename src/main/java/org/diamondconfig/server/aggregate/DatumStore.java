@@ -4,19 +4,20 @@ package org.diamondconfig.server.aggregate;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.config.ConfigChanged;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.LostRace;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 
@@ -31,14 +32,10 @@ import org.diamondconfig.wire.Md5;
 @Component
 final class DatumStore {
 
-    private static final int MOST_SUBJECT = 128;
-    private static final int MOST_ADDRESS = 64;
-    private static final int MOST_APP = 128;
-
     private static final String OF_KEY = " where namespace_id = ?1 and group_id = ?2 and data_id = ?3";
 
     private static final String STANDING =
-            "select c.kind, c.md5, a.id, a.dirty from config_info c left join config_aggregate a"
+            "select c.kind, c.md5, a.id, a.dirty, a.merged_dirty from config_info c left join config_aggregate a"
                     + " on a.namespace_id = c.namespace_id and a.group_id = c.group_id and a.data_id = c.data_id"
                     + " where c.namespace_id = ?1 and c.group_id = ?2 and c.data_id = ?3";
     private static final String INSERT =
@@ -84,8 +81,24 @@ final class DatumStore {
      */
     record Applied(DatumPublished published, Optional<ConfigChanged> merged) {}
 
-    /** How the key stands before a change: whether it has content of this kind, and its count if there ever was one. */
-    private record Standing(boolean live, Optional<Long> counter, long dirty) {}
+    /**
+     * How a key stands.
+     *
+     * @param present whether it has content
+     * @param whole whether that was published as a whole
+     * @param counter the row of its count, if it ever had datums
+     * @param dirty how many changes of its datums there were
+     * @param merged how many of them its content shows
+     */
+    record Standing(boolean present, boolean whole, Optional<Long> counter, long dirty, long merged) {
+
+        private static final Standing NEVER = new Standing(false, false, Optional.empty(), 0, 0);
+
+        /** Whether it has content that datums were merged to. */
+        boolean live() {
+            return present && !whole && counter.isPresent();
+        }
+    }
 
     /** What a change of datums comes to: the version of the datum, how many more there are, and how much longer they are. */
     private record Step(long version, int datums, long bytes) {}
@@ -104,9 +117,7 @@ final class DatumStore {
             return apply(entities, change);
         }
         RequestStore.Named request = new RequestStore.Named(
-                cut(change.caller().subject(), MOST_SUBJECT),
-                change.idempotencyKey().get(),
-                change.fingerprint());
+                change.caller().subject(), change.idempotencyKey().get(), change.fingerprint());
         Optional<String> earlier = requests.outcome(entities, request);
         if (earlier.isPresent()) {
             return new Applied(DatumPublished.decoded(change, earlier.get()), Optional.empty());
@@ -118,6 +129,11 @@ final class DatumStore {
 
     private Applied apply(EntityManager entities, DatumChange change) {
         Standing standing = standing(entities, change.key());
+        if (standing.present() && standing.whole()) {
+            throw new Conflict(
+                    "KIND_MISMATCH",
+                    "This configuration is published as a whole; remove it before you publish datums.");
+        }
         if (change.act() == DatumChange.Act.PUBLISH) {
             return publish(entities, change, standing);
         }
@@ -129,21 +145,16 @@ final class DatumStore {
                 : removeAll(entities, change, standing);
     }
 
-    private static Standing standing(EntityManager entities, ConfigKey key) {
-        List<?> rows = ofKey(entities.createNativeQuery(STANDING), key).getResultList();
-        if (rows.isEmpty()) {
-            return new Standing(false, Optional.empty(), 0);
-        }
-        Object[] row = (Object[]) rows.get(0);
-        boolean present = !row[1].equals(Md5.NOTHING);
-        if (present && !row[0].equals("aggregate")) {
-            throw new Conflict(
-                    "KIND_MISMATCH",
-                    "This configuration is published as a whole; remove it before you publish datums.");
-        }
-        Optional<Long> counter = Optional.ofNullable((Number) row[2]).map(Number::longValue);
-        return new Standing(
-                present && counter.isPresent(), counter, row[3] == null ? 0 : ((Number) row[3]).longValue());
+    static Standing standing(EntityManager entities, ConfigKey key) {
+        return Statement.of(entities, STANDING, key)
+                .row()
+                .map(row -> new Standing(
+                        !row[1].equals(Md5.NOTHING),
+                        !row[0].equals("aggregate"),
+                        Optional.ofNullable(row[2]).map(Statement::number),
+                        row[3] == null ? 0 : Statement.number(row[3]),
+                        row[4] == null ? 0 : Statement.number(row[4])))
+                .orElse(Standing.NEVER);
     }
 
     private Applied publish(EntityManager entities, DatumChange change, Standing standing) {
@@ -171,14 +182,15 @@ final class DatumStore {
         DatumRow row = row(entities, change)
                 .orElseThrow(() -> new NotFound("DATUM_NOT_FOUND", "There is no datum of that name."));
         Datum datum = row.datum();
-        Query delete = entities.createNativeQuery("delete from config_info_aggr where id = ?1 and version = ?2");
-        requireOne(bind(delete, row.id(), datum.version()).executeUpdate());
+        String delete = "delete from config_info_aggr where id = ?1 and version = ?2";
+        Statement.of(entities, delete, row.id(), datum.version()).executeOne();
         return counted(entities, change, standing, new Step(datum.version() + 1, -1, -row.bytes()));
     }
 
     private Applied removeAll(EntityManager entities, DatumChange change, Standing standing) {
-        Query delete = entities.createNativeQuery("delete from config_info_aggr" + OF_KEY);
-        if (ofKey(delete, change.key()).executeUpdate() == 0) {
+        if (Statement.of(entities, "delete from config_info_aggr" + OF_KEY, change.key())
+                        .execute()
+                == 0) {
             return unchanged(change, 0, standing);
         }
         return counted(entities, change, standing, new Step(0, 0, 0));
@@ -196,9 +208,10 @@ final class DatumStore {
         if (!standing.live() || change.act() == DatumChange.Act.REMOVE_ALL) {
             countAnew(entities, change.key());
         }
-        long dirty =
-                number(bind(entities.createNativeQuery("select dirty from config_aggregate where id = ?1"), counter)
-                        .getSingleResult());
+        long dirty = Statement.of(entities, "select dirty from config_aggregate where id = ?1", counter)
+                .value()
+                .map(Statement::number)
+                .orElseThrow();
         insertHistory(entities, change, step, dirty);
         Optional<ConfigChanged> merged =
                 standing.live() ? Optional.empty() : merges.mergeWithin(entities, change.key());
@@ -207,34 +220,34 @@ final class DatumStore {
 
     private long openCount(EntityManager entities, ConfigKey key) {
         long id = database.newId();
-        bind(entities.createNativeQuery(OPEN_COUNT), id, key.namespace(), key.group(), key.dataId())
-                .executeUpdate();
+        Statement.of(entities, OPEN_COUNT, id, key).execute();
         return id;
     }
 
     /** What grows has to stay within the limits; what shrinks may always. */
     private void count(EntityManager entities, DatumChange change, long counter, Step step, boolean live) {
         boolean grows = step.datums() > 0 || step.bytes() > 0;
-        int rows = bind(
-                        entities.createNativeQuery(live ? COUNT + STILL_OPEN : COUNT),
-                        step.datums(),
-                        step.bytes(),
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS),
-                        counter,
-                        grows ? rules.maxDatums() : Integer.MAX_VALUE,
-                        grows ? rules.maxMerged() : Long.MAX_VALUE)
-                .executeUpdate();
-        if (rows != 1) {
+        Statement count = Statement.of(
+                entities,
+                live ? COUNT + STILL_OPEN : COUNT,
+                step.datums(),
+                step.bytes(),
+                change.caller().subject(),
+                change.caller().address(),
+                counter,
+                grows ? rules.maxDatums() : Integer.MAX_VALUE,
+                grows ? rules.maxMerged() : Long.MAX_VALUE);
+        if (count.execute() != 1) {
             throw refusal(entities, counter, step);
         }
     }
 
     private RuntimeException refusal(EntityManager entities, long counter, Step step) {
-        Query query = entities.createNativeQuery("select datums, bytes from config_aggregate where id = ?1");
-        Object[] row = (Object[]) bind(query, counter).getSingleResult();
-        long datums = number(row[0]) + step.datums();
-        long bytes = number(row[1]) + step.bytes() + 2 * (datums - 1);
+        Object[] row = Statement.of(entities, "select datums, bytes from config_aggregate where id = ?1", counter)
+                .row()
+                .orElseThrow(LostRace::new);
+        long datums = Statement.number(row[0]) + step.datums();
+        long bytes = Statement.number(row[1]) + step.bytes() + 2 * (datums - 1);
         if (step.datums() > 0 && datums > rules.maxDatums()) {
             return rules.tooMany();
         }
@@ -243,59 +256,53 @@ final class DatumStore {
 
     /** With the row of the count in hand nobody else's change can be half seen: what is committed is counted, once. */
     private static void countAnew(EntityManager entities, ConfigKey key) {
-        ofKey(entities.createNativeQuery(COUNT_ANEW), key).executeUpdate();
+        Statement.of(entities, COUNT_ANEW, key).execute();
     }
 
     private void insert(EntityManager entities, DatumChange change, long version, int bytes) {
-        ConfigKey key = change.key();
-        bind(
-                        entities.createNativeQuery(INSERT),
+        Statement.of(
+                        entities,
+                        INSERT,
                         database.newId(),
-                        key.namespace(),
-                        key.group(),
-                        key.dataId(),
+                        change.key(),
                         change.datumId(),
                         version,
-                        change.content(),
-                        Md5.hex(change.content()),
-                        bytes,
-                        cut(change.caller().app(), MOST_APP),
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS))
-                .executeUpdate();
+                        columns(change, bytes))
+                .execute();
     }
 
     private static void update(EntityManager entities, DatumChange change, DatumRow row, int bytes) {
-        requireOne(bind(
-                        entities.createNativeQuery(UPDATE),
-                        change.content(),
-                        Md5.hex(change.content()),
-                        bytes,
-                        cut(change.caller().app(), MOST_APP),
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS),
+        Statement.of(
+                        entities,
+                        UPDATE,
+                        columns(change, bytes),
                         row.id(),
                         row.datum().version())
-                .executeUpdate());
+                .executeOne();
+    }
+
+    /** What a row holds of a datum and of who changed it, in the order of the statements. */
+    private static List<?> columns(DatumChange change, int bytes) {
+        Caller caller = change.caller();
+        return List.of(
+                change.content(), Md5.hex(change.content()), bytes, caller.app(), caller.subject(), caller.address());
     }
 
     private void insertHistory(EntityManager entities, DatumChange change, Step step, long dirty) {
-        ConfigKey key = change.key();
-        bind(
-                        entities.createNativeQuery(INSERT_HISTORY),
+        Statement.of(
+                        entities,
+                        INSERT_HISTORY,
                         database.newId(),
-                        key.namespace(),
-                        key.group(),
-                        key.dataId(),
+                        change.key(),
                         dirty,
                         change.act().operation(),
                         change.datumId(),
                         step.version(),
                         change.act() == DatumChange.Act.PUBLISH ? Md5.hex(change.content()) : Md5.NOTHING,
-                        cut(change.caller().subject(), MOST_SUBJECT),
-                        cut(change.caller().address(), MOST_ADDRESS),
+                        change.caller().subject(),
+                        change.caller().address(),
                         change.comment())
-                .executeUpdate();
+                .execute();
     }
 
     private static Optional<DatumRow> row(EntityManager entities, DatumChange change) {
@@ -310,30 +317,5 @@ final class DatumStore {
                 .setHint(Database.TRACKED, false)
                 .getResultStream()
                 .findFirst();
-    }
-
-    private static void requireOne(int rows) {
-        if (rows != 1) {
-            throw new LostRace();
-        }
-    }
-
-    private static Query ofKey(Query query, ConfigKey key) {
-        return bind(query, key.namespace(), key.group(), key.dataId());
-    }
-
-    private static Query bind(Query query, Object... values) {
-        for (int i = 0; i < values.length; i++) {
-            query.setParameter(i + 1, values[i]);
-        }
-        return query;
-    }
-
-    private static long number(Object value) {
-        return ((Number) value).longValue();
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
     }
 }

@@ -18,6 +18,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.LostRace;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -76,34 +77,23 @@ class MergeStore {
 
     /** Keys with changes that no merge has shown yet, in no order. */
     List<ConfigKey> pending(int limit) {
-        return database.read(Lane.SWEEP, entities -> {
-            List<?> rows = entities.createNativeQuery(
-                            "select namespace_id, group_id, data_id from config_aggregate where pending = true limit ?1")
-                    .setParameter(1, limit)
-                    .getResultList();
-            return rows.stream()
-                    .map(Object[].class::cast)
-                    .map(row -> new ConfigKey((String) row[0], (String) row[1], (String) row[2]))
-                    .toList();
-        });
+        String some = "select namespace_id, group_id, data_id from config_aggregate where pending = true limit ?1";
+        return database.read(
+                Lane.SWEEP,
+                entities -> Statement.of(entities, some, limit).rows().stream()
+                        .map(row -> new ConfigKey((String) row[0], (String) row[1], (String) row[2]))
+                        .toList());
     }
 
     /** Merges a key if changes are pending and its last merge, by whichever node, is longer ago than the window. */
     Look merge(ConfigKey key, Duration window) {
         return database.write(entities -> {
-            List<?> standing = entities.createNativeQuery(STANDING)
-                    .setParameter(1, key.namespace())
-                    .setParameter(2, key.group())
-                    .setParameter(3, key.dataId())
-                    .getResultList();
-            if (standing.isEmpty()) {
+            Optional<Object[]> standing = Statement.of(entities, STANDING, key).row();
+            if (standing.isEmpty() || Statement.number(standing.get()[0]) == 0) {
                 return Look.SETTLED;
             }
-            Object[] row = (Object[]) standing.get(0);
-            if (((Number) row[0]).intValue() == 0) {
-                return Look.SETTLED;
-            }
-            Duration left = left(Duration.of(((Number) row[1]).longValue(), ChronoUnit.MICROS), window);
+            Duration age = Duration.of(Statement.number(standing.get()[1]), ChronoUnit.MICROS);
+            Duration left = left(age, window);
             return left.isZero()
                     ? new Look(true, mergeWithin(entities, key), Optional.empty())
                     : new Look(false, Optional.empty(), Optional.of(left));
@@ -119,13 +109,13 @@ class MergeStore {
     Optional<ConfigChanged> mergeWithin(EntityManager entities, ConfigKey key) {
         Snapshot snapshot = snapshot(entities, key);
         Optional<String> content = snapshot.content();
-        int rows = entities.createNativeQuery(content.isPresent() ? RECORD : CLOSE)
-                .setParameter(1, snapshot.count().dirty())
-                .setParameter(2, snapshot.count().id())
-                .executeUpdate();
-        if (rows != 1) {
-            throw new LostRace();
-        }
+        String record = content.isPresent() ? RECORD : CLOSE;
+        Statement.of(
+                        entities,
+                        record,
+                        snapshot.count().dirty(),
+                        snapshot.count().id())
+                .executeOne();
         String comment =
                 snapshot.datums().size() + " datums after " + snapshot.count().dirty() + " changes";
         return configs.merge(entities, snapshot.count().changedBy(), key, content, comment);

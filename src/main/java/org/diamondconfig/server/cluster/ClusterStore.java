@@ -4,7 +4,6 @@ package org.diamondconfig.server.cluster;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.Epoch;
 
 /**
@@ -71,73 +71,71 @@ class ClusterStore {
     }
 
     private static boolean renew(EntityManager entities, Row row) {
-        return bind(
-                                entities.createNativeQuery("update cluster_instance set address = ?1, software = ?2,"
-                                        + " state = ?3, heartbeat_at = NOW(6) where node_id = ?4 and incarnation = ?5"),
-                                row.address().toString(),
-                                row.software(),
-                                written(row.state()),
-                                row.nodeId(),
-                                row.incarnation())
-                        .executeUpdate()
-                == 1;
+        Statement renewal = Statement.of(
+                entities,
+                "update cluster_instance set address = ?1, software = ?2, state = ?3, heartbeat_at = NOW(6)"
+                        + " where node_id = ?4 and incarnation = ?5",
+                row.address().toString(),
+                row.software(),
+                written(row.state()),
+                row.nodeId(),
+                row.incarnation());
+        return renewal.execute() == 1;
     }
 
     private static boolean takeOver(EntityManager entities, Row row, Duration expiry, boolean first) {
-        return bind(
-                                entities.createNativeQuery("update cluster_instance set incarnation = ?1, address = ?2,"
-                                        + " software = ?3, state = ?4, started_at = NOW(6), heartbeat_at = NOW(6)"
-                                        + " where node_id = ?5 and (heartbeat_at < TIMESTAMPADD(MICROSECOND, ?6, NOW(6))"
-                                        + " or address = ?7)"),
-                                row.incarnation(),
-                                row.address().toString(),
-                                row.software(),
-                                written(row.state()),
-                                row.nodeId(),
-                                -micros(expiry),
-                                first ? row.address().toString() : "")
-                        .executeUpdate()
-                == 1;
+        Statement takeOver = Statement.of(
+                entities,
+                "update cluster_instance set incarnation = ?1, address = ?2, software = ?3, state = ?4,"
+                        + " started_at = NOW(6), heartbeat_at = NOW(6) where node_id = ?5"
+                        + " and (heartbeat_at < TIMESTAMPADD(MICROSECOND, ?6, NOW(6)) or address = ?7)",
+                row.incarnation(),
+                row.address().toString(),
+                row.software(),
+                written(row.state()),
+                row.nodeId(),
+                -micros(expiry),
+                first ? row.address().toString() : "");
+        return takeOver.execute() == 1;
     }
 
     private static Optional<String> holder(EntityManager entities, String nodeId) {
-        List<?> rows = bind(
-                        entities.createNativeQuery("select address from cluster_instance where node_id = ?1"), nodeId)
-                .getResultList();
-        return rows.stream().map(String.class::cast).findFirst();
+        return Statement.of(entities, "select address from cluster_instance where node_id = ?1", nodeId)
+                .value()
+                .map(String.class::cast);
     }
 
     /** If another inserts at the same moment, the unique key tells, and the whole is tried again. */
     private static void insert(EntityManager entities, Row row) {
-        bind(
-                        entities.createNativeQuery(
-                                "insert into cluster_instance (node_id, incarnation, address, software,"
-                                        + " state, started_at, heartbeat_at) values (?1, ?2, ?3, ?4, ?5, NOW(6), NOW(6))"),
+        Statement.of(
+                        entities,
+                        "insert into cluster_instance (node_id, incarnation, address, software, state, started_at,"
+                                + " heartbeat_at) values (?1, ?2, ?3, ?4, ?5, NOW(6), NOW(6))",
                         row.nodeId(),
                         row.incarnation(),
                         row.address().toString(),
                         row.software(),
                         written(row.state()))
-                .executeUpdate();
+                .execute();
     }
 
     /** Takes this run's row away: the node ends in good order. */
     void leave(String nodeId, String incarnation) {
-        database.write(entities -> bind(
-                        entities.createNativeQuery(
-                                "delete from cluster_instance where node_id = ?1 and incarnation = ?2"),
+        database.write(entities -> Statement.of(
+                        entities,
+                        "delete from cluster_instance where node_id = ?1 and incarnation = ?2",
                         nodeId,
                         incarnation)
-                .executeUpdate());
+                .execute());
     }
 
     /** Deletes the rows of nodes that have long been dead. */
     void purge() {
-        database.write(entities -> bind(
-                        entities.createNativeQuery("delete from cluster_instance"
-                                + " where heartbeat_at < TIMESTAMPADD(MICROSECOND, ?1, NOW(6))"),
+        database.write(entities -> Statement.of(
+                        entities,
+                        "delete from cluster_instance where heartbeat_at < TIMESTAMPADD(MICROSECOND, ?1, NOW(6))",
                         -micros(KEPT))
-                .executeUpdate());
+                .execute());
     }
 
     /** Whether a row of this age is to be purged. */
@@ -147,12 +145,16 @@ class ClusterStore {
 
     /** All nodes with a row, in no order, each in the state it wrote. */
     List<Member> members() {
-        List<?> rows = database.read(
+        return database.read(
                 Lane.SWEEP,
-                entities -> entities.createNativeQuery("select node_id, address, state, software,"
-                                + " TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)) from cluster_instance")
-                        .getResultList());
-        return rows.stream().map(Object[].class::cast).map(ClusterStore::member).toList();
+                entities -> Statement.of(
+                                entities,
+                                "select node_id, address, state, software,"
+                                        + " TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)) from cluster_instance")
+                        .rows()
+                        .stream()
+                        .map(ClusterStore::member)
+                        .toList());
     }
 
     private static Member member(Object[] row) {
@@ -160,7 +162,7 @@ class ClusterStore {
                 (String) row[0],
                 URI.create((String) row[1]),
                 written(Member.State.READY).equals(row[2]) ? Member.State.READY : Member.State.LOADING,
-                Optional.of(Duration.ofNanos(Math.max(0, ((Number) row[4]).longValue()) * 1_000)),
+                Optional.of(Duration.ofNanos(Math.max(0, Statement.number(row[4])) * 1_000)),
                 (String) row[3]);
     }
 
@@ -171,16 +173,13 @@ class ClusterStore {
      */
     String signingKey(String candidate) {
         return database.write(entities -> {
-            List<?> found = entities.createNativeQuery("select signing_key from cluster_identity where slot = 1")
-                    .getResultList();
-            if (!found.isEmpty()) {
-                return (String) found.get(0);
+            Optional<Object> found = Statement.of(entities, "select signing_key from cluster_identity where slot = 1")
+                    .value();
+            if (found.isPresent()) {
+                return (String) found.get();
             }
-            bind(
-                            entities.createNativeQuery(
-                                    "insert into cluster_identity (slot, signing_key) values (1, ?1)"),
-                            candidate)
-                    .executeUpdate();
+            Statement.of(entities, "insert into cluster_identity (slot, signing_key) values (1, ?1)", candidate)
+                    .execute();
             return candidate;
         });
     }
@@ -191,12 +190,5 @@ class ClusterStore {
 
     private static String written(Member.State state) {
         return state.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Query bind(Query query, Object... values) {
-        for (int i = 0; i < values.length; i++) {
-            query.setParameter(i + 1, values[i]);
-        }
-        return query;
     }
 }

@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.namespace.KindRules;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.TooLarge;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -58,6 +59,11 @@ record Change(Act act, Caller caller, Publication wish) {
 
         boolean removes() {
             return removes;
+        }
+
+        /** Whether datums are behind it. */
+        boolean merges() {
+            return kind.equals(ConfigRow.AGGREGATE);
         }
     }
 
@@ -109,11 +115,39 @@ record Change(Act act, Caller caller, Publication wish) {
         if (row.isEmpty() || row.get().deleted() || row.get().kind().equals(act.kind())) {
             return;
         }
-        throw new Conflict(
-                "KIND_MISMATCH",
-                act.kind().equals(ConfigRow.SINGLE)
-                        ? "This configuration is merged from datums; change its datums instead."
-                        : "This configuration is published as a whole; remove it before you publish datums.");
+        throw kindMismatch(
+                act.merges()
+                        ? "This configuration is published as a whole; remove it before you publish datums."
+                        : "This configuration is merged from datums; change its datums instead.");
+    }
+
+    /**
+     * Lets a change of the kind rules themselves pass.
+     *
+     * @throws BadRequest BAD_KIND_RULE if they do not parse: what stands stays
+     * @throws Conflict KIND_MISMATCH if they would be merged from datums, which are not checked together
+     */
+    void requireRules() {
+        if (act.merges()) {
+            throw kindMismatch("The kind rules of a namespace are published as a whole.");
+        }
+        KindRules.check(wish.content());
+    }
+
+    /**
+     * Lets content pass that makes a key which no rule says to be an aggregate.
+     *
+     * @throws Conflict KIND_MISMATCH if one does
+     */
+    void requireSingle(KindRules rules) {
+        if (rules.isAggregate(key())) {
+            throw kindMismatch(
+                    "By a kind rule of its namespace this configuration is merged from datums; publish datums.");
+        }
+    }
+
+    private static Conflict kindMismatch(String sentence) {
+        return new Conflict("KIND_MISMATCH", sentence);
     }
 
     private void requirePrecondition(Optional<ConfigRow> row, Epoch epoch) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
-import org.diamondconfig.server.store.LostRace;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -70,31 +70,19 @@ public final class ConfigFeed {
 
     /** Rows recorded within this time by the database's clock and above this id. */
     public Page changedWithin(Duration window, long afterId, int limit) {
-        return database.read(
-                Lane.SWEEP,
-                entities -> page(
-                        entities.createNativeQuery(
-                                        STAMP
-                                                + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and id > ?2 order by id limit ?3")
-                                .setParameter(1, -window.toSeconds())
-                                .setParameter(2, afterId)
-                                .setParameter(3, limit)
-                                .getResultList(),
-                        afterId,
-                        limit));
+        String recent = STAMP + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and id > ?2 order by id limit ?3";
+        return database.read(Lane.SWEEP, entities -> {
+            Statement rows = Statement.of(entities, recent, -window.toSeconds(), afterId, limit);
+            return page(rows.rows(), afterId, limit);
+        });
     }
 
     /** Rows above this id; 0 begins. */
     public Page page(long afterId, int limit) {
+        String next = STAMP + "id > ?1 order by id limit ?2";
         return database.read(
                 Lane.SWEEP,
-                entities -> page(
-                        entities.createNativeQuery(STAMP + "id > ?1 order by id limit ?2")
-                                .setParameter(1, afterId)
-                                .setParameter(2, limit)
-                                .getResultList(),
-                        afterId,
-                        limit));
+                entities -> page(Statement.of(entities, next, afterId, limit).rows(), afterId, limit));
     }
 
     /** These rows whole, tombstones included, in no order. */
@@ -131,20 +119,24 @@ public final class ConfigFeed {
         return database.readEpoch();
     }
 
-    private static Page page(List<?> rows, long afterId, int limit) {
+    private static Page page(List<Object[]> rows, long afterId, int limit) {
         List<Stamp> stamps = new ArrayList<>(rows.size());
         long lastId = afterId;
-        for (Object each : rows) {
-            Object[] row = (Object[]) each;
-            long id = ((Number) row[0]).longValue();
-            VersionRow.keyOf(row[1], row[2], row[3])
-                    .map(key -> new Stamp(
-                            id, key, ((Number) row[4]).longValue(), (String) row[5], VersionRow.typeOf((String)
-                                    row[6])))
-                    .ifPresent(stamps::add);
-            lastId = id;
+        for (Object[] row : rows) {
+            lastId = Statement.number(row[0]);
+            stamp(row).ifPresent(stamps::add);
         }
         return new Page(stamps, rows.size() - stamps.size(), lastId, rows.size() == limit);
+    }
+
+    private static Optional<Stamp> stamp(Object[] row) {
+        return VersionRow.keyOf(row[1], row[2], row[3])
+                .map(key -> new Stamp(
+                        Statement.number(row[0]),
+                        key,
+                        Statement.number(row[4]),
+                        (String) row[5],
+                        VersionRow.typeOf((String) row[6])));
     }
 
     private Epoch lastEpoch() {
@@ -166,19 +158,10 @@ public final class ConfigFeed {
             }
             ConfigRow row = found.get();
             String md5 = row.deleted() ? Md5.NOTHING : Md5.hex(row.state().content());
-            int rows = entities.createNativeQuery(NEXT_VERSION)
-                    .setParameter(1, md5)
-                    .setParameter(2, row.id())
-                    .setParameter(3, version)
-                    .executeUpdate();
-            if (rows != 1) {
-                throw new LostRace();
-            }
-            entities.createNativeQuery(HISTORY_OF_ROW)
-                    .setParameter(1, database.newId())
-                    .setParameter(2, (row.deleted() ? Change.Act.REMOVE : Change.Act.PUBLISH).operation())
-                    .setParameter(3, row.id())
-                    .executeUpdate();
+            Statement.of(entities, NEXT_VERSION, md5, row.id(), version).executeOne();
+            Change.Act act = row.deleted() ? Change.Act.REMOVE : Change.Act.PUBLISH;
+            Statement.of(entities, HISTORY_OF_ROW, database.newId(), act.operation(), row.id())
+                    .execute();
             return Optional.of(new Published(key, lastEpoch(), version + 1, md5, true));
         });
     }

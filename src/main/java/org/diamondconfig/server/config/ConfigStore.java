@@ -4,7 +4,6 @@ package org.diamondconfig.server.config;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -17,14 +16,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.namespace.KindRules;
 import org.diamondconfig.server.namespace.NamespaceStore;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
-import org.diamondconfig.server.store.LostRace;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 
@@ -38,8 +38,6 @@ import org.diamondconfig.wire.Epoch;
 @Component
 public final class ConfigStore {
 
-    private static final int MOST_SUBJECT = 128;
-    private static final int MOST_ADDRESS = 64;
     private static final String TIMEOUT_MILLIS = "jakarta.persistence.query.timeout";
 
     private static final String INSERT =
@@ -109,8 +107,8 @@ public final class ConfigStore {
         if (requestKey.isEmpty()) {
             return apply(entities, change, changeId);
         }
-        RequestStore.Named request = new RequestStore.Named(
-                cut(change.caller().subject(), MOST_SUBJECT), requestKey.get(), change.fingerprint());
+        RequestStore.Named request =
+                new RequestStore.Named(change.caller().subject(), requestKey.get(), change.fingerprint());
         Optional<Outcome> earlier = earlier(entities, change.key(), request);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -144,6 +142,7 @@ public final class ConfigStore {
         if (absent && !namespaces.exists(entities, change.key().namespace())) {
             throw new NotFound("NAMESPACE_NOT_FOUND", "There is no namespace of that name; create it first.");
         }
+        requireKind(entities, change, absent);
         Change.State next = change.over(row.map(ConfigRow::state));
         if (!absent && next.equals(row.get().state())) {
             return published(change.key(), row.get().version(), next, false);
@@ -156,6 +155,17 @@ public final class ConfigStore {
         }
         insertHistory(entities, change, next, new Step(version, changeId));
         return published(change.key(), version, next, true);
+    }
+
+    /** The rules of the namespace decide of what kind a key is born; while it has content it stays what it is. */
+    private static void requireKind(EntityManager entities, Change change, boolean absent) {
+        ConfigKey rules = KindRules.keyOf(change.key().namespace());
+        if (change.key().equals(rules)) {
+            change.requireRules();
+        } else if (absent && !change.act().merges()) {
+            String text = row(entities, rules).map(row -> row.state().content()).orElse("");
+            change.requireSingle(KindRules.of(text));
+        }
     }
 
     /**
@@ -186,37 +196,41 @@ public final class ConfigStore {
     }
 
     private void insert(EntityManager entities, Change change, Change.State next) {
-        ConfigKey key = change.key();
-        List<?> identity = List.of(
-                database.newId(),
-                key.namespace(),
-                key.group(),
-                key.dataId(),
-                change.act().kind());
-        bind(entities.createNativeQuery(INSERT), identity, columns(change, next))
-                .executeUpdate();
+        Statement.of(
+                        entities,
+                        INSERT,
+                        database.newId(),
+                        change.key(),
+                        change.act().kind(),
+                        columns(change, next))
+                .execute();
     }
 
     private static void update(EntityManager entities, Change change, Change.State next, ConfigRow row) {
-        List<?> expected = List.of(row.id(), row.version());
-        int rows = bind(
-                        entities.createNativeQuery(UPDATE),
-                        List.of(next.deleted(), change.act().kind()),
+        Statement.of(
+                        entities,
+                        UPDATE,
+                        next.deleted(),
+                        change.act().kind(),
                         columns(change, next),
-                        expected)
-                .executeUpdate();
-        if (rows != 1) {
-            throw new LostRace();
-        }
+                        row.id(),
+                        row.version())
+                .executeOne();
     }
 
     private void insertHistory(EntityManager entities, Change change, Change.State next, Step step) {
-        ConfigKey key = change.key();
-        List<?> identity = List.of(database.newId(), key.namespace(), key.group(), key.dataId(), step.version());
-        List<?> act = List.of(change.act().operation(), change.act().kind());
-        List<?> why = List.of(change.wish().comment(), step.changeId());
-        bind(entities.createNativeQuery(INSERT_HISTORY), identity, act, columns(change, next), why)
-                .executeUpdate();
+        Statement.of(
+                        entities,
+                        INSERT_HISTORY,
+                        database.newId(),
+                        change.key(),
+                        step.version(),
+                        change.act().operation(),
+                        change.act().kind(),
+                        columns(change, next),
+                        change.wish().comment(),
+                        step.changeId())
+                .execute();
     }
 
     /** What both tables hold of a state and of who made it, in the order of the statements. */
@@ -228,22 +242,8 @@ public final class ConfigStore {
                 next.labels().description(),
                 next.labels().tags(),
                 next.labels().appName(),
-                cut(change.caller().subject(), MOST_SUBJECT),
-                cut(change.caller().address(), MOST_ADDRESS));
-    }
-
-    private static Query bind(Query query, List<?>... values) {
-        int position = 1;
-        for (List<?> some : values) {
-            for (Object value : some) {
-                query.setParameter(position++, value);
-            }
-        }
-        return query;
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+                change.caller().subject(),
+                change.caller().address());
     }
 
     private Epoch epoch() {
@@ -315,7 +315,7 @@ public final class ConfigStore {
                 .map(key -> new Search.Hit(
                         key,
                         epoch(),
-                        ((Number) row[3]).longValue(),
+                        Statement.number(row[3]),
                         (String) row[4],
                         VersionRow.typeOf((String) row[5]),
                         details));

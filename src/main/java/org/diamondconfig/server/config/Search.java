@@ -91,10 +91,10 @@ public record Search(
     }
 
     private static void pattern(StringBuilder where, Map<String, Object> parameters, String column, String name) {
-        boolean exact = name.indexOf('*') < 0;
+        boolean exact = name.indexOf('*') < 0 && name.indexOf('?') < 0;
         String test = exact ? " = :" + column : " like :" + column + " escape '!'";
         where.append(" and c.").append(column).append(test);
-        parameters.put(column, exact ? name : literal(name).replace('*', '%'));
+        parameters.put(column, exact ? name : literal(name).replace('*', '%').replace('?', '_'));
     }
 
     /** The text as LIKE takes it literally. */

@@ -3,12 +3,12 @@
 package org.diamondconfig.server.edge;
 
 /**
- * Who asks: made once per request at the edge and handed down. Immutable.
+ * Who asks: made once per request at the edge and handed down. Immutable. What is longer than its column of the database is cut.
  *
- * @param subject who was recognised; {@link #ANONYMOUS} until somebody was
- * @param address the network address of the connection's other end
+ * @param subject who was recognised; {@link #ANONYMOUS} until somebody was; at most 128 characters
+ * @param address the network address of the connection's other end, at most 64 characters
  * @param clientId the 128-bit id of a client object in hex, {@code ""} when none was told
- * @param app the application the client says it is, {@code ""} when none was told
+ * @param app the application the client says it is, {@code ""} when none was told; at most 128 characters
  */
 public record Caller(String subject, String address, String clientId, String app) {
 
@@ -17,4 +17,17 @@ public record Caller(String subject, String address, String clientId, String app
 
     /** The server itself, for its own acts. */
     public static final Caller SYSTEM = new Caller("system", "", "", "");
+
+    private static final int MOST_NAME = 128;
+    private static final int MOST_ADDRESS = 64;
+
+    public Caller {
+        subject = cut(subject, MOST_NAME);
+        address = cut(address, MOST_ADDRESS);
+        app = cut(app, MOST_NAME);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
 }

@@ -11,9 +11,10 @@ import java.util.Optional;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.VersionRow;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 
 /** Reads and, when their time is over, deletes the rows of the history. Thread-safe. */
@@ -82,7 +83,7 @@ final class HistoryStore {
         Config config = new Config(
                 key,
                 database.epoch().orElseThrow(),
-                ((Number) row[0]).longValue(),
+                Statement.number(row[0]),
                 (String) row[2],
                 VersionRow.typeOf((String) row[3]),
                 "",
@@ -97,15 +98,11 @@ final class HistoryStore {
 
     /** Ids of rows that may go, above an id, in the order of ids: older than the time, and not of the newest of their key. */
     List<Long> outdated(long afterId, long olderThanSeconds, int least, int limit) {
-        return database.read(Lane.SWEEP, entities -> {
-            List<?> ids = entities.createNativeQuery(OUTDATED)
-                    .setParameter(1, afterId)
-                    .setParameter(2, -olderThanSeconds)
-                    .setParameter(3, least)
-                    .setParameter(4, limit)
-                    .getResultList();
-            return ids.stream().map(id -> ((Number) id).longValue()).toList();
-        });
+        return database.read(
+                Lane.SWEEP,
+                entities -> Statement.of(entities, OUTDATED, afterId, -olderThanSeconds, least, limit).values().stream()
+                        .map(Statement::number)
+                        .toList());
     }
 
     /** Deletes these rows. */

@@ -4,7 +4,6 @@ package org.diamondconfig.server.namespace;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
@@ -12,14 +11,12 @@ import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
-import org.diamondconfig.server.store.LostRace;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 
 /** The rows of the namespaces. A removed one stays as a tombstone that goes on counting versions. Thread-safe. */
 @Component
 public final class NamespaceStore {
-
-    private static final int MOST_SUBJECT = 128;
 
     private final Database database;
 
@@ -117,40 +114,39 @@ public final class NamespaceStore {
 
     /** The one question about configurations that is asked here. */
     private static boolean holdsKeys(EntityManager entities, String name) {
-        return !entities.createNativeQuery(
-                        "select id from config_info where namespace_id = ?1 and deleted = false limit 1")
-                .setParameter(1, name)
-                .getResultList()
-                .isEmpty();
+        return Statement.of(
+                        entities,
+                        "select id from config_info where namespace_id = ?1 and deleted = false limit 1",
+                        name)
+                .value()
+                .isPresent();
     }
 
     private static void insert(EntityManager entities, Namespace namespace) {
-        bind(
-                        entities.createNativeQuery("insert into config_namespace (name, title, description, version,"
-                                + " deleted, changed_by, changed_at) values (?1, ?2, ?3, 1, false, ?4, NOW(6))"),
+        Statement.of(
+                        entities,
+                        "insert into config_namespace (name, title, description, version, deleted, changed_by,"
+                                + " changed_at) values (?1, ?2, ?3, 1, false, ?4, NOW(6))",
                         namespace.name(),
                         namespace.title(),
                         namespace.description(),
-                        cut(namespace.changedBy()))
-                .executeUpdate();
+                        namespace.changedBy())
+                .execute();
     }
 
     /** Changes a row that must still be at the version of {@code namespace}. */
     private static Namespace update(EntityManager entities, Namespace namespace, Fate fate) {
-        int rows = bind(
-                        entities.createNativeQuery("update config_namespace set title = ?1, description = ?2,"
-                                + " deleted = ?3, changed_by = ?4, version = version + 1, changed_at = NOW(6)"
-                                + " where name = ?5 and version = ?6"),
+        Statement.of(
+                        entities,
+                        "update config_namespace set title = ?1, description = ?2, deleted = ?3, changed_by = ?4,"
+                                + " version = version + 1, changed_at = NOW(6) where name = ?5 and version = ?6",
                         namespace.title(),
                         namespace.description(),
                         fate == Fate.REMOVED,
-                        cut(namespace.changedBy()),
+                        namespace.changedBy(),
                         namespace.name(),
                         namespace.version())
-                .executeUpdate();
-        if (rows != 1) {
-            throw new LostRace();
-        }
+                .executeOne();
         return namespace.at(namespace.version() + 1);
     }
 
@@ -158,16 +154,5 @@ public final class NamespaceStore {
     private enum Fate {
         LIVE,
         REMOVED
-    }
-
-    private static Query bind(Query query, Object... values) {
-        for (int i = 0; i < values.length; i++) {
-            query.setParameter(i + 1, values[i]);
-        }
-        return query;
-    }
-
-    private static String cut(String subject) {
-        return subject.length() <= MOST_SUBJECT ? subject : subject.substring(0, MOST_SUBJECT);
     }
 }

@@ -21,6 +21,7 @@ import org.diamondconfig.server.dump.ContentSearch;
 import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Glob;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;

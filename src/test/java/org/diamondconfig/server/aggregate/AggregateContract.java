@@ -3,63 +3,18 @@
 package org.diamondconfig.server.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.diamondconfig.server.config.ConfigChanged;
-import org.diamondconfig.server.config.Precondition;
-import org.diamondconfig.server.config.Publication;
-import org.diamondconfig.server.problem.ProblemException;
-import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What datums must do over every database. A subclass names one. */
-abstract class AggregateContract {
-
-    static final ConfigKey FOO = ConfigKey.of("G", "foo");
-
-    @TempDir
-    Path folder;
-
-    TestStore store;
-    AggregateNode node;
-
-    /** A store over an empty database, not started. */
-    abstract TestStore store(Path dataFolder);
-
-    @BeforeEach
-    void start() {
-        store = store(folder).started();
-        assertThat(store.database().state().sentence()).isEmpty();
-        node = AggregateNode.over(store);
-    }
-
-    @AfterEach
-    void stop() {
-        store.close();
-    }
-
-    private AggregateNode node(String... settings) {
-        return new AggregateNode(store, Map.of(settings[0], settings[1])).started();
-    }
-
-    private static void assertRefused(int status, String code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(ProblemException.class, problem -> {
-            assertThat(problem.code()).isEqualTo(code);
-            assertThat(problem.status()).isEqualTo(status);
-        });
-    }
+abstract class AggregateContract extends AggregateKit {
 
     @Test
     void firstDatum_makesTheKeyAtOnce() {
@@ -204,50 +159,6 @@ abstract class AggregateContract {
 
         assertRefused(404, "DATUM_NOT_FOUND", () -> node.remove(FOO, "A"));
         assertRefused(404, "CONFIG_NOT_FOUND", () -> node.remove(ConfigKey.of("G", "none"), "a"));
-    }
-
-    @Test
-    void kinds_neverOverwriteEachOther() {
-        ConfigKey whole = ConfigKey.of("G", "whole");
-        node.configs.publish(AggregateNode.ANN, Publication.of(whole, "x"));
-        node.publish(FOO, "a", "1");
-
-        assertRefused(409, "KIND_MISMATCH", () -> node.publish(whole, "a", "1"));
-        assertRefused(409, "KIND_MISMATCH", () -> node.removeAll(whole));
-        assertRefused(409, "KIND_MISMATCH", () -> node.aggregates.list(whole, Optional.empty(), 9));
-        assertRefused(409, "KIND_MISMATCH", () -> node.configs.publish(AggregateNode.ANN, Publication.of(FOO, "x")));
-        assertRefused(409, "KIND_MISMATCH", () -> removeWhole(FOO));
-        assertThat(node.find(whole).content()).isEqualTo("x");
-        assertThat(node.find(FOO).content()).isEqualTo("1");
-    }
-
-    private void removeWhole(ConfigKey key) {
-        node.configs.remove(AggregateNode.ANN, key, Precondition.NONE, "", Optional.empty());
-    }
-
-    @Test
-    void removedKey_mayComeBackAsTheOtherKind() {
-        node.publish(FOO, "a", "1");
-        node.removeAll(FOO);
-        node.merge();
-
-        node.configs.publish(AggregateNode.ANN, Publication.of(FOO, "whole"));
-        assertThat(node.seen(FOO)).isEqualTo("3: whole");
-        removeWhole(FOO);
-        node.publish(FOO, "a", "2");
-
-        assertThat(node.seen(FOO)).isEqualTo("5: 2");
-    }
-
-    @Test
-    void removalOfTheLastDatum_keepsTheKind_untilItIsMerged() {
-        node.publish(FOO, "a", "1");
-        node.removeAll(FOO);
-
-        assertRefused(409, "KIND_MISMATCH", () -> node.configs.publish(AggregateNode.ANN, Publication.of(FOO, "x")));
-        node.publish(FOO, "b", "2");
-
-        assertThat(node.merge().seen(FOO)).isEqualTo("2: 2");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
 

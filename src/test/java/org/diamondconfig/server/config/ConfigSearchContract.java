@@ -33,6 +33,8 @@ abstract class ConfigSearchContract extends StoreKit {
         assertThat(found("*.b")).containsExactly("A.b", "a.b");
         assertThat(found("%")).isEmpty();
         assertThat(found("a!*")).isEmpty();
+        assertThat(found("a?b")).containsExactly("a.b", "a_b", "axb");
+        assertThat(found("a?")).isEmpty();
         assertThat(found("' or 1=1 --")).isEmpty();
         assertThat(found("*\\*")).isEmpty();
     }

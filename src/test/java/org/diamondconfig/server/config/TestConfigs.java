@@ -10,7 +10,7 @@ import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.namespace.NamespaceStore;
 import org.diamondconfig.server.namespace.Namespaces;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.TestStore;
 
 /** The facades of the configurations over a {@link TestStore}, wired by hand, with what they told. */

@@ -17,7 +17,7 @@ import org.diamondconfig.server.config.TestConfigs;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.NotFound;
-import org.diamondconfig.server.store.RequestStore;
+import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;

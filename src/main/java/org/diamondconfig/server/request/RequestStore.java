@@ -1,16 +1,16 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.store;
+package org.diamondconfig.server.request;
 
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unprocessable;
+import org.diamondconfig.server.store.Statement;
 
 /**
  * Requests that carried an Idempotency-Key and took effect: (subject, key), what was asked for, and the outcome, written in
@@ -51,32 +51,27 @@ public final class RequestStore {
      * @throws Unprocessable if the name stands for another request of the subject
      */
     public Optional<String> outcome(EntityManager entities, Named request) {
-        List<?> rows = entities.createNativeQuery(
-                        "select fingerprint, outcome from request_outcome where subject = ?1 and request_key = ?2")
-                .setParameter(1, request.subject())
-                .setParameter(2, request.name())
-                .getResultList();
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        Object[] row = (Object[]) rows.get(0);
-        if (!row[0].equals(request.fingerprint())) {
+        String one = "select fingerprint, outcome from request_outcome where subject = ?1 and request_key = ?2";
+        Optional<Object[]> row =
+                Statement.of(entities, one, request.subject(), request.name()).row();
+        if (row.isPresent() && !row.get()[0].equals(request.fingerprint())) {
             throw new Unprocessable(
                     "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
         }
-        return Optional.of((String) row[1]);
+        return row.map(found -> (String) found[1]);
     }
 
     /** Records that a request takes effect in this transaction. */
     public void add(EntityManager entities, Named request, String outcome) {
-        entities.createNativeQuery(
+        Statement.of(
+                        entities,
                         "insert into request_outcome (subject, request_key, fingerprint, outcome, created_at)"
-                                + " values (?1, ?2, ?3, ?4, NOW(6))")
-                .setParameter(1, request.subject())
-                .setParameter(2, request.name())
-                .setParameter(3, request.fingerprint())
-                .setParameter(4, outcome)
-                .executeUpdate();
+                                + " values (?1, ?2, ?3, ?4, NOW(6))",
+                        request.subject(),
+                        request.name(),
+                        request.fingerprint(),
+                        outcome)
+                .execute();
     }
 
     /** Deletes some that are older than 24 hours; whether there may be more. */

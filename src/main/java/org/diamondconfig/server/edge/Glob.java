@@ -1,14 +1,14 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.search;
+package org.diamondconfig.server.edge;
 
 import java.util.function.Predicate;
 
 /**
- * A name with {@code *} for any characters; everything else in it is literal. Immutable. Matching takes time in proportion to
- * name and pattern at worst, and never backtracks beyond the last star.
+ * A name with {@code *} for any characters and {@code ?} for exactly one; everything else in it is literal. Immutable.
+ * Matching takes time in proportion to name and pattern at worst, and never backtracks beyond the last star.
  */
-final class Glob implements Predicate<String> {
+public final class Glob implements Predicate<String> {
 
     private final String pattern;
 
@@ -16,7 +16,8 @@ final class Glob implements Predicate<String> {
         this.pattern = pattern;
     }
 
-    static Predicate<String> of(String pattern) {
+    /** Whether a name as a whole is like {@code pattern}. */
+    public static Predicate<String> of(String pattern) {
         return new Glob(pattern);
     }
 
@@ -30,7 +31,7 @@ final class Glob implements Predicate<String> {
             if (at < pattern.length() && pattern.charAt(at) == '*') {
                 star = at++;
                 resume = read;
-            } else if (at < pattern.length() && pattern.charAt(at) == name.charAt(read)) {
+            } else if (at < pattern.length() && matches(pattern.charAt(at), name.charAt(read))) {
                 at++;
                 read++;
             } else if (star >= 0) {
@@ -44,5 +45,9 @@ final class Glob implements Predicate<String> {
             at++;
         }
         return at == pattern.length();
+    }
+
+    private static boolean matches(char wanted, char found) {
+        return wanted == '?' || wanted == found;
     }
 }
