@@ -58,9 +58,7 @@ final class BadDatums {
                         "KIND_MISMATCH"),
                 Row.of(
                         "kind rule that does not parse",
-                        BadInput.put(
-                                "/diamond-server/api/v1/config?dataId=diamond.meta.aggregates",
-                                BadInput.MARKER + " b c"),
+                        BadInput.put(BadInput.CONFIG + "?dataId=diamond.meta.aggregates", BadInput.MARKER + " b c"),
                         400,
                         "BAD_KIND_RULE"),
                 Row.of("datums of nothing", BadInput.get(KEY), 404, "CONFIG_NOT_FOUND"),

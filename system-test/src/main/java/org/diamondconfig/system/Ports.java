@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Finds ports for servers that come and go. */
 final class Ports {
@@ -31,6 +33,11 @@ final class Ports {
             }
         }
         throw new IllegalStateException("no free port between " + FIRST + " and " + (FIRST + COUNT));
+    }
+
+    /** Different ports of the loopback that nobody listens at now. */
+    static List<Integer> free(int count) {
+        return Stream.generate(Ports::free).distinct().limit(count).toList();
     }
 
     /** Whether nobody listens at this port of the loopback now. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,18 +22,30 @@ final class PayaraServer implements AutoCloseable {
 
     private static final String DOMAIN = "diamond";
     private static final long COMMAND_MINUTES = 4;
+    private static final List<String> OTHER_PORTS = List.of(
+            "http.ssl.port",
+            "orb.listener.port",
+            "orb.ssl.port",
+            "orb.mutualauth.port",
+            "jms.port",
+            "osgi.shell.telnet.port",
+            "domain.jmxPort",
+            "java.debugger.port");
 
     private final Path asadmin;
     private final Path home;
     private final Map<String, String> environment;
-    private final int adminPort = Ports.free();
-    private final int port = Ports.free();
+    private final int adminPort;
+    private final int port;
 
     /** Makes the domain; the server finds the driver in it, and its settings in this environment. */
     PayaraServer(Path dist, Path home, Path driver, Map<String, String> environment) throws IOException {
         asadmin = dist.resolve("bin/asadmin");
         this.home = home.toAbsolutePath();
         this.environment = environment;
+        Iterator<Integer> ports = Ports.free(2 + OTHER_PORTS.size()).iterator();
+        adminPort = ports.next();
+        port = ports.next();
         asadmin(
                 "create-domain",
                 "--nopassword",
@@ -40,19 +53,14 @@ final class PayaraServer implements AutoCloseable {
                 "--domaindir=" + domains(),
                 "--adminport=" + adminPort,
                 "--instanceport=" + port,
-                "--domainproperties=" + otherPorts(),
+                "--domainproperties="
+                        + String.join(
+                                ":",
+                                OTHER_PORTS.stream()
+                                        .map(name -> name + "=" + ports.next())
+                                        .toList()),
                 DOMAIN);
         Folders.copy(driver, domain().resolve("lib/mysql-connector-j.jar"));
-    }
-
-    private static String otherPorts() {
-        return String.join(
-                        ":",
-                        List.of("http.ssl", "orb.listener", "orb.ssl", "orb.mutualauth", "jms", "osgi.shell.telnet")
-                                .stream()
-                                .map(name -> name + ".port=" + Ports.free())
-                                .toList())
-                + ":domain.jmxPort=" + Ports.free() + ":java.debugger.port=" + Ports.free();
     }
 
     /** The base of all addresses. */
