@@ -352,7 +352,8 @@ final class ApiTable {
                     ONE + "&version=1",
                     ""));
 
-    static final List<Route> ROUTES = Stream.of(OF_CONFIGURATIONS, DatumRoutes.ROUTES, ChildrenRoutes.ROUTES)
+    static final List<Route> ROUTES = Stream.of(
+                    OF_CONFIGURATIONS, DatumRoutes.ROUTES, ChildrenRoutes.ROUTES, ProviderRoutes.ROUTES)
             .flatMap(List::stream)
             .toList();
 

@@ -42,6 +42,7 @@ class ArchitectureTest {
             "children",
             "dump",
             "folder",
+            "provider",
             "aggregate",
             "history",
             "publish",

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.diamondconfig.client.test.ChildrenClientContract;
 import org.diamondconfig.client.test.ClientContract;
 import org.diamondconfig.client.test.DatumClientContract;
+import org.diamondconfig.client.test.ProviderClientContract;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -76,6 +77,15 @@ class DeployedIT {
     }
 
     @Nested
+    class ProviderClient extends ProviderClientContract {
+
+        @Override
+        protected URI server() {
+            return SERVER;
+        }
+    }
+
+    @Nested
     class Admin extends AdminContract {
 
         @Override
@@ -95,6 +105,15 @@ class DeployedIT {
 
     @Nested
     class ChildrenBelow extends ChildrenContract {
+
+        @Override
+        protected URI base() {
+            return SERVER;
+        }
+    }
+
+    @Nested
+    class ProvidersOfAService extends ProviderContract {
 
         @Override
         protected URI base() {

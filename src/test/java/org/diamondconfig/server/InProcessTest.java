@@ -5,6 +5,7 @@ package org.diamondconfig.server;
 import java.net.URI;
 import java.nio.file.Path;
 import org.diamondconfig.client.test.ChildrenClientContract;
+import org.diamondconfig.client.test.ProviderClientContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -53,7 +54,25 @@ class InProcessTest {
     }
 
     @Nested
+    class ProvidersOfAService extends ProviderContract {
+
+        @Override
+        protected URI base() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
     class ChildrenClient extends ChildrenClientContract {
+
+        @Override
+        protected URI server() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
+    class ProviderClient extends ProviderClientContract {
 
         @Override
         protected URI server() {

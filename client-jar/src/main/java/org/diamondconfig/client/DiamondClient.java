@@ -4,9 +4,11 @@ package org.diamondconfig.client;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,7 +20,6 @@ import org.diamondconfig.client.children.Children;
 import org.diamondconfig.client.children.ChildrenChange;
 import org.diamondconfig.client.children.PrefixListener;
 import org.diamondconfig.client.internal.Engine;
-import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Health;
 import org.diamondconfig.client.internal.Held;
 import org.diamondconfig.client.internal.Tuning;
@@ -27,6 +28,7 @@ import org.diamondconfig.client.internal.children.Branches;
 import org.diamondconfig.client.internal.children.ChildSet;
 import org.diamondconfig.client.internal.edge.HttpTransport;
 import org.diamondconfig.client.internal.edge.SystemTiming;
+import org.diamondconfig.client.provider.Provider;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.JsonObject;
@@ -94,9 +96,9 @@ public final class DiamondClient implements AutoCloseable {
         try {
             return engine.get(key);
         } catch (IOException e) {
-            throw failure(key, e);
+            throw DiamondException.of(key, e);
         } catch (InterruptedException e) {
-            throw interrupted(key, e);
+            throw DiamondException.of(key, e);
         }
     }
 
@@ -153,15 +155,15 @@ public final class DiamondClient implements AutoCloseable {
     }
 
     private static Children view(ChildSet set) {
-        List<Child> all = set.children().entrySet().stream()
-                .map(each -> view(set.prefix(), each.getKey(), each.getValue()))
-                .toList();
+        List<Child> all = new ArrayList<>();
+        set.children()
+                .forEach((dataId, child) -> all.add(new Child(
+                        new ConfigKey(set.prefix().namespace(), set.prefix().group(), dataId),
+                        child.version(),
+                        child.md5(),
+                        child.type(),
+                        child.content())));
         return new Children(set.prefix(), all, set.fromSnapshot());
-    }
-
-    private static Child view(Prefix prefix, String dataId, ChildSet.Child child) {
-        ConfigKey key = new ConfigKey(prefix.namespace(), prefix.group(), dataId);
-        return new Child(key, child.version(), child.md5(), child.type(), child.content());
     }
 
     /** The configuration as properties, read at once like {@link #get} and kept current. */
@@ -235,12 +237,7 @@ public final class DiamondClient implements AutoCloseable {
         return call(key, () -> writes.removeDatum(key, datumId));
     }
 
-    /**
-     * Removes all datums of a key, and so the key. Blocks.
-     *
-     * @return false if there were none
-     * @throws DiamondException as {@link #publishDatum} does
-     */
+    /** Removes all datums of a key, and so the key; false if there were none. Blocks, and throws as above. */
     public boolean removeAllDatums(ConfigKey key) {
         return call(key, () -> writes.removeAllDatums(key));
     }
@@ -261,6 +258,43 @@ public final class DiamondClient implements AutoCloseable {
                                 datum.string("md5"),
                                 datum.string("content")))
                         .toList());
+    }
+
+    /**
+     * The datums of a key as providers of a service: those that are up, or all with their states; none if the key is absent.
+     * Blocks.
+     *
+     * @throws DiamondException if no server answers, or the key was published as a whole
+     */
+    public List<Provider> providers(ConfigKey key, Provider.States states) {
+        return call(
+                key,
+                () -> writes.providers(key, states.name()).stream()
+                        .map(DiamondClient::provider)
+                        .toList());
+    }
+
+    /** One of the providers that are up, each as likely as any other; empty if none is. Blocks, and throws as above. */
+    public Optional<Provider> provider(ConfigKey key) {
+        return call(key, () -> writes.provider(key).map(DiamondClient::provider));
+    }
+
+    /**
+     * Sets the state of one provider. Blocks.
+     *
+     * @return whether it was another before
+     * @throws DiamondException with status 404 if there is no such datum, and as {@link #publishDatum} does
+     */
+    public boolean setState(ConfigKey key, String datumId, Provider.State state) {
+        return call(key, () -> writes.setState(key, datumId, state.name()).flag("changed", true));
+    }
+
+    private static Provider provider(JsonObject told) {
+        return new Provider(
+                told.string("datumId"),
+                told.string("content"),
+                Provider.State.valueOf(told.string("state").toUpperCase(Locale.ROOT)),
+                told.number("stateVersion"));
     }
 
     /**
@@ -299,29 +333,12 @@ public final class DiamondClient implements AutoCloseable {
         try {
             return call.make();
         } catch (IOException e) {
-            throw failure(key, e);
+            throw DiamondException.of(key, e);
         } catch (IllegalArgumentException e) {
             throw new DiamondException(key + ": the answer cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            throw interrupted(key, e);
+            throw DiamondException.of(key, e);
         }
-    }
-
-    private static DiamondException failure(Record key, IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Gateway.Refusal refusal) {
-                return new DiamondException(
-                        key + ": " + e.getMessage(),
-                        e,
-                        new DiamondException.Answer(refusal.status(), refusal.code(), refusal.currentVersion()));
-            }
-        }
-        return new DiamondException(key + ": " + e.getMessage(), e);
-    }
-
-    private static DiamondException interrupted(Record key, InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new DiamondException(key + ": interrupted", e);
     }
 
     /** How the client is now. */

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.client;
 
+import java.io.IOException;
+import org.diamondconfig.client.internal.Gateway;
+
 /**
  * A call of the application that could not be done. Only calls that the application makes throw it; what fails in the
  * background goes to the log and {@link DiamondClient#status()}.
@@ -26,6 +29,23 @@ public final class DiamondException extends RuntimeException {
         this.status = answer.status();
         this.code = answer.code();
         this.currentVersion = answer.currentVersion();
+    }
+
+    /** What became of a call about this key or prefix. */
+    static DiamondException of(Record about, IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Gateway.Refusal refusal) {
+                Answer answer = new Answer(refusal.status(), refusal.code(), refusal.currentVersion());
+                return new DiamondException(about + ": " + e.getMessage(), e, answer);
+            }
+        }
+        return new DiamondException(about + ": " + e.getMessage(), e);
+    }
+
+    /** The end of a call whose thread was interrupted; the flag is restored. */
+    static DiamondException of(Record about, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new DiamondException(about + ": interrupted", e);
     }
 
     /** What the server said. */

@@ -15,7 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** client > client.children; client > client.internal.children > client.internal > client.internal.edge, wire; nothing but the JDK, and the sizes of the style. */
+/** client > client.children, client.provider; client > client.internal.children > client.internal > client.internal.edge, wire; nothing but the JDK, and the sizes of the style. */
 class ClientArchitectureTest {
 
     private static final JavaClasses ALL = new ClassFileImporter()
@@ -51,7 +51,10 @@ class ClientArchitectureTest {
                 .resideInAPackage("..client.internal..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.diamondconfig.client", "org.diamondconfig.client.children")
+                .resideInAnyPackage(
+                        "org.diamondconfig.client",
+                        "org.diamondconfig.client.children",
+                        "org.diamondconfig.client.provider")
                 .check(ALL);
     }
 
@@ -87,6 +90,7 @@ class ClientArchitectureTest {
         assertThat(topLevel("org.diamondconfig.client")).isBetween(1L, 16L);
         assertThat(topLevel("org.diamondconfig.client.internal")).isBetween(1L, 16L);
         assertThat(topLevel("org.diamondconfig.client.children")).isBetween(1L, 12L);
+        assertThat(topLevel("org.diamondconfig.client.provider")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.internal.children")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.internal.edge")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.wire")).isBetween(1L, 12L);

@@ -92,6 +92,11 @@ public final class Aggregates {
                 key, page.dirty(), page.merged(), page.datums(), page.next().map(Aggregates::encoded));
     }
 
+    /** One datum of a key; empty if there is none of that id. */
+    public Optional<Datum> find(ConfigKey key, String datumId) {
+        return pages.datum(key, datumId);
+    }
+
     /**
      * Who changed which datum of a key, newest first.
      *

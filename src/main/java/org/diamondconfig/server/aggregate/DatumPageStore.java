@@ -61,6 +61,24 @@ final class DatumPageStore {
         });
     }
 
+    /** One datum; empty if the key has none of that id. */
+    Optional<Datum> datum(ConfigKey key, String datumId) {
+        return database.read(
+                Lane.READ,
+                entities -> entities.createQuery(
+                                "select d from DatumRow d where d.namespaceId = :n and d.groupId = :g and d.dataId = :d"
+                                        + " and d.datumId = :datum",
+                                DatumRow.class)
+                        .setParameter("n", key.namespace())
+                        .setParameter("g", key.group())
+                        .setParameter("d", key.dataId())
+                        .setParameter("datum", datumId)
+                        .setHint(Database.TRACKED, false)
+                        .getResultStream()
+                        .map(DatumRow::datum)
+                        .findFirst());
+    }
+
     private static DatumStore.Standing standing(EntityManager entities, ConfigKey key) {
         DatumStore.Standing standing = DatumStore.standing(entities, key);
         if (!standing.present()) {

@@ -18,6 +18,7 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.history.Histories;
 import org.diamondconfig.server.namespace.Namespaces;
 import org.diamondconfig.server.notify.Lanes;
+import org.diamondconfig.server.provider.Providers;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.watch.HeldPolls;
 
@@ -45,13 +46,19 @@ public final class Lifecycle {
     /** What is done in the background, and may as well not be done for a while; and how long all took to start. */
     @Component
     record Upkeep(
-            Aggregates aggregates, Namespaces namespaces, Histories histories, StartTime time, Settings settings) {
+            Aggregates aggregates,
+            Providers providers,
+            Namespaces namespaces,
+            Histories histories,
+            StartTime time,
+            Settings settings) {
 
         @Inject
         Upkeep {}
 
         void start() {
             aggregates.start();
+            providers.start();
             namespaces.start();
             histories.start();
         }
@@ -59,6 +66,7 @@ public final class Lifecycle {
         void stop() {
             histories.stop();
             namespaces.stop();
+            providers.stop();
             aggregates.stop();
         }
     }

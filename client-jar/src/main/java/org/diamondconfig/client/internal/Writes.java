@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +20,7 @@ import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.Md5;
 
 /**
- * The calls that change a key or its datums, and its history. Thread-safe. Each write carries an idempotency key, so that sending it again to
+ * The calls that change a key, its datums or their states, and its history. Thread-safe. Each write carries an idempotency key, so that sending it again to
  * the next server, after no answer from one, has no second effect.
  */
 public final class Writes {
@@ -29,6 +30,7 @@ public final class Writes {
 
     private static final byte[] NO_BODY = {};
     private static final String DATUMS = "/api/v1/datums";
+    private static final String PROVIDERS = "/api/v1/providers";
 
     private final Gateway gateway;
 
@@ -117,24 +119,50 @@ public final class Writes {
 
     /** All datums of a key, page after page. */
     public List<JsonObject> datums(ConfigKey key) throws IOException, InterruptedException {
-        List<JsonObject> datums = new ArrayList<>();
+        return pages(DATUMS + Gateway.query(key) + "&limit=500", "datums");
+    }
+
+    /** All of a list, page after page; nothing if the key is absent. */
+    private List<JsonObject> pages(String path, String name) throws IOException, InterruptedException {
+        List<JsonObject> all = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
             String more = cursor.map(next -> "&cursor=" + Gateway.encoded(next)).orElse("");
-            String path = DATUMS + Gateway.query(key) + "&limit=500" + more;
             Optional<JsonObject> page = gateway.anyServer(
                     "GET",
-                    path,
+                    path + more,
                     Map.of(),
                     NO_BODY,
                     (server, reply) -> reply.status() == 404
                                     && Gateway.refusal(reply).code().equals("CONFIG_NOT_FOUND")
                             ? Optional.empty()
                             : Optional.of(Json.parseObject(ok(reply).body())));
-            page.ifPresent(found -> datums.addAll(found.objects("datums")));
+            page.ifPresent(found -> all.addAll(found.objects(name)));
             cursor = page.flatMap(found -> found.optionalString("next"));
         } while (cursor.isPresent());
-        return datums;
+        return all;
+    }
+
+    /** The providers of a key, page after page; none if it is absent. */
+    public List<JsonObject> providers(ConfigKey key, String states) throws IOException, InterruptedException {
+        return pages(PROVIDERS + Gateway.query(key) + "&states=" + states.toLowerCase(Locale.ROOT), "providers");
+    }
+
+    /** One of the providers of a key that are up, if there is one. */
+    public Optional<JsonObject> provider(ConfigKey key) throws IOException, InterruptedException {
+        return pages(PROVIDERS + Gateway.query(key) + "&one=true", "providers").stream()
+                .findFirst();
+    }
+
+    /** Sets the state of one provider; what the server answers. */
+    public JsonObject setState(ConfigKey key, String datumId, String state) throws IOException, InterruptedException {
+        String path = PROVIDERS + datumQuery(key, datumId) + "&state=" + state.toLowerCase(Locale.ROOT);
+        return gateway.anyServer(
+                "PUT",
+                path,
+                headers(),
+                NO_BODY,
+                (server, reply) -> Json.parseObject(ok(reply).body()));
     }
 
     private static String datumQuery(ConfigKey key, String datumId) {

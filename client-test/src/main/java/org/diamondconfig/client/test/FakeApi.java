@@ -69,7 +69,8 @@ final class FakeApi {
                 case "GET /api/v1/history" -> history(exchange, request);
                 case "GET /namesrv/addrs" -> send(exchange, 200, (self + "\n").getBytes(StandardCharsets.UTF_8));
                 default -> {
-                    if (!request.path().startsWith("/api/v1/datums")
+                    if (!(request.path().startsWith("/api/v1/datums")
+                                    || request.path().equals("/api/v1/providers"))
                             || !datums.answer(exchange, request, key(request))) {
                         problem(exchange, 404, "NO_SUCH_PATH");
                     }
