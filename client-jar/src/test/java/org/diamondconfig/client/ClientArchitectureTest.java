@@ -72,6 +72,18 @@ class ClientArchitectureTest {
         slices().matching("org.diamondconfig.(**)").should().beFreeOfCycles().check(ALL);
     }
 
+    /** The faces for those who come from elsewhere stand on the client, and nobody stands on them. */
+    @Test
+    void clientKnowsNotItsFacades() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..client.diamond", "..client.gdiamond")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..client.diamond", "..client.gdiamond")
+                .check(ALL);
+    }
+
     @Test
     void noMutableStatics() {
         fields().that().haveModifier(STATIC).should().haveModifier(FINAL).check(ALL);
@@ -93,6 +105,8 @@ class ClientArchitectureTest {
         assertThat(topLevel("org.diamondconfig.client.provider")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.internal.children")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.internal.edge")).isBetween(1L, 12L);
+        assertThat(topLevel("org.diamondconfig.client.diamond")).isBetween(1L, 8L);
+        assertThat(topLevel("org.diamondconfig.client.gdiamond")).isBetween(1L, 4L);
         assertThat(topLevel("org.diamondconfig.wire")).isBetween(1L, 12L);
     }
 

@@ -102,7 +102,7 @@ public final class FailoverDir {
     }
 
     /** The key's value by its file; empty if there is none to be had. */
-    Optional<Held> read(ConfigKey key) {
+    public Optional<Held> read(ConfigKey key) {
         Look look = look(key);
         if (!look.there()) {
             return Optional.empty();

@@ -72,7 +72,7 @@ public final class SnapshotDir {
     }
 
     /** The last good copy; empty if there is none, or it does not check. */
-    Optional<Held> read(ConfigKey key) {
+    public Optional<Held> read(ConfigKey key) {
         Path file = file(key);
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -142,16 +142,28 @@ final class FakeDatums {
         } else if (content.contains("\r\n")) {
             FakeApi.problem(exchange, 400, "CONTENT_HAS_CRLF");
         } else {
-            Aggregate aggregate = aggregates.computeIfAbsent(key, name -> new Aggregate());
-            Row old = aggregate.rows.get(bytes(datumId));
-            boolean changed = old == null || !old.content().equals(content);
-            long version = old == null ? aggregate.dirty + 1 : old.version() + (changed ? 1 : 0);
-            if (changed) {
-                aggregate.rows.put(bytes(datumId), new Row(datumId, version, content));
-                merge(key, aggregate);
-            }
-            changed(exchange, version, aggregate, changed);
+            long before = dirty(key);
+            long version = put(key, datumId, content);
+            changed(exchange, version, aggregates.get(key), dirty(key) > before);
         }
+    }
+
+    private long dirty(ConfigKey key) {
+        Aggregate aggregate = aggregates.get(key);
+        return aggregate == null ? 0 : aggregate.dirty;
+    }
+
+    /** Writes one datum and merges, unless it is the same already; answers the datum's version. */
+    synchronized long put(ConfigKey key, String datumId, String content) {
+        Aggregate aggregate = aggregates.computeIfAbsent(key, name -> new Aggregate());
+        Row old = aggregate.rows.get(bytes(datumId));
+        if (old != null && old.content().equals(content)) {
+            return old.version();
+        }
+        long version = old == null ? aggregate.dirty + 1 : old.version() + 1;
+        aggregate.rows.put(bytes(datumId), new Row(datumId, version, content));
+        merge(key, aggregate);
+        return version;
     }
 
     private void remove(HttpExchange exchange, ConfigKey key, String datumId) throws IOException {

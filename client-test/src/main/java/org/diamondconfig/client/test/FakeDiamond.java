@@ -104,6 +104,11 @@ public final class FakeDiamond implements BeforeEachCallback, AfterEachCallback,
                 .version();
     }
 
+    /** Publishes one datum of a key that is merged of them, at once; answers the datum's version. */
+    public long publishDatum(ConfigKey key, String datumId, String content) {
+        return datums.put(key, datumId, content);
+    }
+
     /** Removes; answers the version of the tombstone. */
     public long remove(ConfigKey key) {
         return store.write(key, null, Optional.empty(), OptionalLong.empty())

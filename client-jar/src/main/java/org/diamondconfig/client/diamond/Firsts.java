@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client.diamond;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.diamondconfig.client.Config;
+import org.diamondconfig.client.DiamondClient;
+import org.diamondconfig.client.DiamondException;
+import org.diamondconfig.client.internal.edge.SystemTiming;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * Reads with a time limit of their own: the first of a key asks a server on a borrowed thread, so that its caller can give up;
+ * later ones are look-ups in the client's memory. Beyond the most keys that a get subscribes the client has none of it in
+ * memory, and its own limit for a call holds. Thread-safe.
+ */
+final class Firsts implements AutoCloseable {
+
+    private final DiamondClient client;
+    private final Set<ConfigKey> read = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor borrowed = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), SystemTiming.daemons("diamond-first"));
+
+    Firsts(DiamondClient client) {
+        this.client = client;
+    }
+
+    /**
+     * The configuration, found out within this time.
+     *
+     * @throws IOException if it was not
+     */
+    Optional<Config> get(ConfigKey key, long nanos) throws IOException {
+        if (read.contains(key)) {
+            return known(key);
+        }
+        Future<Optional<Config>> first = begin(key);
+        try {
+            Optional<Config> config = first.get(nanos, TimeUnit.NANOSECONDS);
+            read.add(key);
+            return config;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(key + ": no server answered in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(key + ": interrupted", e);
+        } finally {
+            first.cancel(true);
+        }
+    }
+
+    private Optional<Config> known(ConfigKey key) throws IOException {
+        try {
+            return client.get(key);
+        } catch (DiamondException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Future<Optional<Config>> begin(ConfigKey key) {
+        try {
+            return borrowed.submit(() -> client.get(key));
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the client is closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        borrowed.shutdownNow();
+    }
+}
