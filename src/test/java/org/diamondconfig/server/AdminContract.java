@@ -260,6 +260,8 @@ public abstract class AdminContract {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(api.outside("namesrv/addrs").body())
                         .matches("http://\\S+:" + base().getPort() + "/diamond-server\n"));
+        assertThat(api.outside("diamond").body()).matches("[^\\s:]+\n");
+        assertThat(api.outside("unit-list?nofix=1").body()).isEqualTo("center\n");
     }
 
     private JsonObject search(String more) {

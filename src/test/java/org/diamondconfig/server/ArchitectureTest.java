@@ -78,6 +78,18 @@ class ArchitectureTest {
         }
     }
 
+    /** Two protocols, and either may go without the other's notice. */
+    @Test
+    void faces_knowNothingOfEachOther() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SERVER + "diamond", SERVER + "gbk")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + "gdiamond")
+                .check(CLASSES);
+    }
+
     @Test
     void packages_areFlatAndAllOnTheImportLine() {
         assertThat(serverClasses().keySet())
