@@ -107,32 +107,4 @@ class InProcessTest {
             return server.port();
         }
     }
-
-    @Nested
-    class Gdiamond extends GdiamondContract {
-
-        @Override
-        protected String host() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        protected int port() {
-            return server.port();
-        }
-    }
-
-    @Nested
-    class GdiamondDefects extends GdiamondDefectsContract {
-
-        @Override
-        protected String host() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        protected int port() {
-            return server.port();
-        }
-    }
 }
