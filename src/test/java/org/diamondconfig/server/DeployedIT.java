@@ -141,6 +141,20 @@ class DeployedIT {
     }
 
     @Nested
+    class DiamondFace extends DiamondFaceContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
+
+    @Nested
     class Gdiamond extends GdiamondContract {
 
         @Override
