@@ -3,6 +3,7 @@
 package org.diamondconfig.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Wrong input of the original Diamond's face: what is sent, and the status and code that answer it. */
@@ -15,9 +16,14 @@ final class BadFaceInput {
     /**
      * One row.
      *
-     * @param code in the body; empty where the container may answer in its own way
+     * @param code in the body; empty where the container may answer before us, in its own way
      */
-    record Row(String name, byte[] request, int status, String code) {}
+    record Row(String name, byte[] request, int status, String code) {
+
+        List<Integer> statuses() {
+            return code.isEmpty() ? List.of(status, 400) : List.of(status);
+        }
+    }
 
     private BadFaceInput() {}
 

@@ -155,6 +155,20 @@ class DeployedIT {
     }
 
     @Nested
+    class DiamondAdmin extends DiamondAdminContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
+
+    @Nested
     class Gdiamond extends GdiamondContract {
 
         @Override

@@ -56,7 +56,25 @@ class DiamondFaceTest {
             new Route("POST", "/datum.do?method=addDatum", Action.PUBLISH),
             new Route("GET", "/datum.do?method=listDatum&", Action.READ),
             new Route("POST", "/datum.do?method=deleteDatum", Action.REMOVE),
-            new Route("POST", "/datum.do?method=deleteAllDatums", Action.REMOVE));
+            new Route("POST", "/datum.do?method=deleteAllDatums", Action.REMOVE),
+            new Route("POST", "/admin.do?method=postConfig", Action.PUBLISH),
+            new Route("GET", "/admin.do?method=deleteConfigByDataIdGroup&", Action.REMOVE),
+            new Route("GET", "/admin.do?method=listConfig&", Action.READ),
+            new Route("GET", "/admin.do?method=listConfigLike&", Action.READ),
+            new Route("GET", "/admin.do?method=detailConfig&", Action.READ),
+            new Route("GET", "/admin.do?method=isClientInPolling&clientIp=127.0.0.1&", Action.OPERATE),
+            new Route("GET", "/admin.do?method=listClientSubConfig&clientIp=127.0.0.1&", Action.OPERATE),
+            new Route("GET", "/admin.do?method=listAllClientSubConfig&", Action.OPERATE),
+            new Route("GET", "/admin.do?method=listSubscriber&clientIp=127.0.0.1&", Action.OPERATE),
+            new Route("GET", "/admin.do?method=listSubStatus&clientIp=127.0.0.1&", Action.OPERATE),
+            new Route("GET", "/admin.do?method=listSubscriberByGroup&", Action.OPERATE),
+            new Route("GET", "/admin.do?method=listSubsByGroup&", Action.OPERATE),
+            new Route("GET", "/notify.do?method=notifyConfigInfo&", Action.READ),
+            new Route("GET", "/admin.do?method=getAggrWhitelist&", Action.READ),
+            new Route("GET", "/switch.do?method=list&", Action.OPERATE),
+            new Route("GET", "/switch.do?method=reload&", Action.OPERATE),
+            new Route("GET", "/db.do?method=getCurrentDB&", Action.OPERATE),
+            new Route("GET", "/db.do?method=reload&", Action.OPERATE));
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -100,11 +118,33 @@ class DiamondFaceTest {
 
             Reply reply = client.exchange(client.longPoll(OriginalClient.line("g", "hidden", null)));
             Reply batch = client.post("/config.co?method=batchGetConfig", "dataIds", "hidden", "group", "g");
+            Reply query = client.post("/admin.do?method=batchQuery", "dataIds", "hidden", "group", "g");
+            Reply publish =
+                    client.post("/admin.do?method=batchAddOrUpdate", "allDataIdAndContent", "hidden\2y", "group", "g");
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).isEmpty();
             assertThat(batch.status()).isEqualTo(412);
-            assertThat(batch.body()).contains("FORBIDDEN");
+            assertThat(List.of(batch.body(), query.body(), publish.body()))
+                    .allSatisfy(body -> assertThat(body).contains("FORBIDDEN"));
+        }
+    }
+
+    /** The rules are a configuration: of the default group, so that no other test may publish while they stand. */
+    @Test
+    void aRule_saysWhatIsMergedFromDatums() throws IOException {
+        refusing = false;
+        try (OriginalClient client = client()) {
+            client.post("/basestone.do?method=updateAll", "dataId", "diamond.meta.aggregates", "content", "ruled.*\n");
+
+            Reply rules = client.get("/admin.do?method=getAggrWhitelist");
+            Reply single = client.post("/basestone.do?method=updateAll", "dataId", "ruled.a", "content", "x");
+            Reply datum = client.post("/datum.do?method=addDatum", "dataId", "ruled.a", "datumId", "1", "content", "x");
+
+            assertThat(rules.body()).isEqualTo("ruled.*\n");
+            assertThat(single.status()).isEqualTo(403);
+            assertThat(single.body()).isEqualTo("ruled.a IS aggr\n");
+            assertThat(datum.body()).isEqualTo("OK\n");
         }
     }
 

@@ -95,6 +95,20 @@ class InProcessTest {
     }
 
     @Nested
+    class DiamondAdmin extends DiamondAdminContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return server.port();
+        }
+    }
+
+    @Nested
     class BadInputRefused extends BadInputContract {
 
         @Override

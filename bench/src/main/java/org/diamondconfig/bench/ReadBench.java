@@ -18,12 +18,14 @@ import org.diamondconfig.wire.ConfigKey;
 
 /**
  * GET of a 1 KiB configuration over 32 connections that are kept alive, against a bare servlet in the same container that
- * writes the same headers and bytes; and 304 answers against 200 ones.
+ * writes the same headers and bytes; 304 answers against 200 ones; and the read of the original Diamond's face against the native
+ * one.
  */
 final class ReadBench {
 
     private static final int CONNECTIONS = 32;
     private static final String MIRROR = BareWar.CONTEXT + "/mirror";
+    private static final String FACE = "/diamond-server/config.co";
 
     private final Options options;
     private final Bed bed;
@@ -49,8 +51,9 @@ final class ReadBench {
         try (ClosedLoop ours = loop(Request.of("GET", Bed.target(key)), 200);
                 ClosedLoop bare = loop(Request.of("GET", MIRROR), 200);
                 ClosedLoop ours304 = loop(Request.of("GET", Bed.target(key), match), 304);
-                ClosedLoop bare304 = loop(Request.of("GET", MIRROR, match), 304)) {
-            warmUp(List.of(ours, bare, ours304, bare304));
+                ClosedLoop bare304 = loop(Request.of("GET", MIRROR, match), 304);
+                ClosedLoop face = loop(Request.of("GET", FACE + "?dataId=read&group=bench"), 200)) {
+            warmUp(List.of(ours, bare, ours304, bare304, face));
             Pairs plain = Pairs.measure(options.pairs(), () -> rateOfOurs(ours), () -> rate(bare));
             ledger.add("GET / bare servlet", "1/s", plain, Bound.atLeast(0.9));
             ledger.add(Figure.told("GET: 99th percentile of each slice", "us", Sample.of(p99s)));
@@ -58,6 +61,8 @@ final class ReadBench {
             ledger.add("304 / GET", "1/s", unchanged, Bound.atLeast(1));
             Pairs bothUnchanged = Pairs.measure(options.pairs(), () -> rate(ours304), () -> rate(bare304));
             ledger.add("304 / bare servlet's 304", "1/s", bothUnchanged, Bound.REPORTED);
+            Pairs original = Pairs.measure(options.pairs(), () -> rate(face), () -> rate(ours));
+            ledger.add("GET of the original Diamond's face / GET", "1/s", original, Bound.atLeast(0.9));
         }
         return ledger;
     }

@@ -35,6 +35,7 @@ final class Commands {
 
     private static final String GET = "GET";
     private static final String POST = "POST";
+    private static final String ADMIN = "/admin.do";
 
     /** A byte of content takes three when it is escaped; the rest is for the other parameters. */
     private static final int ESCAPED = 3;
@@ -45,10 +46,21 @@ final class Commands {
     private final long maxForm;
 
     @Inject
-    Commands(Publishing publishing, DatumCommands datums, Settings settings) {
+    Commands(Publishing publishing, DatumCommands datums, Administration admin, Settings settings) {
         maxForm = ESCAPED * settings.bytes(Knob.CONTENT_MAX) + OTHER_PARAMETERS;
         basestone(publishing, datums);
         datum(publishing, datums);
+        configurations(publishing, admin);
+        clients(admin.watchers);
+        operations(admin.operations);
+    }
+
+    /** What answers people and their tools. */
+    @Component
+    record Administration(Batches batches, Listing listing, Watchers watchers, Operations operations) {
+
+        @Inject
+        Administration {}
     }
 
     private void basestone(Publishing publishing, DatumCommands datums) {
@@ -66,6 +78,40 @@ final class Commands {
         put(path, GET, datums::list, "listDatum");
         put(path, POST, datums::remove, "deleteDatum");
         put(path, POST, publishing::remove, "deleteAllDatums");
+    }
+
+    private void configurations(Publishing publishing, Administration admin) {
+        put(ADMIN, POST, publishing::publish, "postConfig", "postConfigNew", "updateConfig", "updateConfigNew");
+        put(ADMIN, GET, publishing::remove, "deleteConfigByDataIdGroup");
+        put(ADMIN, GET, admin.operations::removeById, "deleteConfig");
+        put(ADMIN, GET, admin.listing::exact, "listConfig");
+        put(ADMIN, GET, admin.listing::like, "listConfigLike");
+        put(ADMIN, GET, admin.listing::detail, "detailConfig");
+        put(ADMIN, POST, admin.batches::query, "batchQuery");
+        put(ADMIN, POST, admin.batches::publish, "batchAddOrUpdate");
+    }
+
+    private void clients(Watchers watchers) {
+        put(ADMIN, GET, watchers::isPolling, "isClientInPolling");
+        put(ADMIN, GET, watchers::keysOfClient, "listClientSubConfig");
+        put(ADMIN, GET, watchers::clientsOfKey, "listAllClientSubConfig");
+        put(ADMIN, GET, watchers::isCurrentOfClient, "listSubscriber");
+        put(ADMIN, GET, watchers::statesOfClient, "listSubStatus");
+        put(ADMIN, GET, watchers::isCurrentOfKey, "listSubscriberByGroup");
+        put(ADMIN, GET, watchers::statesOfKey, "listSubsByGroup");
+    }
+
+    private void operations(Operations operations) {
+        put(ADMIN, GET, operations::users, "listUser", "reloadUser", "deleteUser", "changePassword");
+        put(ADMIN, POST, operations::users, "addUser");
+        put(ADMIN, GET, operations::kinds, "getAggrWhitelist");
+        put("/notify.do", GET, operations::look, "notifyConfigInfo");
+        put("/login.do", POST, operations::goOn, "login");
+        put("/login.do", GET, operations::goOn, "logout");
+        put("/switch.do", GET, operations::switches, "list");
+        put("/switch.do", GET, operations::reload, "reload");
+        put("/db.do", GET, operations::database, "getCurrentDB");
+        put("/db.do", GET, operations::reload, "reload");
     }
 
     private void put(String path, String verb, Command command, String... methods) {

@@ -75,6 +75,7 @@ public final class HotConfig extends HttpFilter {
     /** Writes a content as every read of this face answers it. */
     static void write(Text text, HttpServletResponse response) throws IOException {
         response.setHeader("Content-MD5", text.md5());
+        response.setHeader("Last-Modified", text.since());
         Page.UNCACHED.forEach(response::setHeader);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(Page.TEXT);

@@ -72,11 +72,16 @@ public final class ContentSearch {
     }
 
     private List<ConfigKey> keys(Query query) {
-        return table.keys().stream()
-                .filter(key -> query.after.isEmpty() || key.compareTo(query.after.get()) > 0)
-                .filter(query.among)
-                .sorted()
-                .toList();
+        return sorted(query.among.and(key -> query.after.isEmpty() || key.compareTo(query.after.get()) > 0));
+    }
+
+    /** Those of these keys that have content, in their order. Touches neither disk nor database. */
+    public List<ConfigKey> keys(Predicate<ConfigKey> among) {
+        return sorted(among.and(key -> entry(key).isPresent()));
+    }
+
+    private List<ConfigKey> sorted(Predicate<ConfigKey> among) {
+        return table.keys().stream().filter(among).sorted().toList();
     }
 
     private Optional<DumpEntry> entry(ConfigKey key) {

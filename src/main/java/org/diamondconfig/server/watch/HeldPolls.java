@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -23,6 +25,7 @@ import org.diamondconfig.server.watch.Answer.Reply;
 import org.diamondconfig.server.watch.Changes.Differences;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.Served.State;
+import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Probe;
 
 /**
@@ -39,6 +42,19 @@ public final class HeldPolls {
      * @param hold how long it may be held, at most {@link #longestHold}
      */
     public record Ask(Caller caller, String slot, Probe probe, Duration hold, Answer answer) {}
+
+    /**
+     * A client that waits at this moment.
+     *
+     * @param held the md5 of what it has of each key; {@code ""} = nothing
+     */
+    public record Watching(Caller caller, Map<ConfigKey, String> held) {
+
+        /** Copies the map. */
+        public Watching {
+            held = Map.copyOf(held);
+        }
+    }
 
     /** How exactly polls expire. */
     static final Duration TICK = Duration.ofMillis(100);
@@ -195,6 +211,24 @@ public final class HeldPolls {
         slots.remove(slot(poll), poll);
         limits.release(poll.caller(), how);
         return true;
+    }
+
+    /** Who waits here at this moment, whichever face they came by, if they are among these. */
+    public List<Watching> watching(Predicate<Caller> among) {
+        return show(wheel.all().stream().filter(poll -> among.test(poll.caller())));
+    }
+
+    /** Who waits here for a change of this key, by its name. */
+    public List<Watching> watching(ConfigKey key) {
+        return show(index.watching(key).stream()).stream()
+                .filter(client -> client.held().containsKey(key))
+                .toList();
+    }
+
+    private static List<Watching> show(Stream<HeldPoll> polls) {
+        return polls.filter(poll -> !poll.isSettled())
+                .map(poll -> new Watching(poll.caller(), poll.held()))
+                .toList();
     }
 
     /** No poll is held longer. */
