@@ -30,7 +30,7 @@ import org.diamondconfig.wire.Md5;
  * one that was removed, is merged in its own transaction: that is what makes the key one of this kind.
  */
 @Component
-final class DatumStore {
+class DatumStore {
 
     private static final String OF_KEY = " where namespace_id = ?1 and group_id = ?2 and data_id = ?3";
 
@@ -45,6 +45,8 @@ final class DatumStore {
     private static final String UPDATE =
             "update config_info_aggr set version = version + 1, content = ?1, md5 = ?2, bytes = ?3, app_name = ?4,"
                     + " changed_by = ?5, client_address = ?6, changed_at = NOW(6) where id = ?7 and version = ?8";
+    private static final String SET_VERSION =
+            "update config_info_aggr set version = ?5" + OF_KEY + " and datum_id = ?4";
     private static final String OPEN_COUNT =
             "insert into config_aggregate (id, namespace_id, group_id, data_id, dirty, merged_dirty, pending, datums,"
                     + " bytes, changed_by, client_address, merged_at)"
@@ -94,6 +96,11 @@ final class DatumStore {
 
         private static final Standing NEVER = new Standing(false, false, Optional.empty(), 0, 0);
 
+        /** Where the count stands after the next change, unless another comes first. */
+        long next() {
+            return dirty + 1;
+        }
+
         /** Whether it has content that datums were merged to. */
         boolean live() {
             return present && !whole && counter.isPresent();
@@ -128,7 +135,7 @@ final class DatumStore {
     }
 
     private Applied apply(EntityManager entities, DatumChange change) {
-        Standing standing = standing(entities, change.key());
+        Standing standing = look(entities, change.key());
         if (standing.present() && standing.whole()) {
             throw new Conflict(
                     "KIND_MISMATCH",
@@ -143,6 +150,11 @@ final class DatumStore {
         return change.act() == DatumChange.Act.REMOVE
                 ? remove(entities, change, standing)
                 : removeAll(entities, change, standing);
+    }
+
+    /** Looks at the key before a change of it. A test steps in between this and what follows. */
+    Standing look(EntityManager entities, ConfigKey key) {
+        return standing(entities, key);
     }
 
     static Standing standing(EntityManager entities, ConfigKey key) {
@@ -161,10 +173,8 @@ final class DatumStore {
         Optional<DatumRow> row = row(entities, change);
         int bytes = change.content().getBytes(StandardCharsets.UTF_8).length;
         if (row.isEmpty()) {
-            // A datum that comes back goes on counting: no version of it was above the count of its key.
-            long version = standing.dirty() + 1;
-            insert(entities, change, version, bytes);
-            return counted(entities, change, standing, new Step(version, 1, bytes));
+            insert(entities, change, standing.next(), bytes);
+            return counted(entities, change, standing, new Step(standing.next(), 1, bytes));
         }
         Datum datum = row.get().datum();
         if (standing.live() && datum.content().equals(change.content())) {
@@ -212,10 +222,23 @@ final class DatumStore {
                 .value()
                 .map(Statement::number)
                 .orElseThrow();
-        insertHistory(entities, change, step, dirty);
+        long version = step.datums() > 0 ? born(entities, change, step, dirty) : step.version();
+        insertHistory(entities, change, version, dirty);
         Optional<ConfigChanged> merged =
                 standing.live() ? Optional.empty() : merges.mergeWithin(entities, change.key());
-        return new Applied(new DatumPublished(change.key(), change.datumId(), step.version(), dirty, true), merged);
+        return new Applied(new DatumPublished(change.key(), change.datumId(), version, dirty, true), merged);
+    }
+
+    /**
+     * The version of a datum that comes, or comes back: where the count of its key stands with it, which no version of it was
+     * above. Others may have moved the count after the look and before it was in hand.
+     */
+    private static long born(EntityManager entities, DatumChange change, Step step, long dirty) {
+        if (dirty != step.version()) {
+            Statement.of(entities, SET_VERSION, change.key(), change.datumId(), dirty)
+                    .executeOne();
+        }
+        return dirty;
     }
 
     private long openCount(EntityManager entities, ConfigKey key) {
@@ -288,7 +311,7 @@ final class DatumStore {
                 change.content(), Md5.hex(change.content()), bytes, caller.app(), caller.subject(), caller.address());
     }
 
-    private void insertHistory(EntityManager entities, DatumChange change, Step step, long dirty) {
+    private void insertHistory(EntityManager entities, DatumChange change, long version, long dirty) {
         Statement.of(
                         entities,
                         INSERT_HISTORY,
@@ -297,7 +320,7 @@ final class DatumStore {
                         dirty,
                         change.act().operation(),
                         change.datumId(),
-                        step.version(),
+                        version,
                         change.act() == DatumChange.Act.PUBLISH ? Md5.hex(change.content()) : Md5.NOTHING,
                         change.caller().subject(),
                         change.caller().address(),

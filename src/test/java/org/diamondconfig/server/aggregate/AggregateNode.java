@@ -28,6 +28,9 @@ final class AggregateNode {
     final Aggregates aggregates;
     final Configs configs;
 
+    /** Runs once, between the look at a key and the change of a datum. */
+    Runnable beforeChanging = () -> {};
+
     /** Runs once, between the reading of the datums and the recording of their merge. */
     Runnable beforeRecording = () -> {};
 
@@ -49,8 +52,18 @@ final class AggregateNode {
                 return snapshot;
             }
         };
+        DatumStore datums = new DatumStore(store.database(), merges, new RequestStore(), settings) {
+            @Override
+            Standing look(EntityManager entities, ConfigKey key) {
+                Standing standing = super.look(entities, key);
+                Runnable once = beforeChanging;
+                beforeChanging = () -> {};
+                once.run();
+                return standing;
+            }
+        };
         aggregates = new Aggregates(
-                new DatumStore(store.database(), merges, new RequestStore(), settings),
+                datums,
                 new DatumPageStore(store.database()),
                 new Merges(merges, configs, settings, scheduler, new PrometheusRegistry()),
                 configs,

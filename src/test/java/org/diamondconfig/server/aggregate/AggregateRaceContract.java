@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,27 @@ abstract class AggregateRaceContract {
     @AfterEach
     void stop() {
         stores.forEach(TestStore::close);
+    }
+
+    @Test
+    void datumThatCameAndWentMeanwhile_comesBackAboveBoth() {
+        AggregateNode late = nodes.get(0);
+        AggregateNode quick = nodes.get(1);
+        quick.publish(FOO, "other", "1");
+        late.beforeChanging = () -> {
+            quick.publish(FOO, "a", "came");
+            quick.remove(FOO, "a");
+        };
+
+        DatumPublished back = late.publish(FOO, "a", "back");
+
+        assertThat(back.datumVersion()).isEqualTo(4);
+        assertThat(late.aggregates.list(FOO, Optional.empty(), 9).datums())
+                .extracting(Datum::version)
+                .containsExactly(4L, 1L);
+        assertThat(late.aggregates.history(FOO, Optional.empty(), 9).revisions())
+                .extracting(DatumRevision::version)
+                .containsExactly(4L, 3L, 2L, 1L);
     }
 
     @Test

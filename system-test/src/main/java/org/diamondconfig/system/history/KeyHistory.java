@@ -65,6 +65,11 @@ final class KeyHistory {
         return writes().filter(write -> write.ok() && write.kind() == Kind.REMOVE && write.version() == 0);
     }
 
+    /** What its datums came to in the end, if it is an aggregate. */
+    Stream<Operation> merges() {
+        return operations(operation -> operation.kind() == Kind.MERGE);
+    }
+
     /** All that told a value. */
     Stream<Operation> tellings() {
         return operations(Operation::tells);

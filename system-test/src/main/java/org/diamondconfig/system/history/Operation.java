@@ -34,7 +34,9 @@ public record Operation(String process, long number, Act act, Span span, Told to
         /** A listener is called. */
         CALL,
         /** A listener still listens, and nothing has been written for as long as any value may take; tells the final version. */
-        QUIET;
+        QUIET,
+        /** The tester itself merged the final datums of an aggregate; tells the value that they come to. */
+        MERGE;
 
         /** Whether it changes the key. */
         public boolean writes() {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * What must hold of every history. The letters are those of the guarantees: W, D, L and C of writes, R, S and M of reads, V
- * and N of listeners. (T1, how stale reads were, is a figure and no rule: {@link Staleness}.)
+ * and N of listeners, A of aggregates. To these rules each datum is a key of its own, too. (T1, how stale reads were, is a figure and no rule: {@link Staleness}.)
  */
 public enum Rule {
     W1("no two acknowledged writes have one version", WriteRules::versionsAreUnique),
@@ -20,7 +20,8 @@ public enum Rule {
     S1("a strong read is not older than what was acknowledged before it began", ReadRules::strongReadsAreFresh),
     M1("no client is told an older version after a newer one", ReadRules::neverBack),
     V1("once all is quiet, every listener's last call has told the final version", ListenerRules::lastCallIsFinal),
-    N1("no listener is told a version twice in a row", ListenerRules::noCallTwice);
+    N1("no listener is told a version twice in a row", ListenerRules::noCallTwice),
+    A1("once all is quiet, the content of an aggregate is what its datums come to", WriteRules::datumsAreMerged);
 
     private final String law;
 

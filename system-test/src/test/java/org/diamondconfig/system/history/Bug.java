@@ -102,6 +102,13 @@ enum Bug {
                                             second.told()))));
         }
     },
+    OLDER_SET_OF_DATUMS(Rule.A1) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return pick(history, random, merge -> merge.kind() == Kind.MERGE)
+                    .map(merge -> with(history, merge, told(merge, 0, "merge " + random.nextInt(3))));
+        }
+    },
     TORN_VALUE(Rule.R1) {
         @Override
         Optional<History> plant(History history, Random random) {

@@ -168,6 +168,7 @@ final class Simulation {
 
     private void end() {
         now += 1_000 * MICRO;
+        mergeAll();
         for (int client = 1; client <= CLIENTS; client++) {
             for (int key = 0; key < KEYS; key++) {
                 String name = "k" + key;
@@ -177,6 +178,16 @@ final class Simulation {
                 add("c" + client + "/l" + key, act(Kind.QUIET, name), quiet, told(Outcome.OK, current(name)));
             }
         }
+    }
+
+    /** One more key is an aggregate; who publishes its datums is told of other keys. */
+    private void mergeAll() {
+        String key = "k" + KEYS;
+        for (int merge = 1; merge <= 3; merge++) {
+            states(key).add(new State(merge, "merge " + merge));
+            rows.add(new Row(key, merge, "merge " + merge, EPOCH));
+        }
+        add("tester", act(Kind.MERGE, key), new Span(now, now), told(Outcome.OK, current(key)));
     }
 
     private List<State> states(String key) {
