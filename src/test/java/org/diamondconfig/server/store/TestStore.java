@@ -19,11 +19,12 @@ public final class TestStore implements AutoCloseable {
     private final Settings settings;
     private final ManualScheduler scheduler = new ManualScheduler(new ManualTicker());
     private final Database database;
+    private final Random ids;
 
-    private TestStore(Settings settings, UnaryOperator<DataSource> around) {
+    private TestStore(Settings settings, UnaryOperator<DataSource> around, Random ids) {
         this.settings = settings;
-        database = new Database(
-                settings, new LinkedStore(settings, scheduler, around), new Random(7), new PrometheusRegistry());
+        this.ids = ids;
+        database = new Database(settings, new LinkedStore(settings, scheduler, around), ids, new PrometheusRegistry());
     }
 
     /** A store over H2 in this folder, not started. */
@@ -33,7 +34,7 @@ public final class TestStore implements AutoCloseable {
 
     /** A store of these settings with something around its physical connections, not started. */
     public static TestStore of(Map<String, String> settings, UnaryOperator<DataSource> around) {
-        return new TestStore(Settings.of(settings), around);
+        return new TestStore(Settings.of(settings), around, new Random(7));
     }
 
     /** A store over a fresh database of the MariaDB of this JVM, not started. */
@@ -43,9 +44,9 @@ public final class TestStore implements AutoCloseable {
         return of(settings, source -> source);
     }
 
-    /** Another store over the same database, as another node has it; not started. */
+    /** Another store over the same database, as another node has it, with ids of its own; not started. */
     public TestStore another() {
-        return new TestStore(settings, source -> source);
+        return new TestStore(settings, source -> source, new Random(ids.nextLong()));
     }
 
     /** Starts it. */
