@@ -176,6 +176,7 @@ final class BadInput {
                 Row.orContainer("300 headers", get(past, manyHeaders(300)), 431, "HEADERS_TOO_LARGE"),
                 Row.orContainer("70 headers", get(past, manyHeaders(70)), 431, "HEADERS_TOO_LARGE"),
                 Row.orContainer("9 KB header", get(past, "X-A: " + "a".repeat(9_000)), 431, "HEADERS_TOO_LARGE"),
+                Row.of("a form of another site", put(key, "x", "Origin: http://evil.example"), 403, "CROSS_SITE"),
                 Row.orContainer("two lengths", put(key, "x", "Content-Length: 5"), 400, "TWO_LENGTHS"),
                 Row.orContainer(
                         "negative length",

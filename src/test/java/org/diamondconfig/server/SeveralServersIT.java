@@ -104,8 +104,8 @@ class SeveralServersIT {
                 .toList();
         CompletableFuture<Reply> onB = apis.get(1).pollLater(apis.get(1).item("gdiamond", null));
         CompletableFuture<Reply> onC = apis.get(2).pollLater(apis.get(2).item("gdiamond", null));
-        SERVERS.get(1).awaitHeld(1);
-        SERVERS.get(2).awaitHeld(1);
+        SERVERS.get(1).awaitHeld("gdiamond");
+        SERVERS.get(2).awaitHeld("gdiamond");
 
         apis.get(0).publish("gdiamond", "hello");
 

@@ -99,6 +99,11 @@ final class Watching implements AutoCloseable {
         await("/metrics", "diamond_polls_held " + polls + ".0\n");
     }
 
+    /** Waits until somebody waits for a change of this key. */
+    void awaitHeld(String dataId) {
+        await("/admin.do?method=listSubscriberByGroup&group=" + GROUP + "&dataId=" + dataId, "127.0.0.1");
+    }
+
     /** Waits until so many other nodes are known that answer every read. */
     void awaitPeers(int peers) {
         await("/metrics", "diamond_cluster_joined 1.0\n");

@@ -96,12 +96,33 @@ final class Limits {
         if (count > MAX_HEADERS) {
             return tooLarge(request, "There are more than " + MAX_HEADERS + " headers.");
         }
+        if (isOfAnotherSite(request.getHeader("Origin"), request.getHeader("Host"))) {
+            return Problem.of(
+                    request, 403, "CROSS_SITE", "A page of another site sent this through somebody's browser.");
+        }
         if (request.getHeader(CHUNKS) != null && request.getHeader(LENGTH) != null) {
             request.setAttribute(Problem.CLOSE, true);
             return Problem.of(
                     request, 400, "TWO_LENGTHS", "Content-Length and Transfer-Encoding contradict each other.");
         }
         return null;
+    }
+
+    /**
+     * Whether a browser sends this for a page that another host served: a form that it posts needs nobody's leave, and some faces
+     * take forms. Programs send no Origin. Ports are not compared, since proxies leave them out of Host.
+     *
+     * @param origin may be null
+     * @param host may be null
+     */
+    static boolean isOfAnotherSite(String origin, String host) {
+        return origin != null
+                && (host == null
+                        || !name(origin.substring(origin.indexOf("//") + 2)).equalsIgnoreCase(name(host)));
+    }
+
+    private static String name(String authority) {
+        return authority.replaceFirst(":[0-9]*$", "");
     }
 
     private static Problem tooLarge(HttpServletRequest request, String sentence) {

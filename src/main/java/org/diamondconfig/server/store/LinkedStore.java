@@ -89,7 +89,22 @@ final class LinkedStore {
 
     void start() {
         probe();
+        openEarly();
         probe = scheduler.every("store-probe", PROBE_PERIOD, this::probe);
+    }
+
+    /**
+     * Makes the factory on the thread that deploys. At the end of a start Payara closes the jars of the application (Payara issues
+     * 4378 and 5001), and a class that another thread initialises at that moment stays broken for as long as the server runs.
+     */
+    private void openEarly() {
+        if (state.up()) {
+            try {
+                makeFactory();
+            } catch (RuntimeException e) {
+                LOG.log(Level.FINE, "The first use makes the factory of entity managers; it was too early for it", e);
+            }
+        }
     }
 
     StoreState state() {

@@ -5,6 +5,7 @@ package org.diamondconfig.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
@@ -26,5 +27,23 @@ class LimitsTest {
             })
     void path_withTwoReadings_isRefused(String path) {
         assertThat(Limits.isCanonical(CONTEXT + path, CONTEXT.length())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", diamond:8080, false",
+        ", , false",
+        "http://diamond:8080, diamond:8080, false",
+        "https://Diamond.example, diamond.example, false",
+        "https://diamond:8443, diamond, false",
+        "http://[::1]:8080, [::1]:8080, false",
+        "http://evil.example, diamond:8080, true",
+        "http://diamond.evil.example:8080, diamond:8080, true",
+        "null, diamond:8080, true",
+        "file://, diamond:8080, true",
+        "http://diamond:8080, , true",
+    })
+    void origin_isComparedWithTheHostThatIsAsked(String origin, String host, boolean ofAnotherSite) {
+        assertThat(Limits.isOfAnotherSite(origin, host)).isEqualTo(ofAnotherSite);
     }
 }
