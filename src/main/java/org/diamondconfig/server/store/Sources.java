@@ -29,7 +29,7 @@ import org.h2.Driver;
 final class Sources {
 
     private static final String H2_OPTIONS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-            + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;TIME ZONE=UTC;LOCK_TIMEOUT=5000";
+            + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;TIME ZONE=UTC;LOCK_TIMEOUT=5000;OPTIMIZE_REUSE_RESULTS=0";
 
     /** Hikari takes no less. */
     private static final long LEAST_VALIDATION_MILLIS = 250;
