@@ -24,7 +24,6 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
-import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.JsonWriter;
@@ -70,7 +69,7 @@ public class ChildrenResource {
         String after = query.text("cursor", ConfigKey.MAX_DATA_ID).orElse("");
         int limit = query.count("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         access.checkNamespace(caller, Action.READ, prefix.namespace());
-        Page page = children.page(prefix, caller, after, limit).orElseThrow(ChildrenResource::loading);
+        Page page = children.page(prefix, caller, after, limit).orElseThrow(Lookup::loading);
         JsonWriter json = new JsonWriter()
                 .object()
                 .field("namespace", prefix.namespace())
@@ -116,12 +115,12 @@ public class ChildrenResource {
             last = entry.key().dataId();
             Lookup now = dump.read(entry.key(), caller);
             if (now instanceof Lookup.Found found) {
-                byte[] content = found.entry().content().orElseThrow(ChildrenResource::loading);
+                byte[] content = found.entry().content().orElseThrow(Lookup::loading);
                 write(json, found.entry())
                         .field("content", new String(content, StandardCharsets.UTF_8))
                         .endObject();
             } else if (now instanceof Lookup.Loading) {
-                throw loading();
+                throw Lookup.loading();
             }
         }
         return page.next();
@@ -133,9 +132,5 @@ public class ChildrenResource {
                 .field("version", entry.version())
                 .field("md5", entry.md5())
                 .field("type", entry.type().wireName());
-    }
-
-    private static Unavailable loading() {
-        return new Unavailable("DUMP_LOADING", "This server is still loading its copy of the configurations.", 1);
     }
 }

@@ -25,7 +25,6 @@ import org.diamondconfig.server.gbk.Page;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.TooLarge;
-import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 import org.diamondconfig.wire.Md5;
@@ -140,16 +139,12 @@ final class Batches {
             return found.entry()
                     .content()
                     .map(utf8 -> Item.read(key.dataId(), new String(utf8, StandardCharsets.UTF_8)))
-                    .orElseThrow(Batches::loading);
+                    .orElseThrow(Lookup::loading);
         }
         if (now instanceof Lookup.Absent) {
             return Item.of(key.dataId(), Status.ABSENT);
         }
-        throw loading();
-    }
-
-    private static Unavailable loading() {
-        return new Unavailable("DUMP_LOADING", "This server is still loading its copy of the configurations.", 1);
+        throw Lookup.loading();
     }
 
     private Item stored(ConfigKey key) {

@@ -11,16 +11,14 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.diamond.Commands.Ask;
 import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.gbk.Form;
 import org.diamondconfig.server.gbk.GbkTexts;
-import org.diamondconfig.server.gbk.GbkTexts.Text;
 import org.diamondconfig.server.gbk.Page;
 import org.diamondconfig.server.http.Door;
-import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
-import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Probe;
 
@@ -68,21 +66,8 @@ public final class ConfigServlet extends HttpServlet {
         ConfigKey key = Form.of(request, 0).key();
         Caller caller = Door.caller(request);
         access.check(caller, Action.READ, key);
-        HotConfig.write(text(dump.read(key, caller)), response);
-    }
-
-    private Text text(Lookup now) {
-        if (now instanceof Lookup.Absent) {
-            throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
-        }
-        if (now instanceof Lookup.Found found) {
-            return texts.of(found.entry()).orElseThrow(ConfigServlet::loading);
-        }
-        throw loading();
-    }
-
-    private static Unavailable loading() {
-        return new Unavailable("DUMP_LOADING", "This server is still loading its copy of the configurations.", 1);
+        DumpEntry entry = Lookup.required(dump.read(key, caller));
+        HotConfig.write(texts.of(entry).orElseThrow(Lookup::loading), response);
     }
 
     private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.dump;
 
+import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
 
 /** What the dump answers when it is asked for a key. Immutable. */
@@ -22,4 +24,25 @@ public sealed interface Lookup {
 
     /** The one instance of {@link Loading}. */
     Lookup LOADING = new Loading();
+
+    /**
+     * The entry that was found.
+     *
+     * @throws NotFound CONFIG_NOT_FOUND if there is none
+     * @throws Unavailable DUMP_LOADING if the dump cannot tell yet
+     */
+    static DumpEntry required(Lookup now) {
+        if (now instanceof Found found) {
+            return found.entry();
+        }
+        if (now instanceof Absent) {
+            throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
+        }
+        throw loading();
+    }
+
+    /** The refusal while the dump cannot tell. */
+    static Unavailable loading() {
+        return new Unavailable("DUMP_LOADING", "This server is still loading its copy of the configurations.", 1);
+    }
 }

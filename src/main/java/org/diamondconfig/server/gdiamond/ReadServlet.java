@@ -14,8 +14,6 @@ import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.Door;
-import org.diamondconfig.server.problem.NotFound;
-import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -43,8 +41,9 @@ public final class ReadServlet extends PlainServlet {
         ConfigKey key = Form.of(request, Form.NAMES).key();
         Caller caller = Door.caller(request);
         access.check(caller, Action.READ, key);
-        DumpEntry entry = entry(key, caller);
-        byte[] content = entry.content().orElseThrow(ReadServlet::loading);
+        // Loading is never 404: at that its clients delete what they have.
+        DumpEntry entry = Lookup.required(dump.read(key, caller));
+        byte[] content = entry.content().orElseThrow(Lookup::loading);
         response.setHeader(MD5, entry.md5());
         // Its clients take no answer without it, and do nothing with it but send it back.
         response.setDateHeader("Last-Modified", clock.millis());
@@ -53,21 +52,5 @@ public final class ReadServlet extends PlainServlet {
         } else {
             write(response, content);
         }
-    }
-
-    private DumpEntry entry(ConfigKey key, Caller caller) {
-        Lookup now = dump.read(key, caller);
-        if (now instanceof Lookup.Found found) {
-            return found.entry();
-        }
-        if (now instanceof Lookup.Absent) {
-            throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
-        }
-        throw loading();
-    }
-
-    /** Never 404: at that its clients delete what they have. */
-    private static Unavailable loading() {
-        return new Unavailable("DUMP_LOADING", "This server is still loading its copy of the configurations.", 1);
     }
 }

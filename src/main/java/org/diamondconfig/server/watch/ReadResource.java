@@ -136,7 +136,7 @@ public class ReadResource {
             return new Reply(Reply.NOT_MODIFIED, headers, new byte[0]);
         }
         headers.put("Content-Type", ReadAnswer.CONTENT_TYPE);
-        return new Reply(200, headers, found.content().orElseThrow(Served.FromDump::loading));
+        return new Reply(200, headers, found.content().orElseThrow(Lookup::loading));
     }
 
     private static boolean fits(ETag.Match match, ReadAnswer found) {
@@ -151,7 +151,7 @@ public class ReadResource {
         if (lookup instanceof Lookup.Absent absent) {
             throw notFound(absent.epoch(), absent.version());
         }
-        throw Served.FromDump.loading();
+        throw Lookup.loading();
     }
 
     /** What there is once the version is reached, be it that the key is absent. Another server may have seen more than this. */

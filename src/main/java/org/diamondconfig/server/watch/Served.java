@@ -76,8 +76,6 @@ interface Served {
     @Component
     final class FromDump implements Served {
 
-        private static final int RETRY_AFTER = 1;
-
         private final Dump dump;
         private final Children children;
         private final Access access;
@@ -110,12 +108,7 @@ interface Served {
 
         @Override
         public Epoch epoch() {
-            return dump.epoch().filter(known -> dump.isComplete()).orElseThrow(FromDump::loading);
-        }
-
-        static Unavailable loading() {
-            return new Unavailable(
-                    "DUMP_LOADING", "This server is still loading its copy of the configurations.", RETRY_AFTER);
+            return dump.epoch().filter(known -> dump.isComplete()).orElseThrow(Lookup::loading);
         }
 
         /** Equal by the entry, which is one object a version. */
