@@ -170,6 +170,19 @@ public abstract class ProviderContract {
     }
 
     @Test
+    void checks_areOff_andCannotBeTurnedOn_whereNoNetworkMayBeDialled() {
+        publish("127.0.0.1:1");
+        String check = "/providers/check" + key;
+
+        JsonObject report = done(api.get(check));
+        assertThat(report.flag("on", true)).isFalse();
+        assertThat(report.number("providers")).isEqualTo(1);
+        assertThat(report.number("dialled")).isZero();
+        assertRefused(api.put(check, ""), 409, "CHECKS_DISABLED");
+        assertRefused(api.delete(check), 404, "CHECK_NOT_FOUND");
+    }
+
+    @Test
     void wrongRequests_areRefused() {
         assertRefused(api.get("/providers" + key), 404, "CONFIG_NOT_FOUND");
         assertRefused(api.get("/providers" + key + "&one=true"), 404, "CONFIG_NOT_FOUND");

@@ -71,6 +71,32 @@ public enum Knob {
             "100ms",
             "Longest time of a search; then it answers 503 or says that it was cut."),
 
+    CHECK_NETWORKS(
+            "diamond.check.networks",
+            Unit.TEXT,
+            "",
+            "",
+            "Networks, as 10.0.0.0/8 or fd00::/8, separated by commas, in which this node may dial providers to find out"
+                    + " whether they answer. Empty: it dials none. The same on all nodes."),
+    CHECK_INTERVAL(
+            "diamond.check.interval",
+            Unit.DURATION,
+            "5s",
+            "100ms",
+            "Pause between two checks of the providers of a key for which checks are on."),
+    CHECK_TIMEOUT(
+            "diamond.check.timeout",
+            Unit.DURATION,
+            "2s",
+            "10ms",
+            "Longest time in which a provider takes a connection."),
+    CHECK_FAILURES(
+            "diamond.check.failures",
+            Unit.COUNT,
+            "3",
+            "1",
+            "Failed checks in a row after which a provider is down; the first that succeeds puts it up again."),
+
     HISTORY_KEEP("diamond.history.keep", Unit.DURATION, "30d", "1h", "How long a replaced version stays in history."),
     HISTORY_LEAST(
             "diamond.history.least",

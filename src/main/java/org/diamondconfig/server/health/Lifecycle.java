@@ -18,6 +18,7 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.history.Histories;
 import org.diamondconfig.server.namespace.Namespaces;
 import org.diamondconfig.server.notify.Lanes;
+import org.diamondconfig.server.provider.Checks;
 import org.diamondconfig.server.provider.Providers;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.watch.HeldPolls;
@@ -47,7 +48,7 @@ public final class Lifecycle {
     @Component
     record Upkeep(
             Aggregates aggregates,
-            Providers providers,
+            ProviderUpkeep providers,
             Namespaces namespaces,
             Histories histories,
             StartTime time,
@@ -68,6 +69,24 @@ public final class Lifecycle {
             namespaces.stop();
             providers.stop();
             aggregates.stop();
+        }
+    }
+
+    /** The providers: their history is let go, and this node dials those it has taken upon itself, by its name. */
+    @Component
+    record ProviderUpkeep(Providers providers, Checks checks, Cluster cluster) {
+
+        @Inject
+        ProviderUpkeep {}
+
+        void start() {
+            providers.start();
+            checks.start(cluster.nodeId());
+        }
+
+        void stop() {
+            checks.stop();
+            providers.stop();
         }
     }
 

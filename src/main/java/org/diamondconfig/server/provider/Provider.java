@@ -38,6 +38,14 @@ record Provider(Datum datum, Standing standing) {
     record Page(List<Provider> providers, Optional<String> next) {}
 
     /**
+     * A provider as somebody saw it who is going to judge it. Immutable.
+     *
+     * @param datumVersion of what it published
+     * @param stateVersion how often its state was set to another
+     */
+    record Seen(String datumId, long datumVersion, ProviderState state, long stateVersion) {}
+
+    /**
      * What became of a wish to set a state.
      *
      * @param changed whether it was another before

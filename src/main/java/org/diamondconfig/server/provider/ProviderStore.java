@@ -13,6 +13,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.provider.Provider.Revision;
+import org.diamondconfig.server.provider.Provider.Seen;
 import org.diamondconfig.server.provider.Provider.Standing;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
@@ -38,10 +39,13 @@ class ProviderStore {
 
     private static final String REVISIONS = STANDING + ", client_address, reason from config_provider_history"
             + OF_DATUM + " and version < ?5 order by version desc limit ?6";
-    private static final String IDS = "select d.datum_id, p.state from config_info_aggr d left join config_provider p"
+    private static final String DATUMS_OF_KEY = " from config_info_aggr d left join config_provider p"
             + " on p.namespace_id = d.namespace_id and p.group_id = d.group_id and p.data_id = d.data_id"
             + " and p.datum_id = d.datum_id"
             + " where d.namespace_id = ?1 and d.group_id = ?2 and d.data_id = ?3";
+    private static final String IDS = "select d.datum_id, p.state" + DATUMS_OF_KEY;
+    private static final String SEEN =
+            "select d.datum_id, d.version, p.state, p.version as state_version" + DATUMS_OF_KEY;
     private static final String INSERT =
             "insert into config_provider (namespace_id, group_id, data_id, datum_id, id, version, state, changed_by,"
                     + " changed_at) values (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, NOW(6))";
@@ -112,6 +116,34 @@ class ProviderStore {
             return new Provider.Set(change.datumId(), change.state(), version, false);
         }
         write(entities, change, version);
+        return new Provider.Set(change.datumId(), change.state(), version + 1, true);
+    }
+
+    /**
+     * Sets a state on condition that datum and state are as they were seen.
+     *
+     * @return whether they are
+     */
+    boolean setIf(EntityManager entities, StateChange change, Seen seen) {
+        boolean same = Statement.of(entities, SEEN + " and d.datum_id = ?4", change.key(), change.datumId())
+                .row()
+                .map(ProviderStore::seen)
+                .filter(seen::equals)
+                .isPresent();
+        if (same) {
+            write(entities, change, seen.stateVersion());
+        }
+        return same;
+    }
+
+    /** Who comes second finds another version, or the unique key tells him, and all is tried again. */
+    private void write(EntityManager entities, StateChange change, long version) {
+        String by = change.caller().subject();
+        String state = change.state().word();
+        Statement write = version == 0
+                ? Statement.of(entities, INSERT, change.key(), change.datumId(), database.newId(), state, by)
+                : Statement.of(entities, UPDATE, change.key(), change.datumId(), state, by, version);
+        write.executeOne();
         Statement.of(
                         entities,
                         INSERT_HISTORY,
@@ -124,17 +156,6 @@ class ProviderStore {
                         change.caller().address(),
                         change.comment())
                 .execute();
-        return new Provider.Set(change.datumId(), change.state(), version + 1, true);
-    }
-
-    /** Who comes second finds another version, or the unique key tells him, and all is tried again. */
-    private void write(EntityManager entities, StateChange change, long version) {
-        String by = change.caller().subject();
-        String state = change.state().word();
-        Statement write = version == 0
-                ? Statement.of(entities, INSERT, change.key(), change.datumId(), database.newId(), state, by)
-                : Statement.of(entities, UPDATE, change.key(), change.datumId(), state, by, version);
-        write.executeOne();
     }
 
     /** The states of a key's providers, as far as any were set; those of datums that are gone, too. */
@@ -154,6 +175,24 @@ class ProviderStore {
                         .filter(row -> row[1] == null || row[1].equals(ProviderState.UP.word()))
                         .map(row -> (String) row[0])
                         .toList());
+    }
+
+    /** The datums of a key with their states, in no order. */
+    List<Seen> seen(ConfigKey key) {
+        return database.read(
+                Lane.SWEEP,
+                entities -> Statement.of(entities, SEEN, key).rows().stream()
+                        .map(ProviderStore::seen)
+                        .toList());
+    }
+
+    private static Seen seen(Object[] row) {
+        boolean set = row[2] != null;
+        return new Seen(
+                (String) row[0],
+                Statement.number(row[1]),
+                set ? ProviderState.of((String) row[2]) : ProviderState.UP,
+                set ? Statement.number(row[3]) : 0);
     }
 
     /** The changes of one state before a version, newest first. */

@@ -106,8 +106,7 @@ public final class Providers {
         for (int i = 0; i < TRIES; i++) {
             List<String> up = store.up(key);
             if (up.isEmpty()) {
-                aggregates.list(
-                        key, Optional.empty(), 1); // which tells a key without datums from one without a provider
+                requireDatums(key);
                 return Optional.empty();
             }
             Optional<Datum> chosen =
@@ -118,6 +117,15 @@ public final class Providers {
             // It went between the two looks.
         }
         return Optional.empty();
+    }
+
+    /**
+     * Tells a key without datums from one without a provider.
+     *
+     * @throws ProblemException if the key has no datums
+     */
+    void requireDatums(ConfigKey key) {
+        aggregates.list(key, Optional.empty(), 1);
     }
 
     /** The changes of one provider's state before a version, newest first. */
