@@ -97,12 +97,12 @@ final class Campaign implements AutoCloseable {
     /** Makes all quiet, lets everybody hear, and judges. */
     private Verdict judge() throws IOException {
         clients.forEach(client -> client.tell("hush", "hushed"));
-        List<Row> rows = table.rows();
+        List<Row> rows = mergedRows();
         for (int i = 0; i < MOST_TRIES && !settle(rows).equals(rows); i++) {
             // A write that was on its way took effect meanwhile: what is final is another version.
-            rows = table.rows();
+            rows = mergedRows();
         }
-        HistoryFile.write(home.resolve("rows.jsonl"), new History(List.of(), rows));
+        HistoryFile.write(home.resolve("rows.jsonl"), new History(table.merges(), rows));
         judged = history();
         Verdict verdict = Verdict.on(judged);
         LOG.log(System.Logger.Level.INFO, verdict.toString());
@@ -110,6 +110,11 @@ final class Campaign implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "seed {0}; to judge it again: {1}", Long.toString(seed), command());
         }
         return verdict;
+    }
+
+    private List<Row> mergedRows() {
+        Awaitility.await("every datum to be merged").atMost(ALL_HEARD).until(table::merged);
+        return table.rows();
     }
 
     private List<Row> settle(List<Row> rows) throws IOException {

@@ -20,7 +20,9 @@ enum Traffic {
     /** Whoever writes expects a version. */
     CAS(2, 25, Kind.PUBLISH_IF),
     /** Keys that come and go. */
-    CHURN(3, 20, Kind.PUBLISH, Kind.REMOVE, Kind.PUBLISH_IF, Kind.REMOVE);
+    CHURN(3, 20, Kind.PUBLISH, Kind.REMOVE, Kind.PUBLISH_IF, Kind.REMOVE),
+    /** Many datums merged to few keys; they come and go. */
+    DATUMS(2, 20, Kind.PUBLISH, Kind.PUBLISH, Kind.PUBLISH, Kind.REMOVE);
 
     /** Of a profile with many keys these are listened to. */
     private static final int MOST_LISTENED = 10;
@@ -76,6 +78,11 @@ enum Traffic {
 
     private Stream<ConfigKey> keys(int count) {
         return IntStream.range(0, count).mapToObj(this::key);
+    }
+
+    /** A datum as histories name it: as a key of its own. */
+    static String nameOf(ConfigKey key, String datumId) {
+        return nameOf(key) + "#" + datumId;
     }
 
     /** A key as histories name it. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
@@ -26,6 +27,7 @@ final class Writers {
 
     private static final int PRECONDITION_FAILED = 412;
     private static final int LONGEST = 5_000;
+    private static final int DATUMS = 20;
 
     private final String process;
     private final DiamondClient client;
@@ -49,16 +51,40 @@ final class Writers {
     void write(Random random) {
         Traffic profile = Traffic.any(random);
         ConfigKey key = profile.key(random);
+        if (profile == Traffic.DATUMS) {
+            writeDatum(key, "d" + random.nextInt(DATUMS), profile.write(random));
+            return;
+        }
         switch (profile.write(random)) {
             case PUBLISH -> publish(key, content(random), Operation.ANY_VERSION);
             case PUBLISH_IF -> publish(key, content(random), profile == Traffic.CHURN ? 0 : expected(key));
-            default -> remove(key);
+            default -> remove(Traffic.nameOf(key), () -> client.remove(key));
+        }
+    }
+
+    private void writeDatum(ConfigKey key, String datumId, Kind kind) {
+        if (kind == Kind.REMOVE) {
+            remove(Traffic.nameOf(key, datumId), () -> client.removeDatum(key, datumId));
+            return;
+        }
+        String content = id();
+        Act act = new Act(Kind.PUBLISH, Traffic.nameOf(key, datumId), Md5.hex(content), Operation.ANY_VERSION);
+        Recorder.Begun begun = recorder.begin(process, act);
+        try {
+            long version = client.publishDatum(key, datumId, content).datumVersion();
+            begun.end(Outcome.OK, version, act.value(), Level.CLIENT);
+        } catch (DiamondException unknown) {
+            begun.end(Outcome.UNKNOWN, 0, Operation.ABSENT, Level.CLIENT);
         }
     }
 
     /** Of all values ever written, in all lives, no two are the same. */
+    private String id() {
+        return process + " " + System.nanoTime() + " " + written.incrementAndGet();
+    }
+
     private String content(Random random) {
-        String id = process + " " + System.nanoTime() + " " + written.incrementAndGet() + "\n";
+        String id = id() + "\n";
         return id + "\u00e4\u20ac".repeat(random.nextInt(LONGEST / 5)) + "\n" + id;
     }
 
@@ -96,12 +122,12 @@ final class Writers {
         return refusal.status() == PRECONDITION_FAILED && expected > 0 ? Outcome.FAILED : Outcome.UNKNOWN;
     }
 
-    private void remove(ConfigKey key) {
-        Act act = new Act(Kind.REMOVE, Traffic.nameOf(key), Operation.ABSENT, Operation.ANY_VERSION);
+    private void remove(String name, BooleanSupplier removal) {
+        Act act = new Act(Kind.REMOVE, name, Operation.ABSENT, Operation.ANY_VERSION);
         Recorder.Begun begun = recorder.begin(process, act);
         boolean removed = false;
         try {
-            removed = client.remove(key);
+            removed = removal.getAsBoolean();
         } catch (DiamondException unknown) {
             // Neither here nor when there was nothing to remove is it said that none of the tries will.
         }
