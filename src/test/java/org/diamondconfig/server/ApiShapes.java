@@ -24,6 +24,15 @@ final class ApiShapes {
 
     static final List<Shape> SHAPES = List.of(
             Shape.of("Adopted", "epoch"),
+            Shape.of(
+                    "AuditEntry",
+                    "id at node who how address action " + KEY + " object before:integer after:integer outcome"
+                            + " times:integer traceId seal:integer"),
+            Shape.of("AuditFault", "code seal:integer entry sentence"),
+            Shape.of("AuditPage", "entries:[AuditEntry] next?"),
+            Shape.of(
+                    "AuditVerdict",
+                    "intact:boolean seals:integer entries:integer last:integer mac next:integer? faults:[AuditFault]"),
             Shape.of("Begun", "started:boolean"),
             Shape.of("Branch", "namespace group prefix digest"),
             Shape.of("Change", KEY + " state version:integer md5 type? content?"),
@@ -94,6 +103,8 @@ final class ApiShapes {
             Map.entry("POST /namespaces", List.of("Namespace")),
             Map.entry("PUT /namespaces", List.of("Namespace")),
             Map.entry("GET /children", List.of("Children")),
+            Map.entry("GET /audit", List.of("AuditPage")),
+            Map.entry("GET /audit/verify", List.of("AuditVerdict")),
             Map.entry("GET /cluster", List.of("Cluster")),
             Map.entry("POST /peer/notify", List.of("Taken")),
             Map.entry("POST /ops/adopt", List.of("Adopted")),

@@ -353,7 +353,11 @@ final class ApiTable {
                     ""));
 
     static final List<Route> ROUTES = Stream.of(
-                    OF_CONFIGURATIONS, DatumRoutes.ROUTES, ChildrenRoutes.ROUTES, ProviderRoutes.ROUTES)
+                    OF_CONFIGURATIONS,
+                    DatumRoutes.ROUTES,
+                    ChildrenRoutes.ROUTES,
+                    ProviderRoutes.ROUTES,
+                    AuditRoutes.ROUTES)
             .flatMap(List::stream)
             .toList();
 

@@ -49,6 +49,7 @@ class ArchitectureTest {
             "config",
             "namespace",
             "access",
+            "audit",
             "request",
             "store",
             "http",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -31,6 +32,7 @@ public final class Aggregates {
     private final DatumPageStore pages;
     private final Merges merges;
     private final Configs configs;
+    private final AuditQueue refusals;
     private final Scheduler scheduler;
     private final Duration keep;
     private volatile Scheduler.Handle retention = () -> {};
@@ -41,13 +43,14 @@ public final class Aggregates {
         this.pages = pages;
         this.merges = merges;
         this.configs = configs;
+        refusals = upkeep.refusals();
         scheduler = upkeep.scheduler();
         keep = upkeep.settings().duration(Knob.HISTORY_KEEP);
     }
 
-    /** What is needed for what is done now and then. */
+    /** What is needed for what is done now and then, or off the way. */
     @Component
-    record Upkeep(Scheduler scheduler, Settings settings) {
+    record Upkeep(AuditQueue refusals, Scheduler scheduler, Settings settings) {
 
         @Inject
         Upkeep {}
@@ -71,7 +74,7 @@ public final class Aggregates {
      * @throws ProblemException if it is refused, or the database cannot take it now
      */
     public DatumPublished change(DatumChange change) {
-        DatumStore.Applied applied = store.apply(change);
+        DatumStore.Applied applied = refusals.tellingRefusal(change.entry(0, 0), () -> store.apply(change));
         applied.merged().ifPresent(configs::merged);
         if (applied.merged().isEmpty() && applied.published().changed()) {
             merges.ask(change.key());

@@ -5,6 +5,7 @@ package org.diamondconfig.server.aggregate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
@@ -71,6 +72,13 @@ public record DatumChange(
     /** The same with a reason, and under the caller's name of this request. */
     public DatumChange with(String reason, Optional<String> name) {
         return new DatumChange(act, caller, key, datumId, content, reason, name);
+    }
+
+    /** What the audit trail says of it: the versions are those of the datum; of all, there are none. */
+    Entry entry(long before, long after) {
+        Entry entry = Entry.of(
+                caller, "datum-" + act.operation(), Entry.Target.of(key).with(datumId));
+        return act == Act.REMOVE_ALL ? entry : entry.between(before, after);
     }
 
     /** What tells this request from another under the same Idempotency-Key. */

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -66,13 +67,15 @@ class DatumStore {
     private final Database database;
     private final MergeStore merges;
     private final RequestStore requests;
+    private final AuditStore audit;
     private final DatumChange.Rules rules;
 
     @Inject
-    DatumStore(Database database, MergeStore merges, RequestStore requests, Settings settings) {
+    DatumStore(Database database, MergeStore merges, RequestStore requests, AuditStore audit, Settings settings) {
         this.database = database;
         this.merges = merges;
         this.requests = requests;
+        this.audit = audit;
         rules = new DatumChange.Rules(settings);
     }
 
@@ -224,6 +227,7 @@ class DatumStore {
                 .orElseThrow();
         long version = step.datums() > 0 ? born(entities, change, step, dirty) : step.version();
         insertHistory(entities, change, version, dirty);
+        audit.record(entities, change.entry(step.datums() > 0 ? 0 : version - 1, version));
         Optional<ConfigChanged> merged =
                 standing.live() ? Optional.empty() : merges.mergeWithin(entities, change.key());
         return new Applied(new DatumPublished(change.key(), change.datumId(), version, dirty, true), merged);

@@ -10,56 +10,35 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.NodeId;
 import org.diamondconfig.server.edge.Settings;
 
 /**
- * What a node keeps of the cluster in its data folder: {@code node.id}, 128 random bits in hex, and {@code servers.list}, the
- * other nodes' addresses as last known, one a line. Thread-safe. Both are written to a side file and renamed; one that cannot
- * be read is made anew, since neither is precious.
+ * What a node keeps of the cluster in its data folder: its id, and {@code servers.list}, the other nodes' addresses as last
+ * known, one a line. Thread-safe. The list is written to a side file and renamed; one that cannot be read is made anew, since it
+ * is not precious.
  */
 @Component
 final class ClusterDir {
 
     private static final Logger LOG = System.getLogger("diamond.cluster");
-    private static final int ID_BYTES = 16;
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final int MAX_FILE = 2 * AddressList.MAX_LENGTH;
 
-    private final Path id;
+    private final NodeId id;
     private final Path list;
 
     @Inject
-    ClusterDir(Settings settings) {
-        id = settings.path(Knob.DATA).resolve("node.id");
+    ClusterDir(Settings settings, NodeId id) {
+        this.id = id;
         list = settings.path(Knob.DATA).resolve("servers.list");
     }
 
-    /** Whether this is the form of a node id. */
-    static boolean isNodeId(String text) {
-        return ID.matcher(text).matches();
-    }
-
     /** The id of this node; made now when there is none. */
-    synchronized String nodeId() {
-        try {
-            String kept = Files.exists(id) ? Files.readString(id).strip() : "";
-            if (isNodeId(kept)) {
-                return kept;
-            }
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, id + " cannot be read; this node gets another id", e);
-        }
-        byte[] random = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(random);
-        String made = HexFormat.of().formatHex(random);
-        write(id, made + "\n");
-        return made;
+    String nodeId() {
+        return id.value();
     }
 
     /** The other nodes as last known; none when that was never written or is damaged. */

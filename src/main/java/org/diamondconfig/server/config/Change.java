@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.namespace.KindRules;
 import org.diamondconfig.server.problem.BadRequest;
@@ -89,6 +90,11 @@ record Change(Act act, Caller caller, Publication wish) {
 
     ConfigKey key() {
         return wish.key();
+    }
+
+    /** What the audit trail says of it. That datums are merged is the server's own act; the trail names who changed them. */
+    Entry entry() {
+        return Entry.of(act.merges() ? Caller.SYSTEM : caller, act.operation(), Entry.Target.of(key()));
     }
 
     /** The state that a key gets by this change; a removed key keeps its type and labels. */

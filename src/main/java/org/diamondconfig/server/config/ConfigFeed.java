@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.AuditStore;
+import org.diamondconfig.server.audit.Entry;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
@@ -30,6 +33,8 @@ public final class ConfigFeed {
     /** As what a change by hand is recorded. */
     private static final String BY_HAND = "database";
 
+    private static final Caller HAND = new Caller(BY_HAND, "", "", "");
+
     private static final String NEXT_VERSION = "update config_info set version = version + 1, md5 = ?1, changed_by = '"
             + BY_HAND + "', client_address = '', changed_at = NOW(6) where id = ?2 and version = ?3";
 
@@ -41,10 +46,12 @@ public final class ConfigFeed {
                     + " 'changed in the database by hand', ?1, changed_at from config_info where id = ?3";
 
     private final Database database;
+    private final AuditStore audit;
 
     @Inject
-    public ConfigFeed(Database database) {
+    ConfigFeed(Database database, AuditStore audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     /**
@@ -162,6 +169,9 @@ public final class ConfigFeed {
             Change.Act act = row.deleted() ? Change.Act.REMOVE : Change.Act.PUBLISH;
             Statement.of(entities, HISTORY_OF_ROW, database.newId(), act.operation(), row.id())
                     .execute();
+            audit.record(
+                    entities,
+                    Entry.of(HAND, "change-by-hand", Entry.Target.of(key)).between(version, version + 1));
             return Optional.of(new Published(key, lastEpoch(), version + 1, md5, true));
         });
     }

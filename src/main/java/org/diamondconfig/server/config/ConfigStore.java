@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.namespace.KindRules;
@@ -66,12 +68,21 @@ public final class ConfigStore {
     private final Database database;
     private final NamespaceStore namespaces;
     private final RequestStore requests;
+    private final AuditStore audit;
+    private final AuditQueue refusals;
 
     @Inject
-    ConfigStore(Database database, NamespaceStore namespaces, RequestStore requests) {
+    ConfigStore(
+            Database database,
+            NamespaceStore namespaces,
+            RequestStore requests,
+            AuditStore audit,
+            AuditQueue refusals) {
         this.database = database;
         this.namespaces = namespaces;
         this.requests = requests;
+        this.audit = audit;
+        this.refusals = refusals;
     }
 
     /**
@@ -83,7 +94,7 @@ public final class ConfigStore {
     List<Outcome> apply(List<Change> changes) {
         List<Change> ordered =
                 changes.stream().sorted(Comparator.comparing(Change::key)).toList();
-        return database.write(entities -> {
+        List<Outcome> outcomes = database.write(entities -> {
             long changeId = database.newId();
             List<Outcome> results = new ArrayList<>(ordered.size());
             for (Change change : ordered) {
@@ -91,6 +102,16 @@ public final class ConfigStore {
             }
             return results;
         });
+        for (int i = 0; i < outcomes.size(); i++) {
+            Change change = ordered.get(i);
+            outcomes.get(i).result().problem().ifPresent(problem -> refused(change, problem));
+        }
+        return outcomes;
+    }
+
+    /** Tells the audit trail that a change was refused. */
+    void refused(Change change, ProblemException problem) {
+        refusals.refused(change.entry(), problem);
     }
 
     private Outcome outcome(EntityManager entities, Change change, long changeId) {
@@ -154,6 +175,7 @@ public final class ConfigStore {
             update(entities, change, next, row.get());
         }
         insertHistory(entities, change, next, new Step(version, changeId));
+        audit.record(entities, change.entry().between(version - 1, version));
         return published(change.key(), version, next, true);
     }
 

@@ -77,7 +77,7 @@ public final class Configs {
      * @throws ProblemException if it is refused, or the database cannot take it now
      */
     public Published publish(Caller caller, Publication publication) {
-        return applyOne(new Change(Change.Act.PUBLISH, caller, rules.checked(publication)));
+        return applyOne(checked(new Change(Change.Act.PUBLISH, caller, publication)));
     }
 
     /**
@@ -87,8 +87,8 @@ public final class Configs {
      */
     public Published remove(
             Caller caller, ConfigKey key, Precondition precondition, String comment, Optional<String> idempotencyKey) {
-        return applyOne(new Change(
-                Change.Act.REMOVE, caller, rules.checked(removal(key, precondition, comment, idempotencyKey))));
+        return applyOne(
+                checked(new Change(Change.Act.REMOVE, caller, removal(key, precondition, comment, idempotencyKey))));
     }
 
     /** Makes an old state of a key the new one: content, type and details, or its absence. Counts as a rollback. */
@@ -96,7 +96,7 @@ public final class Configs {
             Caller caller, Config old, Precondition precondition, String comment, Optional<String> idempotencyKey) {
         Publication wish = removal(old.key(), precondition, comment, idempotencyKey);
         if (!old.present()) {
-            return applyOne(new Change(Change.Act.ROLLBACK_TO_NOTHING, caller, rules.checked(wish)));
+            return applyOne(checked(new Change(Change.Act.ROLLBACK_TO_NOTHING, caller, wish)));
         }
         Config.Details details = old.details();
         Publication whole = new Publication(
@@ -110,7 +110,7 @@ public final class Configs {
                 true,
                 comment,
                 idempotencyKey);
-        return applyOne(new Change(Change.Act.ROLLBACK, caller, rules.checked(whole)));
+        return applyOne(checked(new Change(Change.Act.ROLLBACK, caller, whole)));
     }
 
     private static Publication removal(
@@ -120,6 +120,16 @@ public final class Configs {
                 .withPrecondition(precondition)
                 .withComment(comment);
         return idempotencyKey.map(nothing::withIdempotencyKey).orElse(nothing);
+    }
+
+    private Change checked(Change change) {
+        try {
+            rules.checked(change.wish());
+            return change;
+        } catch (ProblemException e) {
+            store.refused(change, e);
+            throw e;
+        }
     }
 
     private Published applyOne(Change change) {
@@ -146,7 +156,7 @@ public final class Configs {
             }
             answers.add(null);
             try {
-                wanted.put(key, new Change(Change.Act.PUBLISH, caller, rules.checked(publication)));
+                wanted.put(key, checked(new Change(Change.Act.PUBLISH, caller, publication)));
             } catch (ProblemException e) {
                 results.put(key, BatchResult.of(key, e));
             }

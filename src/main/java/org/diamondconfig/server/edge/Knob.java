@@ -105,6 +105,22 @@ public enum Knob {
             "1",
             "Versions of a key that stay in history whatever their age."),
 
+    AUDIT_KEY_FILE(
+            "diamond.audit.key-file",
+            Unit.PATH,
+            "",
+            "",
+            "File of 32 to 4096 random bytes, mode 0600, the same on all nodes: with it whoever has only the database cannot"
+                    + " forge the audit trail. To be set before the first change of a store."),
+    AUDIT_SEAL(
+            "diamond.audit.seal",
+            Unit.DURATION,
+            "2s",
+            "100ms",
+            "Period in which one node seals what is new in the audit trail."),
+    AUDIT_KEEP(
+            "diamond.audit.keep", Unit.DURATION, "180d", "1h", "How long an entry stays in the audit trail, at least."),
+
     DUMP_CACHE(
             "diamond.dump.cache",
             Unit.BYTES,

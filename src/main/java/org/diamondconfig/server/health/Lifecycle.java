@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.diamondconfig.server.aggregate.Aggregates;
+import org.diamondconfig.server.audit.Audit;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
@@ -51,6 +52,7 @@ public final class Lifecycle {
             ProviderUpkeep providers,
             Namespaces namespaces,
             Histories histories,
+            Audit audit,
             StartTime time,
             Settings settings) {
 
@@ -58,6 +60,7 @@ public final class Lifecycle {
         Upkeep {}
 
         void start() {
+            audit.start();
             aggregates.start();
             providers.start();
             namespaces.start();
@@ -69,6 +72,7 @@ public final class Lifecycle {
             namespaces.stop();
             providers.stop();
             aggregates.stop();
+            audit.stop();
         }
     }
 

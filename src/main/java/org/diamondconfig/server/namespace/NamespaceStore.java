@@ -5,7 +5,11 @@ package org.diamondconfig.server.namespace;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.diamondconfig.server.audit.AuditStore;
+import org.diamondconfig.server.audit.Entry;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
@@ -19,10 +23,25 @@ import org.diamondconfig.wire.ConfigKey;
 public final class NamespaceStore {
 
     private final Database database;
+    private final AuditStore audit;
 
     @Inject
-    public NamespaceStore(Database database) {
+    public NamespaceStore(Database database, AuditStore audit) {
         this.database = database;
+        this.audit = audit;
+    }
+
+    /** What is done to a namespace. */
+    enum Act {
+        CREATE,
+        RENAME,
+        REMOVE,
+        RESTORE;
+
+        /** What the audit trail says of it. */
+        Entry entry(Caller caller, String name) {
+            return Entry.of(caller, "namespace-" + name().toLowerCase(Locale.ROOT), Entry.Target.ofNamespace(name));
+        }
     }
 
     /** Whether keys may be published into it, as this transaction sees it. */
@@ -49,34 +68,45 @@ public final class NamespaceStore {
     }
 
     /** Makes it, or brings it back with what is wished. */
-    Namespace create(Namespace wish) {
+    Namespace create(Caller caller, Namespace wish) {
         return database.write(entities -> {
             Optional<NamespaceRow> row = row(entities, wish.name());
-            if (row.isEmpty()) {
-                insert(entities, wish);
-                return wish.at(1);
-            }
-            if (!row.get().deleted()) {
+            if (row.filter(found -> !found.deleted()).isPresent()) {
                 throw new Conflict("NAMESPACE_EXISTS", "The namespace exists already.");
             }
-            return update(entities, wish.at(row.get().version()), Fate.LIVE);
+            Namespace made = row.isEmpty()
+                    ? insert(entities, wish)
+                    : update(entities, wish.at(row.get().version()), Fate.LIVE);
+            return recorded(entities, caller, Act.CREATE, made);
         });
     }
 
+    private Namespace recorded(EntityManager entities, Caller caller, Act act, Namespace changed) {
+        audit.record(entities, act.entry(caller, changed.name()).between(changed.version() - 1, changed.version()));
+        return changed;
+    }
+
     /** Gives it the title and description that are wished. */
-    Namespace rename(Namespace wish) {
-        return database.write(entities ->
-                update(entities, wish.at(liveRow(entities, wish.name()).version()), Fate.LIVE));
+    Namespace rename(Caller caller, Namespace wish) {
+        return database.write(entities -> recorded(
+                entities,
+                caller,
+                Act.RENAME,
+                update(entities, wish.at(liveRow(entities, wish.name()).version()), Fate.LIVE)));
     }
 
     /** Removes it unless it holds keys, as far as this transaction sees. */
-    void remove(String name, String subject) {
+    void remove(Caller caller, String name) {
         database.write(entities -> {
             NamespaceRow row = liveRow(entities, name);
             if (holdsKeys(entities, name)) {
                 throw notEmpty();
             }
-            return update(entities, row.namespace().by(subject), Fate.REMOVED);
+            return recorded(
+                    entities,
+                    caller,
+                    Act.REMOVE,
+                    update(entities, row.namespace().by(caller.subject()), Fate.REMOVED));
         });
     }
 
@@ -87,11 +117,23 @@ public final class NamespaceStore {
 
     /** Takes back the removal of namespaces that hold keys after all; how many there were. */
     int restoreInhabited() {
-        return database.write(entities -> entities.createNativeQuery(
-                        "update config_namespace set deleted = false, version = version + 1, changed_at = NOW(6)"
-                                + " where deleted = true and exists (select 1 from config_info c"
-                                + " where c.namespace_id = config_namespace.name and c.deleted = false)")
-                .executeUpdate());
+        String inhabited =
+                "select name from config_namespace where deleted = true and exists (select 1 from config_info c"
+                        + " where c.namespace_id = config_namespace.name and c.deleted = false)";
+        List<Object> names = database.read(
+                Lane.SWEEP, entities -> Statement.of(entities, inhabited).values());
+        names.forEach(name -> restore((String) name));
+        return names.size();
+    }
+
+    private void restore(String name) {
+        database.write(entities -> row(entities, name)
+                .filter(NamespaceRow::deleted)
+                .map(row -> recorded(
+                        entities,
+                        Caller.SYSTEM,
+                        Act.RESTORE,
+                        update(entities, row.namespace().by(Caller.SYSTEM.subject()), Fate.LIVE))));
     }
 
     static Conflict notEmpty() {
@@ -122,7 +164,7 @@ public final class NamespaceStore {
                 .isPresent();
     }
 
-    private static void insert(EntityManager entities, Namespace namespace) {
+    private static Namespace insert(EntityManager entities, Namespace namespace) {
         Statement.of(
                         entities,
                         "insert into config_namespace (name, title, description, version, deleted, changed_by,"
@@ -132,6 +174,7 @@ public final class NamespaceStore {
                         namespace.description(),
                         namespace.changedBy())
                 .execute();
+        return namespace.at(1);
     }
 
     /** Changes a row that must still be at the version of {@code namespace}. */

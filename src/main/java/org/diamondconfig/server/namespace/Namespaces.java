@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
@@ -35,12 +36,14 @@ public final class Namespaces {
     private static final int MAX_DESCRIPTION = 1024;
 
     private final NamespaceStore store;
+    private final AuditQueue refusals;
     private final Scheduler scheduler;
     private volatile Scheduler.Handle mending = () -> {};
 
     @Inject
-    public Namespaces(NamespaceStore store, Scheduler scheduler) {
+    public Namespaces(NamespaceStore store, AuditQueue refusals, Scheduler scheduler) {
         this.store = store;
+        this.refusals = refusals;
         this.scheduler = scheduler;
     }
 
@@ -86,7 +89,9 @@ public final class Namespaces {
      * @throws Conflict if it exists
      */
     public Namespace create(Caller caller, String name, String title, String description) {
-        return store.create(wish(caller, name, title, description));
+        Namespace wish = wish(caller, name, title, description);
+        return refusals.tellingRefusal(
+                NamespaceStore.Act.CREATE.entry(caller, wish.name()), () -> store.create(caller, wish));
     }
 
     /**
@@ -95,7 +100,9 @@ public final class Namespaces {
      * @throws NotFound if there is none of that name
      */
     public Namespace rename(Caller caller, String name, String title, String description) {
-        return store.rename(wish(caller, name, title, description));
+        Namespace wish = wish(caller, name, title, description);
+        return refusals.tellingRefusal(
+                NamespaceStore.Act.RENAME.entry(caller, wish.name()), () -> store.rename(caller, wish));
     }
 
     /**
@@ -106,11 +113,14 @@ public final class Namespaces {
      */
     public void remove(Caller caller, String name) {
         String stored = stored(name);
-        store.remove(stored, caller.subject());
-        if (store.holdsKeys(stored)) {
-            mend();
-            throw NamespaceStore.notEmpty();
-        }
+        refusals.tellingRefusal(NamespaceStore.Act.REMOVE.entry(caller, stored), () -> {
+            store.remove(caller, stored);
+            if (store.holdsKeys(stored)) {
+                mend();
+                throw NamespaceStore.notEmpty();
+            }
+            return stored;
+        });
     }
 
     private static Namespace wish(Caller caller, String name, String title, String description) {

@@ -67,8 +67,9 @@ public class CheckResource {
     @DELETE
     public Response turnOff(@Context HttpServletRequest request) {
         ConfigKey key = Query.of(request, Query.KEY).key();
-        access.check(Door.caller(request), Action.PUBLISH, key);
-        checks.turnOff(key);
+        Caller caller = Door.caller(request);
+        access.check(caller, Action.PUBLISH, key);
+        checks.turnOff(caller, key);
         return Response.noContent().build();
     }
 

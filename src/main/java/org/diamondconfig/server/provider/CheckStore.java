@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.AuditStore;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.ProblemException;
@@ -52,11 +54,13 @@ class CheckStore {
 
     private final Database database;
     private final ProviderStore providers;
+    private final AuditStore audit;
 
     @Inject
-    CheckStore(Database database, ProviderStore providers) {
+    CheckStore(Database database, ProviderStore providers, AuditStore audit) {
         this.database = database;
         this.providers = providers;
+        this.audit = audit;
     }
 
     /**
@@ -96,16 +100,24 @@ class CheckStore {
             boolean on = Statement.of(entities, "select id from config_provider_check" + OF_KEY, key)
                     .value()
                     .isPresent();
-            return on
-                    ? 0
-                    : Statement.of(entities, INSERT, key, database.newId(), caller.subject())
-                            .execute();
+            if (!on) {
+                Statement.of(entities, INSERT, key, database.newId(), caller.subject())
+                        .execute();
+                audit.record(entities, Entry.of(caller, "check-on", Entry.Target.of(key)));
+            }
+            return on;
         });
     }
 
     /** Turns it off; whether it was on. */
-    boolean turnOff(ConfigKey key) {
-        return database.write(entities -> Statement.of(entities, DELETE, key).execute() == 1);
+    boolean turnOff(Caller caller, ConfigKey key) {
+        return database.write(entities -> {
+            boolean on = Statement.of(entities, DELETE, key).execute() == 1;
+            if (on) {
+                audit.record(entities, Entry.of(caller, "check-off", Entry.Target.of(key)));
+            }
+            return on;
+        });
     }
 
     /** Whether asking has a chance; costs nothing. */

@@ -174,8 +174,8 @@ public final class Checks {
      *
      * @throws NotFound CHECK_NOT_FOUND if they are off
      */
-    void turnOff(ConfigKey key) {
-        if (!store.turnOff(key)) {
+    void turnOff(Caller caller, ConfigKey key) {
+        if (!store.turnOff(caller, key)) {
             throw new NotFound("CHECK_NOT_FOUND", "The providers of this key are not checked.");
         }
     }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
@@ -69,11 +71,15 @@ class ProviderStore {
 
     private final Database database;
     private final RequestStore requests;
+    private final AuditStore audit;
+    private final AuditQueue refusals;
 
     @Inject
-    ProviderStore(Database database, RequestStore requests) {
+    ProviderStore(Database database, RequestStore requests, AuditStore audit, AuditQueue refusals) {
         this.database = database;
         this.requests = requests;
+        this.audit = audit;
+        this.refusals = refusals;
     }
 
     /**
@@ -82,7 +88,7 @@ class ProviderStore {
      * @throws NotFound DATUM_NOT_FOUND if the key has no such datum now
      */
     Provider.Set set(StateChange change) {
-        return database.write(entities -> setOnce(entities, change));
+        return refusals.tellingRefusal(change.entry(), () -> database.write(entities -> setOnce(entities, change)));
     }
 
     private Provider.Set setOnce(EntityManager entities, StateChange change) {
@@ -156,6 +162,7 @@ class ProviderStore {
                         change.caller().address(),
                         change.comment())
                 .execute();
+        audit.record(entities, change.entry().between(version, version + 1));
     }
 
     /** The states of a key's providers, as far as any were set; those of datums that are gone, too. */

@@ -3,6 +3,7 @@
 package org.diamondconfig.server.provider;
 
 import java.util.Optional;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
@@ -20,6 +21,11 @@ record StateChange(
         ProviderState state,
         String comment,
         Optional<String> idempotencyKey) {
+
+    /** What the audit trail says of it. */
+    Entry entry() {
+        return Entry.of(caller, "provider-" + state.word(), Entry.Target.of(key).with(datumId));
+    }
 
     /** What tells this request from another under the same Idempotency-Key. */
     String fingerprint() {

@@ -4,6 +4,7 @@ package org.diamondconfig.server.store;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
@@ -40,6 +41,12 @@ public final class Statement {
         } else {
             query.setParameter(++bound, value);
         }
+    }
+
+    /** The same, broken off after this time. */
+    public Statement within(Duration time) {
+        query.setHint("jakarta.persistence.query.timeout", Math.toIntExact(time.toMillis()));
+        return this;
     }
 
     /** Changes rows; how many it met. */

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.config.Configs;
@@ -52,22 +53,23 @@ final class AggregateNode {
                 return snapshot;
             }
         };
-        DatumStore datums = new DatumStore(store.database(), merges, new RequestStore(), settings) {
-            @Override
-            Standing look(EntityManager entities, ConfigKey key) {
-                Standing standing = super.look(entities, key);
-                Runnable once = beforeChanging;
-                beforeChanging = () -> {};
-                once.run();
-                return standing;
-            }
-        };
+        DatumStore datums =
+                new DatumStore(store.database(), merges, new RequestStore(), TestAudit.store(store), settings) {
+                    @Override
+                    Standing look(EntityManager entities, ConfigKey key) {
+                        Standing standing = super.look(entities, key);
+                        Runnable once = beforeChanging;
+                        beforeChanging = () -> {};
+                        once.run();
+                        return standing;
+                    }
+                };
         aggregates = new Aggregates(
                 datums,
                 new DatumPageStore(store.database()),
                 new Merges(merges, configs, settings, scheduler, new PrometheusRegistry()),
                 configs,
-                new Aggregates.Upkeep(scheduler, settings));
+                new Aggregates.Upkeep(TestAudit.queue(store), scheduler, settings));
     }
 
     /** A node that merges without delay. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
+import org.diamondconfig.server.edge.NodeId;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.store.Database;
 
@@ -33,7 +34,7 @@ final class ClusterNode {
         Map<String, String> all = new HashMap<>(settings);
         all.put("diamond.data", data.toString());
         Settings own = Settings.of(all);
-        dir = new ClusterDir(own);
+        dir = new ClusterDir(own, new NodeId(own));
         address = new OwnAddress(own);
         OwnNode self = new OwnNode(dir, address, () -> complete);
         ClusterStore store = new ClusterStore(database) {

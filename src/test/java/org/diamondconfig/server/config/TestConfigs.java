@@ -5,6 +5,8 @@ package org.diamondconfig.server.config;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.diamondconfig.server.audit.AuditStore;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.edge.DirectEvent;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
@@ -24,12 +26,14 @@ public final class TestConfigs {
     private final Namespaces namespaces;
 
     public TestConfigs(TestStore store) {
-        NamespaceStore namespaceStore = new NamespaceStore(store.database());
-        configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore());
+        AuditStore audit = TestAudit.store(store);
+        NamespaceStore namespaceStore = new NamespaceStore(store.database(), audit);
+        configStore =
+                new ConfigStore(store.database(), namespaceStore, new RequestStore(), audit, TestAudit.queue(store));
         Trace trace = new Trace(Ticker.system(), InstantSource.system());
-        feed = new ConfigFeed(store.database());
+        feed = new ConfigFeed(store.database(), audit);
         configs = new Configs(configStore, feed, store.settings(), event.observedBy(told::add), trace);
-        namespaces = new Namespaces(namespaceStore, store.scheduler());
+        namespaces = new Namespaces(namespaceStore, TestAudit.queue(store), store.scheduler());
     }
 
     public Configs configs() {

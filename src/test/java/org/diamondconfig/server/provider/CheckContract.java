@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
@@ -48,7 +49,8 @@ abstract class CheckContract {
         store = store(folder).started();
         assertThat(store.database().state().sentence()).isEmpty();
         other = store.another().started();
-        providers = new ProviderStore(store.database(), new RequestStore());
+        providers =
+                new ProviderStore(store.database(), new RequestStore(), TestAudit.store(store), TestAudit.queue(store));
         Stream.of(A, B).forEach(datumId -> datum(FOO, datumId));
         one = CheckNode.started("one", store);
         one.checks.turnOn(ANN, FOO);
@@ -286,14 +288,14 @@ abstract class CheckContract {
     @Test
     void turnedOffDuringTheDial_changesNothing_andNobodyChecksAnyMore() {
         one.turns(2);
-        one.duringDial = () -> one.checks.turnOff(FOO);
+        one.duringDial = () -> one.checks.turnOff(ANN, FOO);
 
         one.turns(2);
 
         assertThat(stateOf(A)).isEqualTo("up");
         assertThat(one.dialled).hasSize(3);
         assertThat(one.checks.report(FOO).check()).isEmpty();
-        assertThatThrownBy(() -> one.checks.turnOff(FOO))
+        assertThatThrownBy(() -> one.checks.turnOff(ANN, FOO))
                 .isInstanceOfSatisfying(
                         NotFound.class, refusal -> assertThat(refusal.code()).isEqualTo("CHECK_NOT_FOUND"));
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.diamondconfig.server.audit.AuditStore;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
@@ -45,7 +47,10 @@ final class CheckNode {
     CheckNode(String name, TestStore store, String networks) {
         this.name = name;
         Settings settings = Settings.of(Map.of("diamond.check.networks", networks));
-        CheckStore rows = new CheckStore(store.database(), new ProviderStore(store.database(), new RequestStore()));
+        AuditStore audit = TestAudit.store(store);
+        ProviderStore providers =
+                new ProviderStore(store.database(), new RequestStore(), audit, TestAudit.queue(store));
+        CheckStore rows = new CheckStore(store.database(), providers, audit);
         Checker checker =
                 new Checker(rows, new Networks(settings), new FakeDialer(), settings, new PrometheusRegistry());
         checks = new Checks(rows, checker, scheduler, settings);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.request.RequestStore;
@@ -41,7 +42,8 @@ abstract class ProviderStoreContract {
     void start() {
         store = store(folder).started();
         assertThat(store.database().state().sentence()).isEmpty();
-        providers = new ProviderStore(store.database(), new RequestStore());
+        providers =
+                new ProviderStore(store.database(), new RequestStore(), TestAudit.store(store), TestAudit.queue(store));
         Stream.of("a", "A", "b").forEach(this::datum);
     }
 
@@ -107,6 +109,7 @@ abstract class ProviderStoreContract {
 
         assertThat(providers.revisions(FOO, "a", Long.MAX_VALUE, 100)).hasSize((int) changes);
         assertThat(providers.standings(FOO).get(0).version()).isEqualTo(changes);
+        assertThat(TestAudit.lines(store)).as("the audit trail").hasSize((int) changes);
     }
 
     @Test

@@ -63,13 +63,16 @@ class SchemaTest {
         try (TestStore store = store("apply")) {
             Stream.of(
                             "drop table config_provider_check",
+                            "drop table audit_chain",
+                            "drop table audit_seal",
+                            "drop table audit_entry",
                             "drop table config_provider_history",
                             "drop table config_provider",
                             "drop table config_datum_history",
                             "drop table config_aggregate",
                             "alter table config_info_aggr drop column bytes",
                             "drop table schema_version",
-                            "delete from \"flyway_schema_history\" where \"version\" in ('3', '4', '5', '6')")
+                            "delete from \"flyway_schema_history\" where \"version\" in ('3', '4', '5', '6', '7')")
                     .forEach(store::sql);
         }
 
