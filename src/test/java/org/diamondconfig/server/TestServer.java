@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
@@ -61,6 +62,7 @@ public final class TestServer implements AutoCloseable {
                 .with(Scheduler.class, Scheduler.on(threads))
                 .with(Access.class, access)
                 .complete();
+        access.tellRefusalsTo(wiring.part(AuditQueue.class));
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));

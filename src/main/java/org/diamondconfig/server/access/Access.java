@@ -2,6 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.access;
 
+import jakarta.inject.Inject;
+import java.util.Locale;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Forbidden;
@@ -16,6 +20,15 @@ import org.diamondconfig.wire.ConfigKey;
 @Component
 public class Access {
 
+    /** Null where no trail is kept. */
+    private volatile AuditQueue refusals;
+
+    /** From now on refusals are told to this. */
+    @Inject
+    public final void tellRefusalsTo(AuditQueue trail) {
+        refusals = trail;
+    }
+
     /** Whether this caller may do this to this key. */
     public boolean allows(Caller caller, Action action, ConfigKey key) {
         return decide(caller, action, key.namespace(), key);
@@ -28,7 +41,9 @@ public class Access {
      */
     public void check(Caller caller, Action action, ConfigKey key) {
         if (!allows(caller, action, key)) {
-            throw new Forbidden("FORBIDDEN", "You may not do this to a configuration of that name.");
+            throw refused(
+                    Entry.of(caller, word(action), Entry.Target.of(key)),
+                    "You may not do this to a configuration of that name.");
         }
     }
 
@@ -39,8 +54,23 @@ public class Access {
      */
     public void checkNamespace(Caller caller, Action action, String namespace) {
         if (!decide(caller, action, namespace, null)) {
-            throw new Forbidden("FORBIDDEN", "You may not do this to that namespace.");
+            throw refused(
+                    Entry.of(caller, word(action), Entry.Target.ofNamespace(namespace)),
+                    "You may not do this to that namespace.");
         }
+    }
+
+    private Forbidden refused(Entry wish, String sentence) {
+        Forbidden refusal = new Forbidden("FORBIDDEN", sentence);
+        AuditQueue trail = refusals;
+        if (trail != null) {
+            trail.refused(wish, refusal);
+        }
+        return refusal;
+    }
+
+    private static String word(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -53,7 +53,7 @@ public record Entry(Who who, String action, Target target, Versions versions, St
         static Who of(Caller caller) {
             String subject = caller.subject();
             String how = subject.startsWith("user:") ? "session" : subject.startsWith("token:") ? "token" : "none";
-            return new Who(subject, how, caller.address(), "");
+            return new Who(subject, how, caller.address(), caller.traceId());
         }
     }
 

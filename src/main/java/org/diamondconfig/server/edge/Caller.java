@@ -9,8 +9,9 @@ package org.diamondconfig.server.edge;
  * @param address the network address of the connection's other end, at most 64 characters
  * @param clientId the 128-bit id of a client object in hex, {@code ""} when none was told
  * @param app the application the client says it is, {@code ""} when none was told; at most 128 characters
+ * @param traceId finds the request in logs and in the audit trail; {@code ""} where nobody looks for it
  */
-public record Caller(String subject, String address, String clientId, String app) {
+public record Caller(String subject, String address, String clientId, String app, String traceId) {
 
     /** The subject of a caller nobody recognised. */
     public static final String ANONYMOUS = "anonymous";
@@ -25,6 +26,16 @@ public record Caller(String subject, String address, String clientId, String app
         subject = cut(subject, MOST_NAME);
         address = cut(address, MOST_ADDRESS);
         app = cut(app, MOST_NAME);
+    }
+
+    /** A caller whose request nobody looks for. */
+    public Caller(String subject, String address, String clientId, String app) {
+        this(subject, address, clientId, app, "");
+    }
+
+    /** The same, by a request that has this trace id. */
+    public Caller tracedAs(String id) {
+        return new Caller(subject, address, clientId, app, id);
     }
 
     private static String cut(String text, int most) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Published;
@@ -37,15 +39,17 @@ public final class Histories {
 
     private final HistoryStore store;
     private final Configs configs;
+    private final AuditQueue refusals;
     private final Scheduler scheduler;
     private final Duration keep;
     private final int least;
     private volatile Scheduler.Handle retention = () -> {};
 
     @Inject
-    public Histories(HistoryStore store, Configs configs, Settings settings, Scheduler scheduler) {
+    Histories(HistoryStore store, Configs configs, AuditQueue refusals, Settings settings, Scheduler scheduler) {
         this.store = store;
         this.configs = configs;
+        this.refusals = refusals;
         this.scheduler = scheduler;
         keep = settings.duration(Knob.HISTORY_KEEP);
         least = settings.count(Knob.HISTORY_LEAST);
@@ -100,8 +104,12 @@ public final class Histories {
      */
     public Published rollback(
             Caller caller, Target target, Precondition precondition, String comment, Optional<String> idempotencyKey) {
-        Revision old = find(target.key(), target.version())
-                .orElseThrow(() -> new NotFound("VERSION_NOT_FOUND", "There is no such version of it in the history."));
+        Entry wish = Entry.of(caller, "rollback", Entry.Target.of(target.key()));
+        Revision old = refusals.tellingRefusal(
+                wish,
+                () -> find(target.key(), target.version())
+                        .orElseThrow(() ->
+                                new NotFound("VERSION_NOT_FOUND", "There is no such version of it in the history.")));
         String reason = comment.isEmpty() ? "back to version " + target.version() : comment;
         return configs.restore(caller, old.config(), precondition, reason, idempotencyKey);
     }

@@ -45,7 +45,8 @@ public final class Door extends HttpFilter {
         if (refusal == null) {
             try {
                 ClientHeader client = clientHeader(request);
-                request.setAttribute(VISITOR, new Visitor(callerOf(request, client), client));
+                request.setAttribute(
+                        VISITOR, new Visitor(callerOf(request, client).tracedAs(Problem.traceId(request)), client));
             } catch (BadRequest e) {
                 refusal = Problem.of(request, e);
             }

@@ -42,6 +42,8 @@ public record Problem(
     /** Request attribute: the body was not read to its end, so the connection cannot be used again. */
     static final String CLOSE = "diamond.close";
 
+    private static final String TRACE = "diamond.trace";
+
     private static final Pattern TRACE_PARENT = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /**
@@ -98,16 +100,25 @@ public record Problem(
         return new Problem(status, code, detail, traceId, more, current);
     }
 
-    /** The caller's own trace id by W3C trace context, else a new one. */
-    private static String traceId(HttpServletRequest request) {
+    /** The trace id of a request: the caller's own by W3C trace context, else a new one; always the same. */
+    static String traceId(HttpServletRequest request) {
+        if (request.getAttribute(TRACE) instanceof String known) {
+            return known;
+        }
+        String id = callersTraceId(request).orElseGet(Problem::newTraceId);
+        request.setAttribute(TRACE, id);
+        return id;
+    }
+
+    private static Optional<String> callersTraceId(HttpServletRequest request) {
         String parent = request.getHeader("traceparent");
         if (parent != null) {
             var parts = TRACE_PARENT.matcher(parent);
             if (parts.matches()) {
-                return parts.group(1);
+                return Optional.of(parts.group(1));
             }
         }
-        return newTraceId();
+        return Optional.empty();
     }
 
     private static String newTraceId() {

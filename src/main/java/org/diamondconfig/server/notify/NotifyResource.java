@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Component;
@@ -39,17 +41,19 @@ public class NotifyResource {
 
     private final Cluster cluster;
     private final Inbox inbox;
+    private final AuditQueue refusals;
     private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public NotifyResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    NotifyResource(Cluster cluster, Inbox inbox, Access access) {
+    NotifyResource(Cluster cluster, Inbox inbox, AuditQueue refusals, Access access) {
         this.cluster = cluster;
         this.inbox = inbox;
+        this.refusals = refusals;
         this.access = access;
     }
 
@@ -60,6 +64,11 @@ public class NotifyResource {
     public Response notify(@Context HttpServletRequest request, InputStream body) {
         Query.of(request, NO_PARAMETERS);
         access.checkNamespace(Door.caller(request), Action.NOTIFY, ConfigKey.PUBLIC);
+        Entry wish = Entry.of(Door.caller(request), "notify", Entry.Target.SERVER);
+        return refusals.tellingRefusal(wish, () -> take(request, body));
+    }
+
+    private Response take(HttpServletRequest request, InputStream body) {
         Envelope.Signed signed = addressed(request);
         List<ConfigChanged> changes = Body.of(request, body).bytes(NoticeCodec.MAX_BYTES, bytes -> {
             requireGenuine(signed, bytes);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
@@ -273,5 +274,25 @@ abstract class AggregateContract extends AggregateKit {
         node.scheduler.advance(Duration.ofHours(1));
         assertThat(node.aggregates.history(FOO, Optional.empty(), 9).revisions())
                 .hasSize(1);
+    }
+
+    @Test
+    void eachChange_hasOneEntryInTheAuditTrail_andTheMergeIsTheServers() {
+        node.publish(FOO, "a", "1");
+        node.publish(FOO, "a", "1");
+        node.publish(FOO, "a", "2");
+        node.merge();
+        node.remove(FOO, "a");
+        node.merge();
+        assertRefused(404, "CONFIG_NOT_FOUND", () -> node.removeAll(FOO));
+
+        assertThat(TestAudit.lines(store))
+                .containsExactlyInAnyOrder(
+                        "ann datum-publish public/G/foo a 0>1 done",
+                        "system merge public/G/foo 0>1 done",
+                        "ann datum-publish public/G/foo a 1>2 done",
+                        "system merge public/G/foo 1>2 done",
+                        "ann datum-remove public/G/foo a 2>3 done",
+                        "system remove public/G/foo 2>3 done");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Publication;
@@ -49,6 +50,7 @@ abstract class HistoryContract {
         histories = new Histories(
                 new HistoryStore(store.database(), new RequestStore()),
                 wired.configs(),
+                TestAudit.queue(store),
                 store.settings(),
                 store.scheduler());
     }
