@@ -34,6 +34,15 @@ public class Access {
         return decide(caller, action, key.namespace(), key);
     }
 
+    /** Whether this caller may do this to this key, which it has named; if not, the audit trail is told. */
+    public boolean admits(Caller caller, Action action, ConfigKey key) {
+        boolean allowed = allows(caller, action, key);
+        if (!allowed) {
+            refused(Entry.of(caller, word(action), Entry.Target.of(key)), "");
+        }
+        return allowed;
+    }
+
     /**
      * Lets an allowed caller pass.
      *

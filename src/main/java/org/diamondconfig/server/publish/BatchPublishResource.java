@@ -71,7 +71,7 @@ public class BatchPublishResource {
         List<Publication> items = Body.of(request, body).json(MAX_BODY, BatchPublishResource::items);
         List<Publication> allowed = new ArrayList<>();
         for (Publication item : items) {
-            if (access.allows(caller, Action.PUBLISH, item.key())) {
+            if (access.admits(caller, Action.PUBLISH, item.key())) {
                 allowed.add(item);
             }
         }

@@ -71,7 +71,7 @@ public class BatchReadResource {
         int room = MAX_CONTENT;
         for (ConfigKey key : keys) {
             ChangeRequest.writeKey(json.object(), key);
-            room -= access.allows(caller, Action.READ, key)
+            room -= access.admits(caller, Action.READ, key)
                     ? write(json, dump.read(key, caller), room)
                     : writeRefusal(json, 403, "FORBIDDEN");
             json.endObject();

@@ -3,6 +3,7 @@
 package org.diamondconfig.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.Unavailable;
@@ -85,6 +88,30 @@ class AuditQueueTest extends AuditKit {
         assertThat(file).doesNotExist();
         node.sealer.turn();
         assertThat(node.faults()).isEmpty();
+    }
+
+    @Test
+    void rightThatIsNotGranted_isToldWhereAKeyWasNamed_andNotWhereItIsLeftOut() {
+        Access closed = new Access() {
+            @Override
+            protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
+                return false;
+            }
+        };
+        ConfigKey foo = ConfigKey.of("G", "foo");
+        closed.tellRefusalsTo(node.queue);
+
+        assertThat(closed.allows(AuditNode.ANN, Action.REMOVE, foo)).isFalse();
+        assertThat(closed.admits(AuditNode.ANN, Action.READ, foo)).isFalse();
+        assertThatThrownBy(() -> closed.check(AuditNode.ANN, Action.PUBLISH, foo))
+                .isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> closed.checkNamespace(AuditNode.ANN, Action.ADMINISTER, "dev"))
+                .isInstanceOf(Forbidden.class);
+        second();
+
+        assertThat(TestAudit.lines(store))
+                .containsExactlyInAnyOrder(
+                        "user:ann read public/G/foo 0>0 FORBIDDEN", LINE, "user:ann administer dev// 0>0 FORBIDDEN");
     }
 
     @Test
