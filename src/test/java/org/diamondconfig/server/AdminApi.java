@@ -48,13 +48,22 @@ final class AdminApi {
     }
 
     /** Posts JSON. */
-    HttpResponse<String> post(String path, String json) {
-        return send(request(API + path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    HttpResponse<String> post(String path, String json, String... headers) {
+        return send(request(API + path, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Puts JSON. */
+    HttpResponse<String> putJson(String path, String json, String... headers) {
+        return send(request(API + path, headers)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
     }
 
     /** Gets what stands beside the API. */
-    HttpResponse<String> outside(String path) {
-        return send(request("/" + path).GET());
+    HttpResponse<String> outside(String path, String... headers) {
+        return send(request("/" + path, headers).GET());
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

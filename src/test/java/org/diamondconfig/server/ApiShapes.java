@@ -22,7 +22,13 @@ final class ApiShapes {
     private static final String VERSION =
             " epoch version:integer operation md5 type description app tags:[string] by from at comment";
 
+    private static final String ACCOUNT =
+            "subject description groups:[string] grants:[Grant] disabled:boolean expires? networks:[string]";
+
     static final List<Shape> SHAPES = List.of(
+            Shape.of("Account", ACCOUNT + " epoch version:integer"),
+            Shape.of("AccountSaved", "subject epoch version:integer changed:boolean"),
+            Shape.of("Accounts", "accounts:[Account] next?"),
             Shape.of("Adopted", "epoch"),
             Shape.of(
                     "AuditEntry",
@@ -48,6 +54,8 @@ final class ApiShapes {
             Shape.of("Datums", KEY + " dirty:integer merged:integer datums:[Datum] next?"),
             Shape.of("Features", "product api features:[string]"),
             Shape.of("Found", KEY + " epoch version:integer md5 type description? app? tags:[string]? by? at?"),
+            Shape.of("Grant", "effect can:[string] namespace group dataId"),
+            Shape.of("Granted", "subject namespace grants:[Grant] epoch version:integer"),
             Shape.of("Mark", "step at millis:integer detail"),
             Shape.of("Namespace", "namespace title description version:integer by at"),
             Shape.of("Namespaces", "namespaces:[Namespace]"),
@@ -68,12 +76,14 @@ final class ApiShapes {
             Shape.of("StateChanges", KEY + " changes:[StateChange] next?"),
             Shape.of("StateSet", KEY + " datumId state stateVersion:integer changed:boolean"),
             Shape.of("Taken", "node"),
+            Shape.of("Token", ACCOUNT + " token"),
             Shape.of("Trace", KEY + " version:integer marks:[Mark]"),
             Shape.of("Undialled", "datumId reason"),
             Shape.of("Version", VERSION.strip()),
             Shape.of("VersionAndContent", KEY + VERSION + " content"),
             Shape.of("Versions", KEY + " versions:[Version] next?"),
-            Shape.of("Watched", "epoch changes:[Change] prefixes:[Branch]?"));
+            Shape.of("Watched", "epoch changes:[Change] prefixes:[Branch]?"),
+            Shape.of("Who", "subject access grants:[Grant] expires?"));
 
     private static final Map<String, Shape> BY_NAME =
             SHAPES.stream().collect(Collectors.toUnmodifiableMap(Shape::name, Function.identity()));
@@ -109,7 +119,14 @@ final class ApiShapes {
             Map.entry("POST /peer/notify", List.of("Taken")),
             Map.entry("POST /ops/adopt", List.of("Adopted")),
             Map.entry("POST /ops/dump", List.of("Begun")),
-            Map.entry("GET /trace", List.of("Trace")));
+            Map.entry("GET /trace", List.of("Trace")),
+            Map.entry("GET /whoami", List.of("Who")),
+            Map.entry("GET /access/accounts", List.of("Account", "Accounts")),
+            Map.entry("PUT /access/accounts", List.of("AccountSaved")),
+            Map.entry("DELETE /access/accounts", List.of("AccountSaved")),
+            Map.entry("POST /access/tokens", List.of("Token")),
+            Map.entry("GET /access/grants", List.of("Granted")),
+            Map.entry("PUT /access/grants", List.of("AccountSaved")));
 
     private ApiShapes() {}
 

@@ -56,7 +56,7 @@ final class ApiTable {
                     "GET",
                     "/",
                     "List the features",
-                    Action.READ,
+                    Action.LOCATE,
                     List.of(),
                     List.of(),
                     List.of("200: features", FORBIDDEN),
@@ -134,7 +134,7 @@ final class ApiTable {
                             FORBIDDEN,
                             "503: SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
                     "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only",
-                    "limit=1",
+                    "namespace=public&limit=1",
                     ""),
             new Route(
                     "POST",
@@ -357,7 +357,8 @@ final class ApiTable {
                     DatumRoutes.ROUTES,
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
-                    AuditRoutes.ROUTES)
+                    AuditRoutes.ROUTES,
+                    AccessRoutes.ROUTES)
             .flatMap(List::stream)
             .toList();
 

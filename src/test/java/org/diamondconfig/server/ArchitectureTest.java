@@ -38,6 +38,8 @@ class ArchitectureTest {
             "search",
             "notify",
             "cluster",
+            "identity",
+            "account",
             "watch",
             "children",
             "dump",

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
-import org.diamondconfig.server.access.Access;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,7 @@ class OriginalClientsRecipeTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(NGINX), "nginx is not installed: apt-get install nginx");
-        server = TestServer.start(
-                folder.resolve("data"), new Access(), Map.of("diamond.cluster.address", "10.0.0.11:8080"));
+        server = TestServer.start(folder.resolve("data"), Map.of("diamond.cluster.address", "10.0.0.11:8080"));
         port = freePort();
         otherPort = freePort();
         Path home = Files.createDirectories(folder.resolve("nginx"));

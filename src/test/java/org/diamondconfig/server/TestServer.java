@@ -53,14 +53,12 @@ public final class TestServer implements AutoCloseable {
     private final Wiring wiring;
     private final Lifecycle lifecycle;
 
-    private TestServer(Settings settings, Access access) throws Exception {
-        wiring = new Wiring()
-                .with(Settings.class, settings)
+    private TestServer(Settings settings, Wiring parts) throws Exception {
+        wiring = parts.with(Settings.class, settings)
                 .with(Ticker.class, Ticker.system())
                 .with(InstantSource.class, Clock.systemUTC())
                 .with(PrometheusRegistry.class, new PrometheusRegistry())
                 .with(Scheduler.class, Scheduler.on(threads))
-                .with(Access.class, access)
                 .complete();
         access.tellRefusalsTo(wiring.part(AuditQueue.class));
         HttpConfiguration http = new HttpConfiguration();
@@ -76,14 +74,24 @@ public final class TestServer implements AutoCloseable {
 
     /** A server that allows everything, on a fresh H2 in this folder. */
     public static TestServer start(Path dataFolder) throws Exception {
-        return start(dataFolder, new Access(), Map.of());
+        return start(dataFolder, Map.of());
+    }
+
+    /** A server with these settings beside the data folder; open to everybody on this machine if they do not say. */
+    public static TestServer start(Path dataFolder, Map<String, String> settings) throws Exception {
+        return start(dataFolder, new Wiring(), settings);
     }
 
     /** A server with this decision about rights and these settings beside the data folder. */
     public static TestServer start(Path dataFolder, Access access, Map<String, String> settings) throws Exception {
+        return start(dataFolder, new Wiring().with(Access.class, access), settings);
+    }
+
+    private static TestServer start(Path dataFolder, Wiring parts, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("diamond.access", "open");
         all.put("diamond.data", Files.createDirectories(dataFolder).toString());
-        return new TestServer(Settings.of(all), access);
+        return new TestServer(Settings.of(all), parts);
     }
 
     private static Thread daemon(Runnable work) {

@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.RawHttp.Reply;
-import org.diamondconfig.server.access.Access;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
@@ -41,7 +40,7 @@ final class Watching implements AutoCloseable {
 
     /** On a fresh server whose dump is complete. */
     static Watching start(Path folder, Map<String, String> settings) throws Exception {
-        return new Watching(TestServer.start(folder, new Access(), settings));
+        return new Watching(TestServer.start(folder, settings));
     }
 
     Epoch epoch() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.diamondconfig.client.internal.ServerList;
 import org.diamondconfig.client.internal.Tuning;
+import org.diamondconfig.client.internal.edge.Credential;
 
 /**
  * Every setting of a client. Each is taken from the builder, else from the system property of its name, else from the
@@ -26,6 +27,8 @@ public final class ClientSettings {
         SERVERS("diamond.servers", "list", "127.0.0.1:8080", "", "the servers: base URLs or host[:port]"),
         ADDRESS_URLS("diamond.address.urls", "list", "", "", "URLs that answer a list of servers, /namesrv/addrs say"),
         HOME("diamond.home", "path", "${user.home}/.diamond", "", "the folder of snapshots and failover files"),
+        TOKEN("diamond.token", "text", "", "", "the token that servers are shown; never told"),
+        TOKEN_FILE("diamond.token.file", "path", "", "", "a file with the token, read again when it is refused"),
         APP("diamond.app", "text", "", "", "the application's name, for the servers' logs"),
         CALL_TIMEOUT("diamond.call.timeout", "duration", "3s", "100ms", "the longest time of one call or first get"),
         CONNECT_TIMEOUT("diamond.connect.timeout", "duration", "1s", "50ms", "the longest time to connect"),
@@ -150,6 +153,7 @@ public final class ClientSettings {
                 urls,
                 home(),
                 text(Setting.APP),
+                credential(),
                 new Tuning.Limits(count(Setting.SUBSCRIPTIONS), count(Setting.BODY), flag(Setting.POLLING_ONLY)),
                 new Tuning.Times(
                         duration(Setting.CALL_TIMEOUT),
@@ -158,6 +162,23 @@ public final class ClientSettings {
                         duration(Setting.REFRESH),
                         duration(Setting.FAILOVER),
                         duration(Setting.RETRY_CAP)));
+    }
+
+    private Credential credential() {
+        if (text(Setting.TOKEN_FILE).isEmpty()) {
+            return Credential.of(token());
+        }
+        if (!text(Setting.TOKEN).isEmpty()) {
+            throw refused(Setting.TOKEN_FILE, "not together with " + Setting.TOKEN.key);
+        }
+        return Credential.in(Path.of(text(Setting.TOKEN_FILE)));
+    }
+
+    private String token() {
+        if (!Credential.isToken(text(Setting.TOKEN))) {
+            throw refused(Setting.TOKEN, "visible ASCII characters expected");
+        }
+        return text(Setting.TOKEN);
     }
 
     private static Duration parse(Setting setting, String text) {

@@ -2,26 +2,35 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.run;
 
-/** What a person sees once the server answers: where it is, where its data is, and three commands to try. */
+/** What a person sees once the server answers: where it is, where its data is, who may come in, and what to try. */
 final class Greeting {
 
     private Greeting() {}
 
     static String of(Options options) {
-        String config = options.url() + "/api/v1/config?dataId=app.properties";
         return """
 
                 Diamond is up at %1$s
                 data folder      %2$s
 
-                publish          curl -X PUT --data-binary 'greeting=hello' '%3$s'
-                read             curl --etag-save app.etag '%3$s'
-                wait for change  curl --etag-compare app.etag '%3$s&wait=30s'
+                %3$s
 
-                Ctrl-C stops it.%4$s""".formatted(options.url(), options.data(), config, options.isLoopback() ? "" : warning());
+                Ctrl-C stops it.""".formatted(options.url(), options.data(), options.isOpen() ? open(options) : closed(options));
     }
 
-    private static String warning() {
-        return "\n\nIt listens beyond this machine and asks nobody for a password: keep it behind a proxy or a firewall.";
+    private static String open(Options options) {
+        return """
+                It is open: everybody on this machine may do everything, and nobody else comes in.
+                Start it with -Ddiamond.access=closed to have users and tokens.
+
+                publish          curl -X PUT --data-binary 'greeting=hello' '%1$s'
+                read             curl --etag-save app.etag '%1$s'
+                wait for change  curl --etag-compare app.etag '%1$s&wait=30s'""".formatted(options.url() + "/api/v1/config?dataId=app.properties");
+    }
+
+    private static String closed(Options options) {
+        return """
+                It is closed: show a token (Authorization: Bearer) or sign in. At the very first start the user admin is
+                made, and its secret is in %s until it is used; docs/access.md goes on from there.""".formatted(options.data().resolve("initial-admin-secret"));
     }
 }

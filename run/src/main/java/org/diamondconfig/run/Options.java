@@ -9,10 +9,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** What the launcher itself takes: the address and port to listen on, and the data folder. Immutable. */
-record Options(String address, int port, Path data) {
+/**
+ * What the launcher itself takes. Immutable.
+ *
+ * @param address to listen on
+ * @param data the data folder
+ * @param access open or closed; open unless it listens beyond this machine
+ */
+record Options(String address, int port, Path data, String access) {
 
     private static final String CONTEXT = "/diamond-server";
+    private static final String OPEN = "open";
+    private static final String CLOSED = "closed";
 
     /** The options of this process: system properties first, then environment variables, then defaults. */
     static Options fromEnvironment() throws CannotStart {
@@ -25,10 +33,30 @@ record Options(String address, int port, Path data) {
     }
 
     static Options from(UnaryOperator<String> source) throws CannotStart {
+        String address = address(text(source, "diamond.address", "127.0.0.1"));
         return new Options(
-                address(text(source, "diamond.address", "127.0.0.1")),
+                address,
                 port(text(source, "diamond.port", "8080")),
-                folder(text(source, "diamond.data", System.getProperty("user.home") + "/.diamond/server")));
+                folder(text(source, "diamond.data", System.getProperty("user.home") + "/.diamond/server")),
+                access(text(source, "diamond.access", isLoopback(address) ? OPEN : CLOSED), address));
+    }
+
+    private static String access(String word, String address) throws CannotStart {
+        if (!word.equals(OPEN) && !word.equals(CLOSED)) {
+            throw new CannotStart(CannotStart.BAD_SETTING, "diamond.access: " + word + "; use open or closed.");
+        }
+        if (word.equals(OPEN) && !isLoopback(address)) {
+            throw new CannotStart(
+                    CannotStart.BAD_SETTING,
+                    "diamond.access=open lets in everybody, so it goes with the loopback alone; leave diamond.address out,"
+                            + " or use diamond.access=closed.");
+        }
+        return word;
+    }
+
+    /** Whether everybody on this machine may do everything. */
+    boolean isOpen() {
+        return access.equals(OPEN);
     }
 
     InetSocketAddress socketAddress() {
@@ -37,11 +65,11 @@ record Options(String address, int port, Path data) {
 
     /** Where this machine reaches the server. */
     String url() {
-        return "http://" + (isLoopback() ? "localhost" : address) + ":" + port + CONTEXT;
+        return "http://" + (isLoopback(address) ? "localhost" : address) + ":" + port + CONTEXT;
     }
 
-    boolean isLoopback() {
-        return socketAddress().getAddress().isLoopbackAddress();
+    private static boolean isLoopback(String address) {
+        return new InetSocketAddress(address, 0).getAddress().isLoopbackAddress();
     }
 
     private static String text(UnaryOperator<String> source, String key, String otherwise) {

@@ -33,6 +33,7 @@ final class Startup {
 
     private void start() throws CannotStart {
         System.setProperty("diamond.data", options.data().toString());
+        System.setProperty("diamond.access", options.access());
         System.out.println("Diamond is starting; its log is " + files.log());
         try {
             files.write();

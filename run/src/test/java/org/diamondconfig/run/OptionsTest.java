@@ -18,7 +18,7 @@ class OptionsTest {
         Options options = from(Map.of());
 
         assertThat(options.url()).isEqualTo("http://localhost:8080/diamond-server");
-        assertThat(options.isLoopback()).isTrue();
+        assertThat(options.isOpen()).isTrue();
         assertThat(options.data()).isAbsolute().endsWithRaw(Path.of(".diamond", "server"));
     }
 
@@ -32,11 +32,31 @@ class OptionsTest {
     }
 
     @Test
-    void otherAddress_isNamedInTheUrlAndWarnedAbout() throws CannotStart {
-        Options options = from(Map.of("diamond.address", "0.0.0.0"));
+    void otherAddress_isNamedInTheUrlAndClosed() throws CannotStart {
+        Options options = from(Map.of("diamond.address", "0.0.0.0", "diamond.data", "/var/lib/diamond"));
 
         assertThat(options.url()).isEqualTo("http://0.0.0.0:8080/diamond-server");
-        assertThat(Greeting.of(options)).contains("asks nobody for a password");
+        assertThat(Greeting.of(options)).contains("It is closed", "/var/lib/diamond/initial-admin-secret");
+    }
+
+    @Test
+    void openBeyondThisMachine_isRefused() {
+        CannotStart refusal = catchThrowableOfType(
+                CannotStart.class, () -> from(Map.of("diamond.address", "0.0.0.0", "diamond.access", "open")));
+
+        assertThat(refusal).hasMessageContaining("diamond.access=open").hasMessageContaining("loopback");
+    }
+
+    @Test
+    void otherWordForAccess_isRefused() {
+        CannotStart refusal = catchThrowableOfType(CannotStart.class, () -> from(Map.of("diamond.access", "ajar")));
+
+        assertThat(refusal).hasMessage("diamond.access: ajar; use open or closed.");
+    }
+
+    @Test
+    void closed_onTheLoopback() throws CannotStart {
+        assertThat(from(Map.of("diamond.access", "closed")).isOpen()).isFalse();
     }
 
     @Test
@@ -46,8 +66,7 @@ class OptionsTest {
         assertThat(Greeting.of(options))
                 .contains("Diamond is up at http://localhost:9090/diamond-server")
                 .contains("/var/lib/diamond")
-                .contains("curl -X PUT", "curl --etag-save", "wait=30s")
-                .doesNotContain("password");
+                .contains("It is open", "curl -X PUT", "curl --etag-save", "wait=30s");
     }
 
     private static Options from(Map<String, String> given) throws CannotStart {

@@ -18,7 +18,6 @@ import org.diamondconfig.server.http.Problem;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
-import org.diamondconfig.wire.ConfigKey;
 
 /**
  * The name server: where clients are served, one address a line, in one order as long as nothing changes. It answers whether
@@ -46,7 +45,7 @@ public final class NameServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            access.checkNamespace(Door.caller(request), Action.READ, ConfigKey.PUBLIC);
+            access.checkServer(Door.caller(request), Action.LOCATE);
             write(lines(request), response);
         } catch (ProblemException e) {
             Problem.of(request, e).write(response);

@@ -35,13 +35,15 @@ public final class HotConfig extends HttpFilter {
     // Set once, before the first request.
     private transient Dump dump;
     private transient Access access;
+    private transient Door.Keeper keeper;
     private transient GbkTexts texts;
 
     /** Called by the container, which makes filters without arguments. */
     @Inject
-    void use(Dump theDump, Access theAccess, GbkTexts theTexts) {
+    void use(Dump theDump, Access theAccess, Door.Keeper theKeeper, GbkTexts theTexts) {
         dump = theDump;
         access = theAccess;
+        keeper = theKeeper;
         texts = theTexts;
     }
 
@@ -58,7 +60,7 @@ public final class HotConfig extends HttpFilter {
         String query = request.getQueryString();
         ConfigKey key = queries.key(query);
         // A namespace is no parameter of this face.
-        Caller caller = key == null || !key.namespace().isEmpty() ? null : Door.glance(request);
+        Caller caller = key == null || !key.namespace().isEmpty() ? null : Door.glance(request, keeper);
         if (caller == null || !access.allows(caller, Action.READ, key)) {
             return false;
         }

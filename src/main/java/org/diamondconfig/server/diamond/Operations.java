@@ -92,6 +92,6 @@ final class Operations {
     }
 
     private void operate(Ask ask) {
-        access.checkNamespace(ask.caller(), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(ask.caller(), Action.OPERATE);
     }
 }

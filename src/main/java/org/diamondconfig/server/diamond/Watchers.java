@@ -87,13 +87,13 @@ final class Watchers {
     }
 
     private List<Watching> ofClient(Ask ask) {
-        access.checkNamespace(ask.caller(), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(ask.caller(), Action.OPERATE);
         String address = ask.form().required("clientIp");
         return polls.watching(caller -> caller.address().equals(address));
     }
 
     private List<Watching> ofKey(Ask ask) {
-        access.checkNamespace(ask.caller(), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(ask.caller(), Action.OPERATE);
         return polls.watching(ask.form().key());
     }
 

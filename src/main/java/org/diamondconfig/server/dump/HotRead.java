@@ -32,12 +32,14 @@ public final class HotRead extends HttpFilter {
     // Set once, before the first request.
     private transient Dump dump;
     private transient Access access;
+    private transient Door.Keeper keeper;
 
     /** Called by the container, which makes filters without arguments. */
     @Inject
-    void use(Dump theDump, Access theAccess) {
+    void use(Dump theDump, Access theAccess, Door.Keeper theKeeper) {
         dump = theDump;
         access = theAccess;
+        keeper = theKeeper;
     }
 
     @Override
@@ -59,7 +61,7 @@ public final class HotRead extends HttpFilter {
     private boolean answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = request.getQueryString();
         ConfigKey key = queries.key(query);
-        Caller caller = key == null ? null : Door.glance(request);
+        Caller caller = key == null ? null : Door.glance(request, keeper);
         if (caller == null) {
             return false;
         }

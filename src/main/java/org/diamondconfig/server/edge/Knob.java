@@ -18,6 +18,21 @@ public enum Knob {
             "",
             "Folder of the embedded database, the dump and the marks. One server each."),
 
+    ACCESS(
+            "diamond.access",
+            Unit.TEXT,
+            "closed",
+            "",
+            "closed: only who shows a token or a session comes in. open: everybody on this machine may do everything, and nobody"
+                    + " else comes in."),
+
+    PROXIES(
+            "diamond.proxies",
+            Unit.TEXT,
+            "",
+            "",
+            "Networks, as 10.0.0.0/8, of proxies whose X-Forwarded-For is believed. Empty: nobody's is."),
+
     DATASOURCE_URL(
             "diamond.datasource.url", Unit.TEXT, "", "", "JDBC URL of MySQL. Empty: H2 in a file in the data folder."),
     DATASOURCE_USER("diamond.datasource.user", Unit.TEXT, "", "", "User at the database."),

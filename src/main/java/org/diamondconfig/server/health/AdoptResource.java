@@ -20,7 +20,6 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.store.Database;
-import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.JsonWriter;
 
@@ -52,7 +51,7 @@ public class AdoptResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response adopt(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
-        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.OPERATE);
         String store = query.text("store")
                 .orElseThrow(() -> new BadRequest(
                         "BAD_PARAMETER", "store: say the id of the store to adopt, as /health/ready tells it"));

@@ -58,7 +58,7 @@ public class AuditResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
-        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.OPERATE);
         Audit.Page page = audit.list(filter(query), query.count("limit", LIMIT, 1, MAX_LIMIT));
         JsonWriter json = new JsonWriter().object().name("entries").array();
         page.entries().forEach(entry -> write(json.object(), entry));
@@ -73,7 +73,7 @@ public class AuditResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response verify(@Context HttpServletRequest request) {
         Query query = Query.of(request, VERIFY);
-        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.OPERATE);
         Audit.Verdict verdict = audit.verify(Math.max(0, query.number("after").orElse(0)));
         JsonWriter json = new JsonWriter()
                 .object()

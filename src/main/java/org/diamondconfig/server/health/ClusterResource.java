@@ -26,7 +26,6 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.notify.LaneState;
 import org.diamondconfig.server.notify.Lanes;
-import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 
 /** The cluster as this node sees it: itself, and every other node with how it is and how telling it of changes goes. Thread-safe. */
@@ -57,7 +56,7 @@ public class ClusterResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response cluster(@Context HttpServletRequest request) {
         Query.of(request, NO_PARAMETERS);
-        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.OPERATE);
         JsonWriter json = new JsonWriter().object();
         cluster.clusterId().ifPresent(id -> json.field("cluster", id));
         writeSelf(json);

@@ -16,7 +16,6 @@ import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
-import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 
 /** What this server can do, so that a client need not guess from a version. Thread-safe. */
@@ -54,7 +53,7 @@ public class FeaturesResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response features(@Context HttpServletRequest request) {
         Query.requireNone(request);
-        access.checkNamespace(Door.caller(request), Action.READ, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.LOCATE);
         JsonWriter json = new JsonWriter()
                 .object()
                 .field("product", "Diamond")

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.aggregate.Aggregates;
 import org.diamondconfig.server.audit.Audit;
 import org.diamondconfig.server.cluster.Cluster;
@@ -37,7 +38,7 @@ public final class Lifecycle {
     private static final Logger LOG = System.getLogger(Lifecycle.class.getName());
 
     private final Database database;
-    private final Dump dump;
+    private final Copy copy;
     private final HeldPolls polls;
     private final Others others;
     private final Upkeep upkeep;
@@ -94,6 +95,19 @@ public final class Lifecycle {
         }
     }
 
+    /** The node's copy of everything, and who may see of it what. */
+    @Component
+    record Copy(Dump dump, Accounts accounts) {
+
+        @Inject
+        Copy {}
+
+        void start() {
+            dump.start();
+            accounts.start();
+        }
+    }
+
     /** The other nodes: that they know of this one, and are told what changes here. */
     @Component
     record Others(Cluster cluster, Lanes lanes) {
@@ -113,9 +127,9 @@ public final class Lifecycle {
     }
 
     @Inject
-    Lifecycle(Database database, Dump dump, HeldPolls polls, Others others, Upkeep upkeep) {
+    Lifecycle(Database database, Copy copy, HeldPolls polls, Others others, Upkeep upkeep) {
         this.database = database;
-        this.dump = dump;
+        this.copy = copy;
         this.polls = polls;
         this.others = others;
         this.upkeep = upkeep;
@@ -134,7 +148,7 @@ public final class Lifecycle {
     public void start() {
         upkeep.time().of(() -> {
             database.start();
-            dump.start();
+            copy.start();
             polls.start();
             others.start();
             upkeep.start();
@@ -143,7 +157,7 @@ public final class Lifecycle {
         LOG.log(
                 Level.INFO,
                 "Diamond serves {0} configurations from {1}; store {2}{3}",
-                dump.status().entries(),
+                copy.dump().status().entries(),
                 upkeep.settings().path(Knob.DATA),
                 database.state().status(),
                 database.state().up() ? "" : ": " + database.state().sentence());
@@ -154,7 +168,7 @@ public final class Lifecycle {
         polls.stop();
         others.stop();
         upkeep.stop();
-        dump.stop();
+        copy.dump().stop();
         database.stop();
         forgetTermination();
         LOG.log(Level.INFO, "Diamond has stopped");

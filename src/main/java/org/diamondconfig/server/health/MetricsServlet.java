@@ -11,6 +11,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.http.Problem;
+import org.diamondconfig.server.problem.ProblemException;
 
 /** {@code /metrics}: every counter and gauge, as Prometheus scrapes them. Thread-safe. */
 public final class MetricsServlet extends HttpServlet {
@@ -23,8 +28,20 @@ public final class MetricsServlet extends HttpServlet {
     @Inject
     private transient PrometheusRegistry registry;
 
+    @Inject
+    private transient Access access;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            access.checkServer(Door.caller(request), Action.OPERATE);
+            write(request, response);
+        } catch (ProblemException e) {
+            Problem.of(request, e).write(response);
+        }
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ExpositionFormatWriter format = request.getHeader("Accept") == null
                         || !request.getHeader("Accept").contains("openmetrics")
                 ? FORMATS.getPrometheusTextFormatWriter()

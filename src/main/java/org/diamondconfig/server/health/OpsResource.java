@@ -16,7 +16,6 @@ import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
-import org.diamondconfig.wire.ConfigKey;
 
 /** Acts of an operator on this node. Thread-safe. */
 @Component
@@ -42,7 +41,7 @@ public class OpsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response dumpAll(@Context HttpServletRequest request) {
         Query.requireNone(request);
-        access.checkNamespace(Door.caller(request), Action.OPERATE, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.OPERATE);
         dump.dumpAll();
         return Response.accepted("{\"started\":true}")
                 .type(MediaType.APPLICATION_JSON)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.Enumeration;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.ProblemException;
 
 /**
  * The way in: every request is held against {@link Limits}, and then it is said once who asks; everything behind takes the
@@ -24,6 +26,34 @@ public final class Door extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private static final String VISITOR = "diamond.visitor";
+
+    /** Tells who comes in. */
+    public interface Keeper {
+
+        /**
+         * The sender of a request; {@link Caller#ANONYMOUS} if it shows nothing and may come in without.
+         *
+         * @throws ProblemException if it may not come in
+         */
+        Sender sender(HttpServletRequest request);
+    }
+
+    /**
+     * Who sends a request. Immutable.
+     *
+     * @param subject as {@link Caller} has it
+     * @param address from where, which is not the other end of the connection when a proxy is believed
+     */
+    public record Sender(String subject, String address) {}
+
+    // Set once, before the first request.
+    private transient Keeper keeper;
+
+    /** Called by the container, which makes filters without arguments. */
+    @Inject
+    void use(Keeper theKeeper) {
+        keeper = theKeeper;
+    }
 
     /** Who came in, as the caller and as what the client says of itself. */
     private record Visitor(Caller caller, ClientHeader client) {}
@@ -40,14 +70,16 @@ public final class Door extends HttpFilter {
         }
     }
 
-    private static Problem refusal(HttpServletRequest request) {
+    private Problem refusal(HttpServletRequest request) {
         Problem refusal = Limits.refusal(request);
         if (refusal == null) {
             try {
                 ClientHeader client = clientHeader(request);
                 request.setAttribute(
-                        VISITOR, new Visitor(callerOf(request, client).tracedAs(Problem.traceId(request)), client));
-            } catch (BadRequest e) {
+                        VISITOR,
+                        new Visitor(
+                                callerOf(request, client, keeper).tracedAs(Problem.traceId(request)), client));
+            } catch (ProblemException e) {
                 refusal = Problem.of(request, e);
             }
         }
@@ -55,22 +87,23 @@ public final class Door extends HttpFilter {
     }
 
     /**
-     * Who asks, for a request that has no body and that the door would not refuse for its line or for what the client says of
-     * itself; null for any other. Other headers are not looked at.
+     * Who asks, for a request that has no body and that the door would not refuse for its line, for who sends it or for what the
+     * client says of itself; null for any other. Other headers are not looked at.
      */
-    public static Caller glance(HttpServletRequest request) {
+    public static Caller glance(HttpServletRequest request, Keeper keeper) {
         if (Limits.lineRefusal(request) != null || Limits.hasBody(request)) {
             return null;
         }
         try {
-            return callerOf(request, clientHeader(request));
-        } catch (BadRequest e) {
+            return callerOf(request, clientHeader(request), keeper);
+        } catch (ProblemException e) {
             return null;
         }
     }
 
-    private static Caller callerOf(HttpServletRequest request, ClientHeader client) {
-        return new Caller(Caller.ANONYMOUS, request.getRemoteAddr(), client.id(), client.app());
+    private static Caller callerOf(HttpServletRequest request, ClientHeader client, Keeper keeper) {
+        Sender sender = keeper.sender(request);
+        return new Caller(sender.subject(), sender.address(), client.id(), client.app());
     }
 
     private static ClientHeader clientHeader(HttpServletRequest request) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.problem.Unauthorized;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
@@ -65,6 +66,9 @@ public record Problem(
 
     private static Problem of(ProblemException e, String traceId, Map<String, String> headers) {
         e.retryAfterSeconds().ifPresent(seconds -> headers.put(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+        if (e instanceof Unauthorized) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"diamond\"");
+        }
         Optional<Current> current = Optional.empty();
         if (e instanceof PreconditionFailed failed && failed.epoch() != null) {
             ETag tag = ETag.of(failed.epoch(), failed.currentVersion());

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
@@ -47,6 +48,7 @@ public final class NamespaceStore {
     /** Whether keys may be published into it, as this transaction sees it. */
     public boolean exists(EntityManager entities, String name) {
         return name.equals(ConfigKey.PUBLIC)
+                || name.equals(Access.RESERVED)
                 || row(entities, name).filter(row -> !row.deleted()).isPresent();
     }
 

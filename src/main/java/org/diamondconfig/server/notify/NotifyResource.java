@@ -26,7 +26,6 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.Unavailable;
-import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
@@ -63,7 +62,7 @@ public class NotifyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response notify(@Context HttpServletRequest request, InputStream body) {
         Query.of(request, NO_PARAMETERS);
-        access.checkNamespace(Door.caller(request), Action.NOTIFY, ConfigKey.PUBLIC);
+        access.checkServer(Door.caller(request), Action.NOTIFY);
         Entry wish = Entry.of(Door.caller(request), "notify", Entry.Target.SERVER);
         return refusals.tellingRefusal(wish, () -> take(request, body));
     }

@@ -75,7 +75,7 @@ public class SearchResource {
                 query.text("app", MAX_PATTERN),
                 query.text("cursor", MAX_CURSOR),
                 query.count("limit", Search.DEFAULT_LIMIT, 1, Search.MAX_LIMIT));
-        access.checkNamespace(caller, Action.READ, search.namespace().orElse(ConfigKey.PUBLIC));
+        search.namespace().ifPresent(namespace -> access.checkNamespace(caller, Action.READ, namespace));
         JsonWriter json = query.has("content") ? byContent(search, caller, term(query)) : byName(search, caller);
         return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")

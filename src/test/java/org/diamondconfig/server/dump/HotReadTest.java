@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +54,13 @@ class HotReadTest {
     void start() {
         node = new DumpNode(data, new FakeFeed()).started();
         node.publish(FOO, "größe: 1\n");
-        read.use(node.dump, new Access() {
+        Access access = new Access() {
             @Override
             protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
                 return allowed && action == Action.READ;
             }
-        });
+        };
+        read.use(node.dump, access, request -> new Door.Sender(Caller.ANONYMOUS, "127.0.0.1"));
     }
 
     private Answer ask(String method, String query, String... ifNoneMatch) throws Exception {

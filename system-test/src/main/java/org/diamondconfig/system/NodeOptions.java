@@ -12,7 +12,8 @@ import java.util.Map;
  * How a {@link Node} is started. Immutable.
  *
  * @param home folder of the node alone: {@code data/}, {@code server.log} and the container's own files
- * @param settings Diamond's settings by name, {@code diamond.*}; {@code diamond.data} is {@code home/data} unless given
+ * @param settings Diamond's settings by name, {@code diamond.*}; {@code diamond.data} is {@code home/data} and
+ *     {@code diamond.access} open unless given
  * @param jvm further arguments of the JVM
  * @param wars further web applications by context name, deployed beside Diamond
  * @param port where it listens on the loopback; 0: wherever there is room
@@ -94,6 +95,9 @@ public record NodeOptions(
         arguments.add("-Djava.awt.headless=true");
         arguments.add("-Djava.net.preferIPv4Stack=true");
         arguments.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+        if (!settings.containsKey("diamond.access")) {
+            arguments.add("-Ddiamond.access=open");
+        }
         settings.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
         if (!settings.containsKey("diamond.data")) {
             arguments.add("-Ddiamond.data=" + data());

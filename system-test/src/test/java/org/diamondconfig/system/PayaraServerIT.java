@@ -38,6 +38,7 @@ class PayaraServerIT {
     private static PayaraServer domain(Path home, MariaDb database) throws Exception {
         Map<String, String> environment = Map.of(
                 "DIAMOND_DATA", home.resolve("data").toString(),
+                "DIAMOND_ACCESS", "open",
                 "DIAMOND_DATASOURCE_JNDI", "jdbc/diamond",
                 "POOL_URL", "jdbc:mysql://127.0.0.1:" + database.port() + "/diamond",
                 "POOL_USER", "diamond",

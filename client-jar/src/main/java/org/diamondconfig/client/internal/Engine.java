@@ -67,7 +67,7 @@ public final class Engine<V> implements AutoCloseable {
                 new ServerList(tuning, timing, new Random()),
                 timing,
                 new Health(),
-                new Gateway.Caller(identity, tuning.times().call()));
+                new Gateway.Caller(identity, tuning.credential(), tuning.times().call()));
         this.snapshots = new SnapshotDir(tuning.home().resolve("snapshot"));
         this.failover = new FailoverDir(
                 tuning.home().resolve("failover"), tuning.limits().body());

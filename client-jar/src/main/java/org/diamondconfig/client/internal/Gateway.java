@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.client.internal.Held.Origin;
+import org.diamondconfig.client.internal.edge.Credential;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.client.internal.edge.Transport.Call;
@@ -94,11 +95,13 @@ public final class Gateway {
      * Who calls, and how patiently.
      *
      * @param identity the Diamond-Client header without the slot
+     * @param credential what servers are shown, and no address URL
      * @param timeout for one call, all servers together
      */
-    record Caller(String identity, Duration timeout) {}
+    record Caller(String identity, Credential credential, Duration timeout) {}
 
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAUTHORIZED = 401;
     private static final byte[] NO_BODY = {};
     private static final Duration LEAST_SHARE = Duration.ofSeconds(1);
 
@@ -108,6 +111,7 @@ public final class Gateway {
     private final Health health;
     private final Duration timeout;
     private final String identity;
+    private final Credential credential;
 
     Gateway(Transport transport, ServerList servers, Timing timing, Health health, Caller caller) {
         this.transport = transport;
@@ -116,6 +120,7 @@ public final class Gateway {
         this.health = health;
         this.timeout = caller.timeout();
         this.identity = caller.identity();
+        this.credential = caller.credential();
     }
 
     /** Who is asked. */
@@ -228,6 +233,7 @@ public final class Gateway {
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Diamond-Client", identity);
+        credential.header().ifPresent(header -> all.put("Authorization", header));
         long deadline = timing.nanos() + timeout.toNanos();
         List<URI> inTurn = servers.inTurn();
         IOException first = null;
@@ -242,6 +248,7 @@ public final class Gateway {
                 return read(server, transport.start(call).await(), reading);
             } catch (IOException | IllegalArgumentException e) {
                 if (e instanceof Refusal refusal && !refusal.serversOwn()) {
+                    noteRefused(refusal);
                     servers.succeeded(server);
                     throw refusal;
                 }
@@ -250,6 +257,13 @@ public final class Gateway {
             }
         }
         throw first == null ? new IOException("no server answered within " + timeout.toMillis() + " ms") : first;
+    }
+
+    /** A token that is not taken may have been exchanged for another one. */
+    void noteRefused(Refusal refusal) {
+        if (refusal.status() == UNAUTHORIZED) {
+            credential.readAgain();
+        }
     }
 
     /** What one of the servers left may take of the time left: so that one that hangs leaves time for the next. */
@@ -269,8 +283,9 @@ public final class Gateway {
 
     /** A poll that a server may hold. */
     Transport.Exchange poll(URI server, Probe probe, Duration hold, int slot) {
-        Map<String, String> headers =
-                Map.of("Diamond-Client", identity + "; slot=" + slot, "Content-Type", "application/json");
+        Map<String, String> headers = new HashMap<>(
+                Map.of("Diamond-Client", identity + "; slot=" + slot, "Content-Type", "application/json"));
+        credential.header().ifPresent(header -> headers.put("Authorization", header));
         URI uri = URI.create(server + "/api/v1/watch?wait=" + hold.toSeconds() + "s");
         return transport.start(new Call("POST", uri, headers, WatchCodec.encodeProbe(probe), hold.plus(timeout)));
     }

@@ -195,7 +195,9 @@ final class Poller<V> implements Runnable {
             }
         }
         if (reply.status() != 200) {
-            throw Gateway.refusal(reply);
+            Gateway.Refusal refusal = Gateway.refusal(reply);
+            gateway.noteRefused(refusal);
+            throw refusal;
         }
         WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
         health.require(answer.epoch(), server);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.diamondconfig.client.internal.edge.Credential;
 
 /**
  * The settings as the engine needs them, checked and resolved. Immutable.
@@ -14,10 +15,18 @@ import java.util.List;
  * @param addressUrls where lists of servers are asked for
  * @param home the folder of all files
  * @param app the application's name, for the servers' logs; may be empty
+ * @param credential the token that servers are shown
  * @param limits the bounds
  * @param times the durations
  */
-public record Tuning(List<URI> servers, List<URI> addressUrls, Path home, String app, Limits limits, Times times) {
+public record Tuning(
+        List<URI> servers,
+        List<URI> addressUrls,
+        Path home,
+        String app,
+        Credential credential,
+        Limits limits,
+        Times times) {
 
     /**
      * Bounds.

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.diamondconfig.client.internal.edge.Credential;
 
 /** Settings for tests: polls by the test's own hand, no thread that polls. */
 final class Tunings {
@@ -26,6 +27,7 @@ final class Tunings {
                 urls,
                 home,
                 "test",
+                Credential.NONE,
                 new Tuning.Limits(100, 1 << 20, true),
                 new Tuning.Times(
                         Duration.ofSeconds(3),

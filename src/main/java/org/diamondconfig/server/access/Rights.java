@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.access;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.diamondconfig.server.edge.Glob;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * All that one subject may do: the union of what it was allowed, without what it was denied. Immutable. It knows names alone,
+ * so that a refusal tells nothing of what exists.
+ */
+public final class Rights {
+
+    /** Nothing at all. */
+    public static final Rights NONE = of(List.of());
+
+    private final List<Rule> allows;
+    private final List<Rule> denies;
+
+    /** A grant that is ready to be asked. */
+    private record Rule(Grant grant, Set<Action> actions, Match match) {
+
+        static Rule of(Grant grant) {
+            Match match = new Match(pattern(grant.namespacePattern()), pattern(grant.group()), pattern(grant.dataId()));
+            return new Rule(grant, grant.actions(), match);
+        }
+
+        private static Predicate<String> pattern(String pattern) {
+            return pattern.equals(Grant.ANY) ? any -> true : Glob.of(pattern);
+        }
+
+        boolean concerns(Action action, ConfigKey key) {
+            return concerns(action, key.namespace())
+                    && match.group.test(key.group())
+                    && match.dataId.test(key.dataId());
+        }
+
+        boolean concerns(Action action, String namespace) {
+            return actions.contains(action) && match.namespace.test(namespace);
+        }
+
+        boolean isWhole() {
+            return grant.isWhole();
+        }
+
+        boolean isOfServer() {
+            return isWhole() && grant.namespace().equals(Grant.ANY);
+        }
+    }
+
+    private record Match(Predicate<String> namespace, Predicate<String> group, Predicate<String> dataId) {}
+
+    private Rights(List<Rule> allows, List<Rule> denies) {
+        this.allows = allows;
+        this.denies = denies;
+    }
+
+    /** What these grants come to. */
+    public static Rights of(Collection<Grant> grants) {
+        return new Rights(rules(grants, Grant.Effect.ALLOW), rules(grants, Grant.Effect.DENY));
+    }
+
+    private static List<Rule> rules(Collection<Grant> grants, Grant.Effect effect) {
+        return grants.stream()
+                .filter(grant -> grant.effect() == effect)
+                .map(Rule::of)
+                .toList();
+    }
+
+    /** Whether this may be done to a key. */
+    public boolean allow(Action action, ConfigKey key) {
+        return any(allows, rule -> rule.concerns(action, key)) && !any(denies, rule -> rule.concerns(action, key));
+    }
+
+    /**
+     * Whether this may be done to a namespace as a whole; to read, it is enough to be allowed to read something in it, since each
+     * key is asked about again.
+     */
+    public boolean allowNamespace(Action action, String namespace) {
+        Predicate<Rule> enough = rule -> action == Action.READ || rule.isWhole();
+        return any(allows, rule -> rule.concerns(action, namespace) && enough.test(rule))
+                && !any(denies, rule -> rule.concerns(action, namespace) && (rule.isWhole() || action != Action.READ));
+    }
+
+    /** Whether this may be done to the server itself: only who may do it to everything may. */
+    public boolean allowServer(Action action) {
+        return any(allows, rule -> rule.isOfServer() && rule.actions.contains(action))
+                && !any(denies, rule -> rule.actions.contains(action));
+    }
+
+    private static boolean any(List<Rule> rules, Predicate<Rule> wanted) {
+        for (Rule rule : rules) {
+            if (wanted.test(rule)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

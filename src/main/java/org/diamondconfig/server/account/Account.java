@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.account;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.edge.Networks;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.JsonWriter;
+
+/**
+ * What is known of a subject. Immutable.
+ *
+ * @param description for people
+ * @param groups names of the groups whose rights it has too; a group has none
+ * @param grants what it may do itself
+ * @param terms when and from where it is good
+ * @param hash of a token, in hex; {@code ""} for everybody else; never told
+ */
+public record Account(
+        Subject subject, String description, List<String> groups, List<Grant> grants, Terms terms, String hash) {
+
+    /** Most grants of one subject. */
+    static final int MOST_GRANTS = 200;
+
+    /** Most groups of one subject. */
+    static final int MOST_GROUPS = 50;
+
+    private static final int MOST_DESCRIPTION = 256;
+
+    /**
+     * When and from where an account is good. Immutable.
+     *
+     * @param disabled whether it has no right for the time being
+     * @param expires from when on it has none; empty = never
+     * @param networks from where alone it may be used; none = from everywhere
+     */
+    public record Terms(boolean disabled, Optional<Instant> expires, Networks networks) {
+
+        /** Always and from everywhere. */
+        public static final Terms ALWAYS = new Terms(false, Optional.empty(), Networks.ALL);
+
+        boolean hold(Instant now) {
+            return !disabled && expires.map(now::isBefore).orElse(true);
+        }
+    }
+
+    /** Refuses what is too much with an {@link IllegalArgumentException}. */
+    public Account {
+        groups = List.copyOf(groups);
+        grants = List.copyOf(grants);
+        require(description.length() <= MOST_DESCRIPTION, "description: at most " + MOST_DESCRIPTION + " characters");
+        require(groups.size() <= MOST_GROUPS, "groups: at most " + MOST_GROUPS);
+        require(grants.size() <= MOST_GRANTS, "grants: at most " + MOST_GRANTS);
+        require(groups.isEmpty() || subject.kind() != Subject.Kind.GROUP, "groups: a group is in no other group");
+        groups.forEach(name -> new Subject(Subject.Kind.GROUP, name));
+    }
+
+    private static void require(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** An account of this subject with these grants and nothing else to say of it. */
+    public static Account of(Subject subject, Grant... grants) {
+        return new Account(subject, "", List.of(), List.of(grants), Terms.ALWAYS, "");
+    }
+
+    /** The same with other grants. */
+    Account withGrants(List<Grant> others) {
+        return new Account(subject, description, groups, others, terms, hash);
+    }
+
+    /** The same with the hash of its token. */
+    Account withHash(String tokenHash) {
+        return new Account(subject, description, groups, grants, terms, tokenHash);
+    }
+
+    /**
+     * Reads an account; of its hash only what is kept.
+     *
+     * @throws IllegalArgumentException if a member is not what it should be
+     */
+    static Account read(Subject subject, JsonObject json) {
+        return new Account(
+                subject,
+                json.optionalString("description").orElse(""),
+                json.has("groups") ? json.strings("groups") : List.of(),
+                json.has("grants") ? Grants.read(json.objects("grants")) : List.of(),
+                new Terms(
+                        json.flag("disabled", false),
+                        json.optionalString("expires").map(Account::instant),
+                        json.has("networks") ? Networks.of(json.strings("networks")) : Networks.ALL),
+                "");
+    }
+
+    /** Reads an account as it is kept. */
+    static Account stored(Subject subject, String content) {
+        JsonObject json = JsonObject.of(Json.parse(content), "account");
+        return read(subject, json).withHash(json.optionalString("hash").orElse(""));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("expires: write a time as 2030-12-31T23:59:59Z", e);
+        }
+    }
+
+    /** As it is kept. */
+    String stored() {
+        return write(new JsonWriter().object()).field("hash", hash).endObject().toString();
+    }
+
+    /** Writes what may be told of it into an object that has begun. */
+    JsonWriter write(JsonWriter json) {
+        json.field("subject", subject.toString()).field("description", description);
+        texts(json, "groups", groups.stream());
+        json.name("grants").array();
+        grants.forEach(grant -> Grants.write(json, grant));
+        json.endArray().field("disabled", terms.disabled());
+        terms.expires().ifPresent(expires -> json.field("expires", expires.toString()));
+        texts(json, "networks", terms.networks().texts().stream());
+        return json;
+    }
+
+    private static void texts(JsonWriter json, String name, Stream<String> texts) {
+        json.name(name).array();
+        texts.forEach(json::value);
+        json.endArray();
+    }
+}

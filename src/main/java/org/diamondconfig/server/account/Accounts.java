@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.account;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.access.Rights;
+import org.diamondconfig.server.account.Directory.Entry;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.config.Publication;
+import org.diamondconfig.server.config.Published;
+import org.diamondconfig.server.dump.ConfigDumped;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.Lookup;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.problem.Conflict;
+import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.publish.ChangeRequest;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
+
+/**
+ * The facade of the subjects. Questions are answered from memory, which follows the dump; changes are published like any
+ * configuration, so that every node has them within a second. Who may change a subject is asked before. Thread-safe.
+ */
+@Component
+public final class Accounts {
+
+    private static final Logger LOG = System.getLogger("diamond.access");
+
+    private final Dump dump;
+    private final Configs configs;
+    private final Access access;
+    private final InstantSource clock;
+
+    private volatile Directory directory = Directory.EMPTY;
+
+    @Inject
+    public Accounts(Dump dump, Configs configs, Access access, InstantSource clock) {
+        this.dump = dump;
+        this.configs = configs;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** Takes what the dump holds, and answers from now on what each subject may do. */
+    public void start() {
+        access.judgeBy(this::rights);
+        takeAll();
+        if (access.isOpen()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Access is open: everybody on this machine may do everything. Set diamond.access=closed before"
+                            + " anybody else can reach this server.");
+        }
+    }
+
+    private synchronized void takeAll() {
+        List<Entry> all = Arrays.stream(Subject.Kind.values())
+                .flatMap(kind -> dump.below(new ConfigKey.Prefix(Access.RESERVED, kind.wireName(), "")))
+                .flatMap(key -> look(Subject.of(key)).stream())
+                .toList();
+        directory = Directory.of(all);
+    }
+
+    void onDumped(@Observes ConfigDumped change) {
+        if (change.key().namespace().equals(Access.RESERVED) && isSubject(change.key())) {
+            take(Subject.of(change.key()));
+        }
+    }
+
+    private static boolean isSubject(ConfigKey key) {
+        return Arrays.stream(Subject.Kind.values())
+                .anyMatch(kind -> kind.wireName().equals(key.group()));
+    }
+
+    private synchronized void take(Subject subject) {
+        directory = directory.with(subject, look(subject));
+    }
+
+    /** What the dump has of a subject; nothing if that cannot be read: who is not understood may do nothing. */
+    private Optional<Entry> look(Subject subject) {
+        if (!(dump.read(subject.key(), Caller.SYSTEM) instanceof Lookup.Found found)) {
+            return Optional.empty();
+        }
+        try {
+            return found.entry()
+                    .content()
+                    .map(content -> Account.stored(subject, new String(content, StandardCharsets.UTF_8)))
+                    .map(account -> new Entry(
+                            account, found.entry().epoch(), found.entry().version()));
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    Level.ERROR,
+                    subject + " version " + found.entry().version()
+                            + " is not understood, and may do nothing until it is written again",
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    /** Whether every subject of the store is known, so that an unknown one does not exist. */
+    public boolean isComplete() {
+        return dump.isComplete();
+    }
+
+    /** Whether there is no user at all. */
+    public boolean hasNoUser() {
+        return directory.all().noneMatch(entry -> entry.account().subject().kind() == Subject.Kind.USER);
+    }
+
+    /** What a subject may do now, by its written name. */
+    public Rights rights(String subject) {
+        Directory now = directory;
+        return now.find(subject)
+                .map(Entry::account)
+                .filter(account -> account.terms().hold(clock.instant()))
+                .map(now::rights)
+                .orElse(Rights.NONE);
+    }
+
+    /** What is known of a subject. */
+    public Optional<Account> find(Subject subject) {
+        return find(subject.toString()).map(Entry::account);
+    }
+
+    Optional<Entry> find(String subject) {
+        return directory.find(subject);
+    }
+
+    /** Whether a subject exists, is good now, and may be used from this address. */
+    public boolean admits(Subject subject, String address) {
+        return find(subject)
+                .map(Account::terms)
+                .filter(terms -> terms.hold(clock.instant()) && terms.networks().hold(address))
+                .isPresent();
+    }
+
+    /** All of a kind, by name. */
+    Stream<Entry> all(Subject.Kind kind) {
+        return directory
+                .all()
+                .filter(entry -> entry.account().subject().kind() == kind)
+                .sorted((one, other) -> one.account()
+                        .subject()
+                        .name()
+                        .compareTo(other.account().subject().name()));
+    }
+
+    /** All that a subject was granted, itself and through its groups. */
+    List<Grant> grants(Account account) {
+        return directory.grants(account);
+    }
+
+    /**
+     * Makes a subject, or gives it another state. This node judges by it when the call returns.
+     *
+     * @throws Conflict LAST_ADMIN if nobody would be left who may grant rights
+     * @throws ProblemException if the precondition does not hold, or the database cannot take it now
+     */
+    public Published save(ChangeRequest change, Account account) {
+        requireAdmin(account.subject(), Optional.of(account));
+        Publication publication = Publication.of(account.subject().key(), account.stored())
+                .withType(ConfigType.JSON)
+                .withPrecondition(change.precondition())
+                .withComment(change.comment());
+        return configs.publish(
+                change.caller(),
+                change.idempotencyKey().map(publication::withIdempotencyKey).orElse(publication));
+    }
+
+    /**
+     * Removes a subject, and with it all that it could do.
+     *
+     * @throws Conflict LAST_ADMIN if nobody would be left who may grant rights
+     * @throws ProblemException if there is none, the precondition does not hold, or the database cannot take it now
+     */
+    public Published remove(ChangeRequest change, Subject subject) {
+        requireAdmin(subject, Optional.empty());
+        return configs.remove(
+                change.caller(), subject.key(), change.precondition(), change.comment(), change.idempotencyKey());
+    }
+
+    /** As far as this node sees: two who remove each other at one moment on two nodes are not kept from it. */
+    private void requireAdmin(Subject subject, Optional<Account> next) {
+        Directory now = directory;
+        Directory after = now.with(subject, next.map(account -> new Entry(account, null, 0)));
+        if (now.hasAdmin() && !after.hasAdmin()) {
+            throw new Conflict("LAST_ADMIN", "Nobody would be left who may grant rights; make another one first.");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.account;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.access.Rights;
+import org.diamondconfig.wire.Epoch;
+
+/** All subjects at one moment, and what each may do. Immutable, but for what it remembers of its own results. Thread-safe. */
+final class Directory {
+
+    /** Nobody. */
+    static final Directory EMPTY = new Directory(Map.of());
+
+    /** An account, and the version of its configuration. */
+    record Entry(Account account, Epoch epoch, long version) {}
+
+    private final Map<String, Entry> entries;
+    private final ConcurrentMap<String, Rights> rights = new ConcurrentHashMap<>();
+
+    private Directory(Map<String, Entry> entries) {
+        this.entries = entries;
+    }
+
+    static Directory of(Collection<Entry> all) {
+        Map<String, Entry> entries = new HashMap<>();
+        all.forEach(entry -> entries.put(entry.account().subject().toString(), entry));
+        return new Directory(entries);
+    }
+
+    /** The same with another state of one subject; empty = it is gone. */
+    Directory with(Subject subject, Optional<Entry> now) {
+        Map<String, Entry> next = new HashMap<>(entries);
+        next.remove(subject.toString());
+        now.ifPresent(entry -> next.put(subject.toString(), entry));
+        return new Directory(next);
+    }
+
+    Optional<Entry> find(String subject) {
+        return Optional.ofNullable(entries.get(subject));
+    }
+
+    Stream<Entry> all() {
+        return entries.values().stream();
+    }
+
+    /** What a subject was granted itself and through its groups, whether its own terms hold or not. */
+    Rights rights(Account account) {
+        String subject = account.subject().toString();
+        Rights known = rights.get(subject);
+        return known != null ? known : rights.computeIfAbsent(subject, unknown -> Rights.of(grants(account)));
+    }
+
+    /** The grants of a subject itself and of its groups. */
+    List<Grant> grants(Account account) {
+        List<Grant> grants = new ArrayList<>(account.grants());
+        for (String name : account.groups()) {
+            find(new Subject(Subject.Kind.GROUP, name).toString())
+                    .map(Entry::account)
+                    .filter(group -> !group.terms().disabled())
+                    .ifPresent(group -> grants.addAll(group.grants()));
+        }
+        return grants;
+    }
+
+    /** Whether some user may grant every right. */
+    boolean hasAdmin() {
+        return all().map(Entry::account)
+                .filter(account -> account.subject().kind() == Subject.Kind.USER)
+                .filter(account -> !account.terms().disabled())
+                .anyMatch(account -> rights(account).allowServer(Action.GRANT));
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.problem.Forbidden;
+import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.problem.Unauthorized;
+import org.diamondconfig.server.problem.Unavailable;
+
+/**
+ * Who may come in. In closed mode nobody does who shows neither a token nor a session that is good, but to the few
+ * {@linkplain #FREE free} paths. In open mode everybody on this machine does, and nobody else: neither from another address nor
+ * through a proxy. Thread-safe.
+ */
+@Component
+public final class Gate implements Door.Keeper {
+
+    /** Paths that ask nothing of who comes; the peers' one asks for a signature, and the one of sign-in for a password. */
+    static final Set<String> FREE = Set.of(
+            "/health/live",
+            "/health/ready",
+            "/namesrv/addrs",
+            "/diamond",
+            "/diamond-unit-center",
+            "/unit-list",
+            "/api/v1/peer/notify",
+            "/api/v1/session");
+
+    private static final String BEARER = "bearer ";
+
+    /** Tells whose session a request belongs to. */
+    public interface Sessions {
+
+        /**
+         * The subject of the session that a request shows; empty if it shows none.
+         *
+         * @throws ProblemException if what it shows is not good any more, or may not be used for this
+         */
+        Optional<String> subject(HttpServletRequest request);
+    }
+
+    private final Access access;
+    private final Accounts accounts;
+    private final Tokens tokens;
+    private final Proxies proxies;
+
+    private volatile Sessions sessions = request -> Optional.empty();
+
+    @Inject
+    public Gate(Access access, Accounts accounts, Tokens tokens, Proxies proxies) {
+        this.access = access;
+        this.proxies = proxies;
+        this.accounts = accounts;
+        this.tokens = tokens;
+    }
+
+    /** From now on sessions let people in too. */
+    public void admit(Sessions more) {
+        sessions = more;
+    }
+
+    @Override
+    public Door.Sender sender(HttpServletRequest request) {
+        String address = proxies.address(request);
+        return new Door.Sender(subject(request, address), address);
+    }
+
+    private String subject(HttpServletRequest request, String address) {
+        boolean free = isFree(request);
+        if (access.isOpen() && !free) {
+            requireLocal(request);
+        }
+        try {
+            return proven(request, address).orElseGet(() -> unknown(free));
+        } catch (ProblemException e) {
+            if (free || access.isOpen()) {
+                return Caller.ANONYMOUS;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isFree(HttpServletRequest request) {
+        return FREE.contains(
+                request.getRequestURI().substring(request.getContextPath().length()));
+    }
+
+    private static void requireLocal(HttpServletRequest request) {
+        if (Proxies.forward(request) || !isLoopback(request.getRemoteAddr())) {
+            throw new Forbidden(
+                    "OPEN_TO_THIS_MACHINE_ONLY",
+                    "This server is in open mode and answers its own machine alone, and no proxy; start it with"
+                            + " diamond.access=closed.");
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
+    }
+
+    private String unknown(boolean free) {
+        if (free || access.isOpen()) {
+            return Caller.ANONYMOUS;
+        }
+        throw new Unauthorized("SIGN_IN_REQUIRED", "Show who you are: a token as Authorization: Bearer, or a session.");
+    }
+
+    private Optional<String> proven(HttpServletRequest request, String address) {
+        String shown = request.getHeader("Authorization");
+        return shown == null ? sessions.subject(request) : Optional.of(ofToken(shown, address));
+    }
+
+    private String ofToken(String shown, String address) {
+        if (!shown.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new Unauthorized("BAD_TOKEN", "Authorization: Bearer and a token expected.");
+        }
+        return tokens.subject(shown.substring(BEARER.length()).strip(), address).orElseThrow(this::badToken);
+    }
+
+    private ProblemException badToken() {
+        return accounts.isComplete()
+                ? new Unauthorized(
+                        "BAD_TOKEN", "That token is unknown, expired or revoked, or may not be used from there.")
+                : new Unavailable("DUMP_LOADING", "This server is still loading who may come in.", 1);
+    }
+}

@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Networks;
+import org.diamondconfig.server.edge.Settings;
+
+/**
+ * The proxies that are believed when they say for whom they ask. What anybody else says of that is not heeded. Immutable.
+ */
+@Component
+public final class Proxies {
+
+    private static final String FOR = "X-Forwarded-For";
+    private static final List<String> HEADERS = List.of(FOR, "Forwarded", "X-Real-IP");
+
+    private final Optional<Networks> believed;
+
+    @Inject
+    public Proxies(Settings settings) {
+        List<String> networks = Arrays.stream(settings.text(Knob.PROXIES).split("[,\\s]+"))
+                .filter(text -> !text.isEmpty())
+                .toList();
+        try {
+            believed = networks.isEmpty() ? Optional.empty() : Optional.of(Networks.of(networks));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Knob.PROXIES.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a proxy, of whatever network, passes this request on. */
+    static boolean forward(HttpServletRequest request) {
+        return HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
+    }
+
+    /**
+     * The address of whoever asks: the last one that the chain of proxies names and that is no proxy itself; that of the
+     * connection when no believed proxy is at its end, or what it says is no list of addresses.
+     */
+    String address(HttpServletRequest request) {
+        String nearest = request.getRemoteAddr();
+        if (believed.isEmpty() || !believed.get().hold(nearest)) {
+            return nearest;
+        }
+        List<String> chain = Arrays.asList(
+                String.join(",", Collections.list(request.getHeaders(FOR))).split(",", -1));
+        String address = nearest;
+        for (int i = chain.size() - 1; i >= 0 && believed.get().hold(address); i--) {
+            String before = chain.get(i).strip();
+            if (!Networks.isAddress(before)) {
+                return address;
+            }
+            address = before;
+        }
+        return address;
+    }
+}

@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.account;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * Whom rights are given to. Immutable. Written {@code user:alice}, {@code group:ops} or {@code token:4f2a91c0}.
+ *
+ * @param name ASCII letters, digits and {@code _ - .}, 1 to 64
+ */
+public record Subject(Kind kind, String name) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\-.]{1,64}");
+
+    /** What a subject is. */
+    public enum Kind {
+        USER,
+        GROUP,
+        TOKEN;
+
+        /** How it is written, and the group of the key that a subject of this kind is kept under. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind named(String wireName) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wireName().equals(wireName))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("subject: known are user, group and token"));
+        }
+    }
+
+    /** Refuses what is no name with an {@link IllegalArgumentException}. */
+    public Subject {
+        if (!NAME.matcher(name).matches() || name.startsWith(".")) {
+            throw new IllegalArgumentException(
+                    "subject: a name has 1 to 64 ASCII letters, digits and _ - . and begins with no dot");
+        }
+    }
+
+    /** The user of this name. */
+    public static Subject user(String name) {
+        return new Subject(Kind.USER, name);
+    }
+
+    /**
+     * Reads {@code kind:name}.
+     *
+     * @throws IllegalArgumentException if it has another form
+     */
+    public static Subject parse(String text) {
+        int colon = text.indexOf(':');
+        return new Subject(Kind.named(text.substring(0, Math.max(colon, 0))), text.substring(colon + 1));
+    }
+
+    /** Whom this key is about; it must be one of the {@linkplain Access#RESERVED reserved} namespace. */
+    static Subject of(ConfigKey key) {
+        return new Subject(Kind.named(key.group()), key.dataId());
+    }
+
+    /** Where it is kept. */
+    public ConfigKey key() {
+        return new ConfigKey(Access.RESERVED, kind.wireName(), name);
+    }
+
+    @Override
+    public String toString() {
+        return kind.wireName() + ':' + name;
+    }
+}

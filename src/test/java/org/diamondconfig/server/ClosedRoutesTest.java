@@ -1,0 +1,171 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.diamondconfig.server.RawHttp.Reply;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.access.Bundle;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.account.Accounts;
+import org.diamondconfig.server.account.TestTokens;
+import org.diamondconfig.server.account.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks all routes of a closed server as everybody who may come: each is answered to those who may, and to nobody else. */
+class ClosedRoutesTest {
+
+    /** What a bundle of every namespace may, as this test reads GUARANTEES and not as the code has it. */
+    private static final Map<Bundle, Set<Action>> MAY = Map.of(
+            Bundle.READER,
+            Set.of(Action.READ),
+            Bundle.PUBLISHER,
+            Set.of(Action.READ, Action.PUBLISH, Action.REMOVE, Action.ROLLBACK),
+            Bundle.ADMIN,
+            Set.of(Action.values()));
+
+    private static final Set<Action> EVERYBODY = Set.of(Action.LOCATE, Action.NOTIFY);
+
+    /** Paths beside the API that only tell where servers are and how they do. */
+    private static final Set<String> PUBLIC =
+            Set.of("/health/live", "/health/ready", "/namesrv/addrs", "/diamond", "/diamond-unit-center", "/unit-list");
+
+    private static TestServer server;
+    private static Map<Bundle, String> tokens;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
+        tokens = Map.of(
+                Bundle.READER, token(Bundle.READER),
+                Bundle.PUBLISHER, token(Bundle.PUBLISHER),
+                Bundle.ADMIN, token(Bundle.ADMIN));
+    }
+
+    private static String token(Bundle bundle) {
+        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.allow(bundle, Grant.ANY));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Reply send(byte[] request) throws IOException {
+        try (RawHttp connection = new RawHttp("127.0.0.1", server.port())) {
+            return connection.exchange(request);
+        }
+    }
+
+    private static String path(ApiTable.Route route) {
+        return (TestServer.CONTEXT + "/api/v1" + route.path()).replaceAll("/$", "");
+    }
+
+    private static String bearer(Bundle bundle) {
+        return "Authorization: Bearer " + tokens.get(bundle) + "\r\n";
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoute_isAnsweredToThoseWhoMay() {
+        return ApiTable.ROUTES.stream()
+                .flatMap(route -> MAY.keySet().stream()
+                        .map(bundle -> dynamicTest(bundle + " " + route.name(), () -> {
+                            Reply reply = send(RoutesTest.request(route, path(route), route.example(), bearer(bundle)));
+
+                            boolean may = EVERYBODY.contains(route.action())
+                                    || MAY.get(bundle).contains(route.action());
+                            if (may) {
+                                assertThat(reply.body()).doesNotContain("\"FORBIDDEN\"");
+                                assertThat(reply.status()).isNotEqualTo(401);
+                            } else {
+                                int status = route.path().equals("/configs/publish") ? 200 : 403;
+                                assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+                                assertThat(reply.body()).contains("\"FORBIDDEN\"");
+                            }
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoute_isClosedToWhoShowsNothing() {
+        return ApiTable.ROUTES.stream()
+                .filter(route ->
+                        route.action() != Action.NOTIFY && !route.path().startsWith("/session"))
+                .map(route -> dynamicTest(route.name(), () -> {
+                    Reply reply = send(RoutesTest.request(route, path(route), route.example(), ""));
+
+                    assertThat(reply.status()).as(reply.body()).isEqualTo(401);
+                    assertThat(reply.body()).contains("SIGN_IN_REQUIRED");
+                    assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");
+                }));
+    }
+
+    /** Ways to write a path that some server reads as another one. */
+    private static List<String> mutations(String path) {
+        int last = path.lastIndexOf('/') + 1;
+        String head = path.substring(0, last);
+        String tail = path.substring(last);
+        return List.of(
+                path + "/",
+                path + ";a=b",
+                path + "%20",
+                path + "%00",
+                path + "/..;/" + tail,
+                "/" + path,
+                head + "/" + tail,
+                head + "./" + tail,
+                head + "x/../" + tail,
+                head + "%2e/" + tail,
+                head + "%" + Integer.toHexString(tail.charAt(0)) + tail.substring(1),
+                head.replace("/api/", "/health/live/..;/api/") + tail);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoute_writtenInAnotherWay_isStillClosed() {
+        return ApiTable.ROUTES.stream()
+                .filter(route -> route.action() != Action.NOTIFY)
+                .flatMap(route -> mutations(path(route)).stream()
+                        .flatMap(path -> Stream.of("", bearer(Bundle.READER))
+                                .filter(proof -> proof.isEmpty()
+                                        || !MAY.get(Bundle.READER).contains(route.action()))
+                                .map(proof -> dynamicTest(route.method() + " " + path, () -> {
+                                    Reply reply = send(RoutesTest.request(route, path, route.example(), proof));
+
+                                    assertThat(reply.status()).as(reply.body()).isBetween(400, 405);
+                                }))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everythingBesideTheApi_isClosed_butWhatIsPublic() throws IOException {
+        WebXml webXml = WebXml.read(Path.of("../webapp/WEB-INF/web.xml"));
+        return webXml.servlets().stream()
+                .flatMap(servlet -> servlet.patterns().stream())
+                .filter(pattern -> !pattern.equals("/error"))
+                .map(pattern -> pattern.replace("*", "/admin"))
+                .map(path -> dynamicTest(path, () -> {
+                    byte[] request = ("GET " + TestServer.CONTEXT + path
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
+
+                    int status = send(request).status();
+
+                    if (PUBLIC.contains(path)) {
+                        assertThat(status).isNotIn(401, 403);
+                    } else {
+                        assertThat(status).isEqualTo(401);
+                    }
+                }));
+    }
+}
