@@ -26,14 +26,7 @@ public final class Proxies {
 
     @Inject
     public Proxies(Settings settings) {
-        List<String> networks = Arrays.stream(settings.text(Knob.PROXIES).split("[,\\s]+"))
-                .filter(text -> !text.isEmpty())
-                .toList();
-        try {
-            believed = networks.isEmpty() ? Optional.empty() : Optional.of(Networks.of(networks));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(Knob.PROXIES.key() + ": " + e.getMessage(), e);
-        }
+        believed = Networks.of(settings, Knob.PROXIES);
     }
 
     /** Whether a proxy, of whatever network, passes this request on. */
@@ -55,7 +48,7 @@ public final class Proxies {
         String address = nearest;
         for (int i = chain.size() - 1; i >= 0 && believed.get().hold(address); i--) {
             String before = chain.get(i).strip();
-            if (!Networks.isAddress(before)) {
+            if (Networks.address(before).isEmpty()) {
                 return address;
             }
             address = before;

@@ -4,44 +4,46 @@ package org.diamondconfig.server.edge;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Networks as people write them: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or one address. Immutable. Names are never looked
- * up.
+ * Networks as people write them: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or one address. Immutable. Only digits are understood,
+ * so that nothing is ever asked of DNS.
  */
 public final class Networks {
 
     /** Every address. */
     public static final Networks ALL = new Networks(List.of(), List.of());
 
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
+    private static final int FOUR_GROUPS = 4;
+    private static final int SIX_GROUPS = 8;
+    private static final int SIX_BYTES = 16;
+    private static final int MOST_OCTET = 255;
 
     private final List<String> texts;
     private final List<Network> networks;
 
-    /** The addresses that begin with the same bits. */
-    private static final class Network {
+    /** All addresses whose first bits are these. Immutable. */
+    private record Network(InetAddress first, int bits) {
 
-        private final byte[] prefix;
-        private final int bits;
-
-        Network(byte[] prefix, int bits) {
-            this.prefix = prefix;
-            this.bits = bits;
+        boolean contains(InetAddress address) {
+            return firstBits(address.getAddress(), bits).equals(firstBits(first.getAddress(), bits));
         }
 
-        boolean holds(byte[] address) {
-            if (address.length != prefix.length) {
-                return false;
+        /** Those and zeros for the rest; of the same length as the address, so that no IPv4 address equals one of IPv6. */
+        static ByteBuffer firstBits(byte[] address, int bits) {
+            byte[] kept = new byte[address.length];
+            for (int bit = 0; bit < Math.min(bits, Byte.SIZE * kept.length); bit++) {
+                int mask = 0x80 >> bit % Byte.SIZE;
+                kept[bit / Byte.SIZE] |= (byte) (address[bit / Byte.SIZE] & mask);
             }
-            int whole = bits / 8;
-            int rest = bits % 8;
-            return Arrays.equals(address, 0, whole, prefix, 0, whole)
-                    && (rest == 0 || ((address[whole] ^ prefix[whole]) & 0xff) >> (8 - rest) == 0);
+            return ByteBuffer.wrap(kept);
         }
     }
 
@@ -53,49 +55,56 @@ public final class Networks {
     /**
      * These networks; no text means {@link #ALL}.
      *
-     * @throws IllegalArgumentException if one is none
+     * @throws IllegalArgumentException if one is none, or has an address with bits beyond the number behind its slash
      */
     public static Networks of(List<String> texts) {
         return new Networks(
                 List.copyOf(texts), texts.stream().map(Networks::network).toList());
     }
 
-    private static Network network(String text) {
-        int slash = text.indexOf('/');
-        byte[] prefix = literal(slash < 0 ? text : text.substring(0, slash));
-        int most = prefix.length * 8;
-        int bits = slash < 0 ? most : number(text.substring(slash + 1));
-        if (most == 0 || bits < 0 || bits > most) {
-            throw new IllegalArgumentException("networks: write one as 10.0.0.0/8, 2001:db8::/32 or one address");
-        }
-        return new Network(prefix, bits);
-    }
-
-    private static int number(String text) {
-        return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
-    }
-
-    /** The bytes of an address in digits; none if it is not one. */
-    private static byte[] literal(String text) {
+    /**
+     * The networks of a setting, with commas between them; empty if it names none.
+     *
+     * @throws IllegalArgumentException that names the setting, if one is none
+     */
+    public static Optional<Networks> of(Settings settings, Knob knob) {
+        List<String> texts = Arrays.stream(settings.text(knob).split(",", -1))
+                .map(String::strip)
+                .toList();
         try {
-            return LITERAL.matcher(text).matches() ? InetAddress.getByName(text).getAddress() : new byte[0];
-        } catch (UnknownHostException e) {
-            return new byte[0];
+            return settings.isSet(knob) ? Optional.of(of(texts)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(knob.key() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Whether a text is an address in digits. */
-    public static boolean isAddress(String text) {
-        return literal(text).length > 0;
+    private static Network network(String written) {
+        String[] parts = written.split("/", 2);
+        InetAddress first = address(parts[0]).orElseThrow(() -> bad("write networks as 10.0.0.0/8 or fd00::/8"));
+        int most = Byte.SIZE * first.getAddress().length;
+        String bits = parts.length == 1 ? Integer.toString(most) : parts[1];
+        if (!OCTET.matcher(bits).matches() || Integer.parseInt(bits) > most) {
+            throw bad("behind the slash of a network stands a number up to " + most);
+        }
+        Network network = new Network(first, Integer.parseInt(bits));
+        if (!Network.firstBits(first.getAddress(), network.bits).equals(ByteBuffer.wrap(first.getAddress()))) {
+            throw bad("a network has an address with bits beyond the number behind its slash; make them 0");
+        }
+        return network;
+    }
+
+    private static IllegalArgumentException bad(String sentence) {
+        return new IllegalArgumentException("networks: " + sentence);
+    }
+
+    /** Whether an address lies in one of them. */
+    public boolean hold(InetAddress address) {
+        return texts.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /** Whether an address, in digits, lies in one of them. */
     public boolean hold(String address) {
-        if (texts.isEmpty()) {
-            return true;
-        }
-        byte[] bytes = literal(address);
-        return networks.stream().anyMatch(network -> network.holds(bytes));
+        return texts.isEmpty() || address(address).filter(this::hold).isPresent();
     }
 
     /** As they were written. */
@@ -116,5 +125,62 @@ public final class Networks {
     @Override
     public String toString() {
         return texts.toString();
+    }
+
+    /** The address that a text is, in digits; empty if it is none. */
+    public static Optional<InetAddress> address(String written) {
+        return written.indexOf(':') < 0 ? ofFour(written) : ofSix(written);
+    }
+
+    /** A leading zero is octal to some and decimal to others, so it is refused. */
+    private static Optional<InetAddress> ofFour(String written) {
+        String[] octets = written.split("\\.", -1);
+        byte[] bytes = new byte[FOUR_GROUPS];
+        if (octets.length != FOUR_GROUPS) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < FOUR_GROUPS; i++) {
+            if (!OCTET.matcher(octets[i]).matches() || Integer.parseInt(octets[i]) > MOST_OCTET) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) Integer.parseInt(octets[i]);
+        }
+        return Optional.of(ofBytes(bytes));
+    }
+
+    private static Optional<InetAddress> ofSix(String text) {
+        int gap = text.indexOf("::");
+        List<String> head = groups(gap < 0 ? text : text.substring(0, gap));
+        List<String> tail = groups(gap < 0 ? "" : text.substring(gap + 2));
+        int known = head.size() + tail.size();
+        boolean whole = gap < 0 ? known == SIX_GROUPS : known < SIX_GROUPS;
+        if (!whole
+                || !head.stream().allMatch(Networks::isGroup)
+                || !tail.stream().allMatch(Networks::isGroup)) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[SIX_BYTES];
+        ByteBuffer written = ByteBuffer.wrap(bytes);
+        head.forEach(group -> written.putShort((short) Integer.parseInt(group, 16)));
+        written.position(SIX_BYTES - Short.BYTES * tail.size());
+        tail.forEach(group -> written.putShort((short) Integer.parseInt(group, 16)));
+        return Optional.of(ofBytes(bytes));
+    }
+
+    private static List<String> groups(String written) {
+        return written.isEmpty() ? List.of() : List.of(written.split(":", -1));
+    }
+
+    private static boolean isGroup(String written) {
+        return GROUP.matcher(written).matches();
+    }
+
+    /** An address of IPv6 that stands for one of IPv4 becomes that one. */
+    private static InetAddress ofBytes(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("neither 4 nor 16 bytes", e);
+        }
     }
 }

@@ -39,7 +39,7 @@ class Checker {
     private static final Logger LOG = System.getLogger(Checker.class.getName());
 
     private final CheckStore store;
-    private final Networks networks;
+    private final Endpoints endpoints;
     private final Dialer dialer;
     private final int mostFailures;
     private final Counter dials;
@@ -52,9 +52,9 @@ class Checker {
     private final Map<ConfigKey, Integer> undialled = new ConcurrentHashMap<>();
 
     @Inject
-    Checker(CheckStore store, Networks networks, Dialer dialer, Settings settings, PrometheusRegistry metrics) {
+    Checker(CheckStore store, Endpoints endpoints, Dialer dialer, Settings settings, PrometheusRegistry metrics) {
         this.store = store;
-        this.networks = networks;
+        this.endpoints = endpoints;
         this.dialer = dialer;
         mostFailures = settings.count(Knob.CHECK_FAILURES);
         dials = Counter.builder()
@@ -97,12 +97,12 @@ class Checker {
 
     /** Whether no provider may be dialled, whatever its address. */
     boolean isOff() {
-        return networks.isEmpty();
+        return endpoints.isEmpty();
     }
 
     /** Why this provider is not dialled; empty if it is. */
     Optional<String> objection(String datumId) {
-        return networks.objection(datumId);
+        return endpoints.objection(datumId);
     }
 
     /**
@@ -138,7 +138,7 @@ class Checker {
         Map<Seen, InetSocketAddress> dialled = new HashMap<>();
         int without = 0;
         for (Seen seen : store.seen(key)) {
-            Optional<InetSocketAddress> address = networks.dialable(seen.datumId());
+            Optional<InetSocketAddress> address = endpoints.dialable(seen.datumId());
             if (address.isEmpty()) {
                 without++;
             } else if (seen.state() != ProviderState.OFFLINE) {

@@ -8,6 +8,6 @@
  * {@code aggregate}, asked for through its facade.
  *
  * <p>{@code Checks} is the facade of the checks: one node dials the providers of a key and moves them between up and down. Where
- * it dials is what {@code Networks} says, and nothing else in this server dials what a publisher names.
+ * it dials is what {@code Endpoints} says, and nothing else in this server dials what a publisher names.
  */
 package org.diamondconfig.server.provider;

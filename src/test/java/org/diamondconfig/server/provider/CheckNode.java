@@ -52,7 +52,7 @@ final class CheckNode {
                 new ProviderStore(store.database(), new RequestStore(), audit, TestAudit.queue(store));
         CheckStore rows = new CheckStore(store.database(), providers, audit);
         Checker checker =
-                new Checker(rows, new Networks(settings), new FakeDialer(), settings, new PrometheusRegistry());
+                new Checker(rows, new Endpoints(settings), new FakeDialer(), settings, new PrometheusRegistry());
         checks = new Checks(rows, checker, scheduler, settings);
     }
 

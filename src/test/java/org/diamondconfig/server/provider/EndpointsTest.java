@@ -12,17 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworksTest {
+class EndpointsTest {
 
-    private static final Networks ANY = networks("0.0.0.0/0, ::/0");
+    private static final Endpoints ANY = networks("0.0.0.0/0, ::/0");
 
-    private static Networks networks(String setting) {
-        return new Networks(Settings.of(Map.of("diamond.check.networks", setting)));
+    private static Endpoints networks(String setting) {
+        return new Endpoints(Settings.of(Map.of("diamond.check.networks", setting)));
     }
 
     @Test
     void withoutSetting_nothingIsDialled() {
-        Networks none = new Networks(Settings.of(Map.of()));
+        Endpoints none = new Endpoints(Settings.of(Map.of()));
 
         assertThat(none.isEmpty()).isTrue();
         assertThat(none.dialable("127.0.0.1:80")).isEmpty();
@@ -53,7 +53,7 @@ class NetworksTest {
 
     @Test
     void networks_areSeparatedByCommas() {
-        Networks two = networks("10.0.0.0/8,fd00::/8");
+        Endpoints two = networks("10.0.0.0/8,fd00::/8");
 
         assertThat(two.dialable("10.0.0.1:80")).isPresent();
         assertThat(two.dialable("[fd00::1]:80")).isPresent();
