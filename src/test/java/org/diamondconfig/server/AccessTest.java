@@ -176,6 +176,15 @@ class AccessTest {
     }
 
     @Test
+    void whoeverIsSentAway_isInTheTrail() {
+        assertRefused(api.get("/config" + key), 401, "SIGN_IN_REQUIRED");
+
+        Awaitility.await()
+                .until(() -> done(api.get("/audit?action=enter", as(admin))).objects("entries").stream()
+                        .anyMatch(entry -> entry.string("outcome").equals("SIGN_IN_REQUIRED")));
+    }
+
+    @Test
     void disabledToken_isRefusedUntilItIsEnabled_withTheSameSecret() {
         JsonObject made = make("{}");
 

@@ -60,7 +60,7 @@ public final class TestServer implements AutoCloseable {
                 .with(PrometheusRegistry.class, new PrometheusRegistry())
                 .with(Scheduler.class, Scheduler.on(threads))
                 .complete();
-        access.tellRefusalsTo(wiring.part(AuditQueue.class));
+        wiring.part(Access.class).tellRefusalsTo(wiring.part(AuditQueue.class));
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));

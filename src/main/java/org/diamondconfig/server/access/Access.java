@@ -129,7 +129,8 @@ public class Access {
      */
     public final void checkServer(Caller caller, Action action) {
         if (!decide(caller, action, null, null)) {
-            throw refused(Entry.of(caller, action.wireName(), Entry.Target.SERVER), "You may not do this to this server.");
+            throw refused(
+                    Entry.of(caller, action.wireName(), Entry.Target.SERVER), "You may not do this to this server.");
         }
     }
 

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
@@ -51,13 +53,15 @@ public final class Gate implements Door.Keeper {
     private final Accounts accounts;
     private final Tokens tokens;
     private final Proxies proxies;
+    private final AuditQueue trail;
 
     private volatile Sessions sessions = request -> Optional.empty();
 
     @Inject
-    public Gate(Access access, Accounts accounts, Tokens tokens, Proxies proxies) {
+    public Gate(Access access, Accounts accounts, Tokens tokens, Proxies proxies, AuditQueue trail) {
         this.access = access;
         this.proxies = proxies;
+        this.trail = trail;
         this.accounts = accounts;
         this.tokens = tokens;
     }
@@ -85,6 +89,14 @@ public final class Gate implements Door.Keeper {
                 return Caller.ANONYMOUS;
             }
             throw e;
+        }
+    }
+
+    @Override
+    public void sentAway(HttpServletRequest request, ProblemException refusal) {
+        if (refusal instanceof Unauthorized || refusal instanceof Forbidden) {
+            Caller nobody = new Caller(Caller.ANONYMOUS, proxies.address(request), "", "");
+            trail.refused(Entry.of(nobody, "enter", Entry.Target.SERVER), refusal);
         }
     }
 

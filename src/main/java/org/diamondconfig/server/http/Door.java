@@ -36,6 +36,9 @@ public final class Door extends HttpFilter {
          * @throws ProblemException if it may not come in
          */
         Sender sender(HttpServletRequest request);
+
+        /** Called when a request was sent away that it would not let in. */
+        default void sentAway(HttpServletRequest request, ProblemException refusal) {}
     }
 
     /**
@@ -77,9 +80,9 @@ public final class Door extends HttpFilter {
                 ClientHeader client = clientHeader(request);
                 request.setAttribute(
                         VISITOR,
-                        new Visitor(
-                                callerOf(request, client, keeper).tracedAs(Problem.traceId(request)), client));
+                        new Visitor(callerOf(request, client, keeper).tracedAs(Problem.traceId(request)), client));
             } catch (ProblemException e) {
+                keeper.sentAway(request, e);
                 refusal = Problem.of(request, e);
             }
         }
