@@ -296,7 +296,7 @@ class AccessTest {
                 done(api.get("/access/accounts?kind=user", as(admin))).objects("accounts");
         save(subject, "{\"grants\":[{\"can\":[\"admin\"],\"namespace\":\"*\"}]}");
         before.stream()
-                .filter(account -> account.toString().contains("admin")
+                .filter(account -> account.string("subject").equals("user:admin")
                         || account.string("subject").contains("root-"))
                 .forEach(account ->
                         done(api.delete("/access/accounts?subject=" + account.string("subject"), as(admin))));

@@ -358,7 +358,8 @@ final class ApiTable {
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
                     AuditRoutes.ROUTES,
-                    AccessRoutes.ROUTES)
+                    AccessRoutes.ROUTES,
+                    PeopleRoutes.ROUTES)
             .flatMap(List::stream)
             .toList();
 

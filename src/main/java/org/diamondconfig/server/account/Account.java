@@ -115,7 +115,7 @@ public record Account(
     }
 
     /** As it is kept. */
-    String stored() {
+    public String stored() {
         return write(new JsonWriter().object()).field("hash", hash).endObject().toString();
     }
 

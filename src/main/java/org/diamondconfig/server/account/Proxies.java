@@ -30,7 +30,7 @@ public final class Proxies {
     }
 
     /** Whether a proxy, of whatever network, passes this request on. */
-    static boolean forward(HttpServletRequest request) {
+    public static boolean forward(HttpServletRequest request) {
         return HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
     }
 
@@ -38,7 +38,7 @@ public final class Proxies {
      * The address of whoever asks: the last one that the chain of proxies names and that is no proxy itself; that of the
      * connection when no believed proxy is at its end, or what it says is no list of addresses.
      */
-    String address(HttpServletRequest request) {
+    public String address(HttpServletRequest request) {
         String nearest = request.getRemoteAddr();
         if (believed.isEmpty() || !believed.get().hold(nearest)) {
             return nearest;

@@ -190,6 +190,34 @@ public enum Knob {
             "0s",
             "How long a read with minVersion waits for the dump before it reads the database."),
 
+    PASSWORD_LEAST("diamond.password.least", Unit.COUNT, "12", "8", "Shortest password, in characters."),
+    PASSWORD_ITERATIONS(
+            "diamond.password.iterations",
+            Unit.COUNT,
+            "600000",
+            "1000",
+            "Rounds of PBKDF2 with HMAC-SHA256 for a password; one hashed with fewer is hashed anew at the next sign-in."),
+    SIGN_IN_RATE(
+            "diamond.sign-in.rate",
+            Unit.COUNT,
+            "30",
+            "1",
+            "Most sign-ins from one address (of IPv6: from one /64) in a minute, at this node; beyond, 429."),
+    SESSION_IDLE(
+            "diamond.session.idle",
+            Unit.DURATION,
+            "30m",
+            "1m",
+            "How long a session lives without being used; it is noted in sixths of this time."),
+    SESSION_MOST("diamond.session.most", Unit.DURATION, "12h", "1m", "How long a session lives at most."),
+    ADMIN_PASSWORD_FILE(
+            "diamond.admin.password-file",
+            Unit.TEXT,
+            "",
+            "",
+            "File with the password of the first user, admin, for an installation without a person. Empty: a secret is"
+                    + " made, in initial-admin-secret in the data folder. Without effect once there is a user."),
+
     CLUSTER_ADDRESS(
             "diamond.cluster.address",
             Unit.TEXT,

@@ -18,6 +18,9 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.history.Histories;
+import org.diamondconfig.server.identity.FirstAdmin;
+import org.diamondconfig.server.identity.SignIn;
+import org.diamondconfig.server.identity.Visitors;
 import org.diamondconfig.server.namespace.Namespaces;
 import org.diamondconfig.server.notify.Lanes;
 import org.diamondconfig.server.provider.Checks;
@@ -54,6 +57,7 @@ public final class Lifecycle {
             Namespaces namespaces,
             Histories histories,
             Audit audit,
+            People people,
             StartTime time,
             Settings settings) {
 
@@ -62,6 +66,7 @@ public final class Lifecycle {
 
         void start() {
             audit.start();
+            people.start();
             aggregates.start();
             providers.start();
             namespaces.start();
@@ -73,7 +78,27 @@ public final class Lifecycle {
             namespaces.stop();
             providers.stop();
             aggregates.stop();
+            people.stop();
             audit.stop();
+        }
+    }
+
+    /** That there is a first one, and what is left of those who went. */
+    @Component
+    record People(Visitors visitors, FirstAdmin first, SignIn signIn) {
+
+        @Inject
+        People {}
+
+        void start() {
+            visitors.start();
+            first.start();
+            signIn.start();
+        }
+
+        void stop() {
+            signIn.stop();
+            first.stop();
         }
     }
 

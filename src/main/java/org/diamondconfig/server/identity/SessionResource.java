@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.identity;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.http.Body;
+import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.identity.Session.Handle;
+import org.diamondconfig.server.identity.Sessions.Opened;
+import org.diamondconfig.server.problem.Unauthorized;
+import org.diamondconfig.server.problem.UnsupportedMedia;
+import org.diamondconfig.wire.JsonWriter;
+
+/** One's own session: signing in, who one is, another password, signing out. Thread-safe. */
+@Component
+@Path("/session")
+@Produces(MediaType.APPLICATION_JSON)
+public class SessionResource {
+
+    private static final Set<String> END = Set.of("all");
+    private static final int MAX_BODY = 4 << 10;
+
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final Visitors visitors;
+    private final Access access;
+
+    /** For RESTEasy, which insists that there is one and never calls it. */
+    public SessionResource() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    SessionResource(SignIn signIn, Sessions sessions, Visitors visitors, Access access) {
+        this.signIn = signIn;
+        this.access = access;
+        this.sessions = sessions;
+        this.visitors = visitors;
+    }
+
+    /** A user and his password, as a caller gives them. */
+    private record Proof(String user, String password) {
+
+        /** Without the password: a log must not have it. */
+        @Override
+        public String toString() {
+            return "Proof[" + user + ']';
+        }
+    }
+
+    /** Two passwords, as a caller gives them. */
+    private record Passwords(String old, String wanted) {
+
+        /** Without either: a log must not have them. */
+        @Override
+        public String toString() {
+            return "Passwords";
+        }
+    }
+
+    /** Signs in. The session that the browser came with, if any, plays no part in it and is not taken over. */
+    @POST
+    public Response open(@Context HttpServletRequest request, InputStream body) {
+        Query.requireNone(request);
+        Caller caller = admitted(request);
+        requireJson(request);
+        Proof proof =
+                Body.of(request, body).json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password")));
+        Opened opened = signIn.signIn(caller, proof.user(), proof.password());
+        return told(opened.session(), opened.handle())
+                .header("Set-Cookie", SessionCookie.set(request, opened.handle()))
+                .build();
+    }
+
+    /** A form that another site posts is never JSON, and what says nothing of its type may be such a form. */
+    private static void requireJson(HttpServletRequest request) {
+        String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
+        if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(MediaType.APPLICATION_JSON)) {
+            throw new UnsupportedMedia("JSON_EXPECTED", "Send JSON, with Content-Type: application/json.");
+        }
+    }
+
+    /** Who is signed in, until when, and the token that each change has to carry. */
+    @GET
+    public Response find(@Context HttpServletRequest request) {
+        Query.requireNone(request);
+        admitted(request);
+        return told(own(request), SessionCookie.read(request).orElseThrow()).build();
+    }
+
+    private Response.ResponseBuilder told(Session session, Handle handle) {
+        byte[] json = new JsonWriter()
+                .object()
+                .field("user", session.user())
+                .field("csrf", handle.csrf())
+                .field("expires", sessions.end(session).toString())
+                .field("mustChange", signIn.mustChange(session.user()))
+                .endObject()
+                .toUtf8();
+        return Response.ok(json, MediaType.APPLICATION_JSON).header("Cache-Control", "no-store");
+    }
+
+    private Caller admitted(HttpServletRequest request) {
+        Caller caller = Door.caller(request);
+        access.checkServer(caller, Action.LOCATE);
+        return caller;
+    }
+
+    private Session own(HttpServletRequest request) {
+        return visitors.session(request)
+                .orElseThrow(() -> new Unauthorized("NOT_SIGNED_IN", "Nobody is signed in here; sign in first."));
+    }
+
+    /** Signs out: this session ends, or all of the user's. */
+    @DELETE
+    public Response end(@Context HttpServletRequest request) {
+        Query query = Query.of(request, END);
+        Caller caller = admitted(request);
+        Session session = own(request);
+        if (query.flag("all")) {
+            sessions.endAll(caller, session.user(), Optional.empty());
+        } else {
+            sessions.end(caller, session.user(), session.place());
+        }
+        return Response.noContent()
+                .header("Set-Cookie", SessionCookie.clear(request))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Sets another password; the user's other sessions end. */
+    @PUT
+    @Path("/password")
+    public Response change(@Context HttpServletRequest request, InputStream body) {
+        Query.requireNone(request);
+        Caller caller = admitted(request);
+        Session session = own(request);
+        requireJson(request);
+        Passwords passwords =
+                Body.of(request, body).json(MAX_BODY, json -> new Passwords(json.string("old"), json.string("new")));
+        signIn.change(caller, session, passwords.old(), passwords.wanted());
+        return Response.noContent().header("Cache-Control", "no-store").build();
+    }
+}

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.identity;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.diamondconfig.server.account.Gate;
+import org.diamondconfig.server.account.Proxies;
+import org.diamondconfig.server.dump.Lookup;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.identity.Session.Handle;
+import org.diamondconfig.server.problem.Forbidden;
+import org.diamondconfig.server.problem.Unavailable;
+
+/**
+ * Who sends a request by the cookie that it carries. Thread-safe. A browser sends the cookie along whoever made it ask; so a
+ * request that may change something must also carry the token that only our own pages know.
+ */
+@Component
+public final class Visitors implements Gate.Sessions {
+
+    static final String CSRF_HEADER = "X-CSRF-Token";
+
+    private static final String OWN_SESSION = "/api/v1/session";
+    private static final String FOUND = "diamond.session";
+
+    private final Sessions sessions;
+    private final Users users;
+    private final SignIn signIn;
+    private final Gate gate;
+    private final Proxies proxies;
+
+    @Inject
+    Visitors(Sessions sessions, Users users, SignIn signIn, Gate gate, Proxies proxies) {
+        this.sessions = sessions;
+        this.users = users;
+        this.signIn = signIn;
+        this.gate = gate;
+        this.proxies = proxies;
+    }
+
+    /** Begins to let in who has a session. */
+    public void start() {
+        gate.admit(this);
+    }
+
+    /**
+     * The user whose live session sends this, as a subject; empty if no session does.
+     *
+     * @throws Forbidden CSRF if it may change something and lacks the token; PASSWORD_MUST_CHANGE if the user has to do that first
+     * @throws Unavailable DUMP_LOADING while this node cannot know
+     */
+    @Override
+    public Optional<String> subject(HttpServletRequest request) {
+        if (isSignIn(request)) {
+            return Optional.empty();
+        }
+        Optional<Session> session = session(request);
+        if (session.isPresent()
+                && !isAboutOwnSession(request)
+                && signIn.mustChange(session.get().user())) {
+            throw new Forbidden(
+                    "PASSWORD_MUST_CHANGE", "Somebody else chose your password; set another by PUT /session/password.");
+        }
+        return session.map(Session::user).map(Users::subject);
+    }
+
+    /** As {@link #subject}, the session itself, and whatever it may be used for. */
+    Optional<Session> session(HttpServletRequest request) {
+        if (request.getAttribute(FOUND) instanceof Session found) {
+            return Optional.of(found);
+        }
+        Optional<Handle> handle = SessionCookie.read(request);
+        Optional<Session> session =
+                handle.filter(one -> isAdmitted(one.user(), request)).flatMap(sessions::find);
+        session.ifPresent(found -> {
+            requireOwnPage(request, handle.get());
+            request.setAttribute(FOUND, found);
+        });
+        return session;
+    }
+
+    private boolean isAdmitted(String user, HttpServletRequest request) {
+        boolean admitted = users.admits(user, proxies.address(request));
+        if (!admitted && !users.areKnown()) {
+            throw Lookup.loading();
+        }
+        return admitted;
+    }
+
+    private static void requireOwnPage(HttpServletRequest request, Handle handle) {
+        String method = request.getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin")) {
+            throw new Forbidden("CROSS_SITE", "A page of another site sent this through somebody's browser.");
+        }
+        if (!handle.hasCsrf(request.getHeader(CSRF_HEADER))) {
+            throw new Forbidden(
+                    "CSRF",
+                    "With a cookie a change needs the header " + CSRF_HEADER + "; GET /api/v1/session tells it.");
+        }
+    }
+
+    private static boolean isSignIn(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && path(request).equals(OWN_SESSION);
+    }
+
+    private static boolean isAboutOwnSession(HttpServletRequest request) {
+        return path(request).equals(OWN_SESSION) || path(request).equals(OWN_SESSION + "/password");
+    }
+
+    /** The door lets only paths in that have one reading. */
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+}
