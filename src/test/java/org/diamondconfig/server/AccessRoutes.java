@@ -38,7 +38,7 @@ final class AccessRoutes {
                     List.of("subject", "kind", "cursor", "limit"),
                     List.of(),
                     List.of("200: one, or a page", "400: BAD_PARAMETER", FORBIDDEN, "404: SUBJECT_NOT_FOUND"),
-                    "kind=user, group or token; limit 500; no secret, no hash",
+                    "kind=user, group, token or network; limit 500; no secret, no hash",
                     "kind=user",
                     ""),
             new Route(

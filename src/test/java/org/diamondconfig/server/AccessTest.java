@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.account.TestTokens;
@@ -182,6 +183,26 @@ class AccessTest {
         Awaitility.await()
                 .until(() -> done(api.get("/audit?action=enter", as(admin))).objects("entries").stream()
                         .anyMatch(entry -> entry.string("outcome").equals("SIGN_IN_REQUIRED")));
+    }
+
+    @Test
+    void whoShowsNothing_isTakenForTheSubjectOfItsNetwork(@TempDir Path folder) throws Exception {
+        try (TestServer old = TestServer.start(folder, Map.of("diamond.access", "closed"))) {
+            AdminApi nobody = new AdminApi(old.base());
+            Accounts accounts = old.part(Accounts.class);
+            TestTokens.trust(accounts, "10.0.0.0/8", Grant.allow(Bundle.PUBLISHER, "public"));
+            assertRefused(nobody.get("/config" + key), 401, "SIGN_IN_REQUIRED");
+
+            TestTokens.trust(accounts, "127.0.0.0/8", Grant.allow(Bundle.PUBLISHER, "public"));
+
+            done(nobody.put("/config" + key, "1"));
+            assertThat(nobody.outside("config.co?group=" + group + "&dataId=a").body())
+                    .isEqualTo("1");
+            assertThat(done(nobody.get("/whoami")).string("subject")).isEqualTo("network:legacy");
+            assertRefused(nobody.get("/access/accounts"), 403, "FORBIDDEN");
+            assertRefused(nobody.get("/config" + key, as("wrong")), 401, "BAD_TOKEN");
+            assertRefused(nobody.get("/config" + key, "X-Forwarded-For", "127.0.0.1"), 401, "SIGN_IN_REQUIRED");
+        }
     }
 
     @Test

@@ -13,64 +13,79 @@ final class ApiDocument {
     private ApiDocument() {}
 
     static String markdown() {
-        StringBuilder page = new StringBuilder(
-                "# The native API\n\n"
-                        + "All paths are below `/diamond-server/api/v1`. Names travel in the query or the body, never in the path; an"
-                        + " unknown or repeated parameter is 400. Omitted or `public`, `namespace` is the public one; omitted,"
-                        + " `group` is `DEFAULT_GROUP`. `+` in a query is a blank.\n\n"
-                        + "Refusals are `application/problem+json`: type, title, status, detail, code, traceId; 412 also tells epoch and"
-                        + " version. Every route may also answer 400 UNKNOWN_PARAMETER, DUPLICATE_PARAMETER, BAD_QUERY, BAD_PATH,"
-                        + " BAD_CLIENT_HEADER, TWO_LENGTHS; 403 CROSS_SITE (a browser, for a page of another host); 405"
-                        + " METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
-                        + " HEADERS_TOO_LARGE (60 headers, 8 KiB each; a plain GET"
-                        + " /config that can be answered is, whatever headers it has beside those it heeds); 500 INTERNAL. 503 carries Retry-After.\n\n"
-                        + "Of the codes of 503, OUTCOME_UNKNOWN alone leaves open whether the change was made; with all others it"
-                        + " was not. BUSY: others change the same. STORE_BUSY: too many wait. STORE_SLOW, STORE_DOWN: the database"
-                        + " is. STORE_CHANGED: it is another one. DB_READ_ONLY, DB_FULL, DB_DENIED: it refuses. SCHEMA_*: its"
-                        + " tables are none (SCHEMA_MISSING), too old, too new, could not be made (SCHEMA_FAILED) or are"
-                        + " incomplete (SCHEMA_BROKEN), and the sentence says what to do.\n\n"
-                        + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"
-                        + " (dump or database), and a read also -Type. A body over its limit is read on for 4 MiB, so that the"
-                        + " connection survives the 413; beyond, the connection is closed.\n\n"
-                        + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store`, `dump` and `cluster`. Ready means"
-                        + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
-                        + " DOWN and says why, and so does a `warning` about settings of the database that put changes at risk."
-                        + " `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
-                        + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/diamond` and"
-                        + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"
-                        + " port, and `/unit-list` says `center`. gdiamond's paths are in coming-from.md. `/metrics` is Prometheus text."
-                        + " `/openapi.yaml` is this table for programs.\n\n"
-                        + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
-                        + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
-                        + " the body, each on a line of its own. A message says {notices: [{namespace, group, dataId, epoch,"
-                        + " version}]}; one that comes twice or late does nothing.\n\n"
-                        + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n");
+        StringBuilder page = new StringBuilder(preface());
         for (Route route : ApiTable.ROUTES) {
-            page.append("| ")
-                    .append(route.method())
-                    .append(" | `")
-                    .append(route.path())
-                    .append("` | ");
-            page.append(route.summary()).append(" | ").append(String.join(", ", route.parameters()));
-            page.append(" | ").append(String.join(", ", route.headers())).append(" | ");
-            page.append(String.join("<br>", route.answers()))
-                    .append(" | ")
-                    .append(route.limits())
-                    .append(" |\n");
+            row(page, route);
         }
         return page.toString();
     }
 
+    private static String preface() {
+        return "# The native API\n\n"
+                + "All paths are below `/diamond-server/api/v1`. Names travel in the query or the body, never in the path; an"
+                + " unknown or repeated parameter is 400. Omitted or `public`, `namespace` is the public one; omitted,"
+                + " `group` is `DEFAULT_GROUP`. `+` in a query is a blank.\n\n"
+                + "Refusals are `application/problem+json`: type, title, status, detail, code, traceId; 412 also tells epoch and"
+                + " version. Every route may also answer 400 UNKNOWN_PARAMETER, DUPLICATE_PARAMETER, BAD_QUERY, BAD_PATH,"
+                + " BAD_CLIENT_HEADER, TWO_LENGTHS; 403 CROSS_SITE (a browser, for a page of another host); 405"
+                + " METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
+                + " HEADERS_TOO_LARGE (60 headers, 8 KiB each; a plain GET"
+                + " /config that can be answered is, whatever headers it has beside those it heeds); 500 INTERNAL. 503 carries Retry-After.\n\n"
+                + "A closed server (access.md) answers 401 SIGN_IN_REQUIRED or BAD_TOKEN to everything but `/session`,"
+                + " `/peer/notify` and the paths of health and address lists; an open one answers 403"
+                + " OPEN_TO_THIS_MACHINE_ONLY to everybody else. A session that changes something without its second"
+                + " token is 403 CSRF, and one whose password must be changed 403 PASSWORD_MUST_CHANGE.\n\n"
+                + "Of the codes of 503, OUTCOME_UNKNOWN alone leaves open whether the change was made; with all others it"
+                + " was not. BUSY: others change the same. STORE_BUSY: too many wait. STORE_SLOW, STORE_DOWN: the database"
+                + " is. STORE_CHANGED: it is another one. DB_READ_ONLY, DB_FULL, DB_DENIED: it refuses. SCHEMA_*: its"
+                + " tables are none (SCHEMA_MISSING), too old, too new, could not be made (SCHEMA_FAILED) or are"
+                + " incomplete (SCHEMA_BROKEN), and the sentence says what to do.\n\n"
+                + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"
+                + " (dump or database), and a read also -Type. A body over its limit is read on for 4 MiB, so that the"
+                + " connection survives the 413; beyond, the connection is closed.\n\n"
+                + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store`, `dump` and `cluster`. Ready means"
+                + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
+                + " DOWN and says why, and so does a `warning` about settings of the database that put changes at risk."
+                + " `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
+                + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/diamond` and"
+                + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"
+                + " port, and `/unit-list` says `center`. gdiamond's paths are in coming-from.md. `/metrics` is Prometheus text."
+                + " `/openapi.yaml` is this table for programs.\n\n"
+                + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
+                + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
+                + " the body, each on a line of its own. A message says {notices: [{namespace, group, dataId, epoch,"
+                + " version}]}; one that comes twice or late does nothing.\n\n"
+                + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n";
+    }
+
+    private static void row(StringBuilder page, Route route) {
+        page.append("| ")
+                .append(route.method())
+                .append(" | `")
+                .append(route.path())
+                .append("` | ");
+        page.append(route.summary()).append(" | ").append(String.join(", ", route.parameters()));
+        page.append(" | ").append(String.join(", ", route.headers())).append(" | ");
+        page.append(String.join("<br>", route.answers()))
+                .append(" | ")
+                .append(route.limits())
+                .append(" |\n");
+    }
+
     static String openApi() {
-        StringBuilder yaml = new StringBuilder("# Written from the table of the API by DocumentsTest.\nopenapi: 3.1.0\n"
-                + "info:\n  title: Diamond\n  version: v1\n  license:\n    name: Apache-2.0\n    identifier: Apache-2.0\n"
-                + "servers:\n  - url: /diamond-server/api/v1\npaths:\n");
+        StringBuilder yaml = new StringBuilder(
+                "# Written from the table of the API by DocumentsTest.\nopenapi: 3.1.0\n"
+                        + "info:\n  title: Diamond\n  version: v1\n  license:\n    name: Apache-2.0\n    identifier: Apache-2.0\n"
+                        + "servers:\n  - url: /diamond-server/api/v1\nsecurity:\n  - {}\n  - token: []\n  - session: []\npaths:\n");
         for (String path :
                 new TreeSet<>(ApiTable.ROUTES.stream().map(Route::path).toList())) {
             yaml.append("  ").append(path).append(":\n");
             ApiTable.ROUTES.stream().filter(route -> route.path().equals(path)).forEach(route -> write(yaml, route));
         }
-        yaml.append("components:\n  schemas:\n");
+        yaml.append("components:\n  securitySchemes:\n"
+                + "    token: {type: http, scheme: bearer, description: 'dmt_..., made by POST /access/tokens'}\n"
+                + "    session: {type: apiKey, in: cookie, name: __Host-diamond, description: 'set by POST /session'}\n"
+                + "  schemas:\n");
         ApiShapes.SHAPES.forEach(shape -> yaml.append(shape.yaml()));
         return yaml.toString();
     }

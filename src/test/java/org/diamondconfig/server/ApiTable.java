@@ -46,7 +46,7 @@ final class ApiTable {
     static final String STORE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_DENIED";
     static final String WRITE =
             "503: BUSY, OUTCOME_UNKNOWN, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_READ_ONLY, DB_FULL,"
-                    + " DB_DENIED";
+                    + " DB_DENIED, AUDIT_KEY";
     static final String FORBIDDEN = "403: FORBIDDEN";
     private static final String NAMES = "400: INVALID_NAME";
     private static final List<String> CHANGE = List.of("If-Match", "If-None-Match", "Idempotency-Key");

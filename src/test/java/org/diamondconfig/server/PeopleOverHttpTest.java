@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
@@ -120,6 +121,31 @@ class PeopleOverHttpTest {
         Reply reply = browser().signIn("admin", PASSWORD, "X-Forwarded-Proto: https");
 
         assertThat(reply.header("Set-Cookie")).matches("__Host-diamond=[^;]+; Path=/; HttpOnly; SameSite=Lax; Secure");
+    }
+
+    @Test
+    void failedSignIn_isInTheTrail_withoutWhatIsNoName() {
+        assertRefused(browser().signIn("admin", "wrong and long enough"), 401, "SIGN_IN_FAILED");
+        assertRefused(browser().signIn("<b>nobody", "wrong and long enough"), 401, "SIGN_IN_FAILED");
+        Browser admin = admin();
+
+        Awaitility.await()
+                .until(() -> admin.get("/api/v1/audit?action=sign-in").body().contains("SIGN_IN_FAILED"));
+        assertThat(admin.get("/api/v1/audit?action=sign-in").body()).doesNotContain("nobody", "wrong");
+    }
+
+    @Test
+    void userWhoIsMadeAgain_hasNeitherThePasswordNorTheSessionsOfTheOneBefore() {
+        String name = user();
+        Browser before = signedIn(name);
+        Documents documents = server.part(Documents.class);
+
+        documents.remove(Caller.SYSTEM, "user", name);
+        Awaitility.await().until(() -> documents.find("password", name).isEmpty());
+        documents.write(Caller.SYSTEM, new Document("user", name, 0, "{}"), 0);
+
+        assertRefused(browser().signIn(name, OTHER), 401, "SIGN_IN_FAILED");
+        assertThat(before.get(CONFIG).status()).isEqualTo(401);
     }
 
     @Test

@@ -58,6 +58,9 @@ public record Account(
         require(groups.size() <= MOST_GROUPS, "groups: at most " + MOST_GROUPS);
         require(grants.size() <= MOST_GRANTS, "grants: at most " + MOST_GRANTS);
         require(groups.isEmpty() || subject.kind() != Subject.Kind.GROUP, "groups: a group is in no other group");
+        require(
+                subject.kind() != Subject.Kind.NETWORK || !terms.networks().equals(Networks.ALL),
+                "networks: say from which networks who shows nothing is taken for this subject");
         groups.forEach(name -> new Subject(Subject.Kind.GROUP, name));
     }
 

@@ -147,6 +147,15 @@ public final class Accounts {
                 .isPresent();
     }
 
+    /** Whom somebody is taken for who shows nothing and comes from this address; the first by name, if there are several. */
+    Optional<String> trusted(String address) {
+        return all(Subject.Kind.NETWORK)
+                .map(entry -> entry.account().subject())
+                .filter(subject -> admits(subject, address))
+                .map(Subject::toString)
+                .findFirst();
+    }
+
     /** All of a kind, by name. */
     Stream<Entry> all(Subject.Kind kind) {
         return directory

@@ -83,7 +83,7 @@ public final class Gate implements Door.Keeper {
             requireLocal(request);
         }
         try {
-            return proven(request, address).orElseGet(() -> unknown(free));
+            return proven(request, address).or(() -> trusted(request, address)).orElseGet(() -> unknown(free));
         } catch (ProblemException e) {
             if (free || access.isOpen()) {
                 return Caller.ANONYMOUS;
@@ -123,6 +123,12 @@ public final class Gate implements Door.Keeper {
             return Caller.ANONYMOUS;
         }
         throw new Unauthorized("SIGN_IN_REQUIRED", "Show who you are: a token as Authorization: Bearer, or a session.");
+    }
+
+    /** What a proxy passes on that is not believed may come from anywhere. */
+    private Optional<String> trusted(HttpServletRequest request, String address) {
+        boolean direct = !Proxies.forward(request) || !address.equals(request.getRemoteAddr());
+        return direct ? accounts.trusted(address) : Optional.empty();
     }
 
     private Optional<String> proven(HttpServletRequest request, String address) {

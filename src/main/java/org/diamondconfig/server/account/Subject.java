@@ -9,7 +9,8 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * Whom rights are given to. Immutable. Written {@code user:alice}, {@code group:ops} or {@code token:4f2a91c0}.
+ * Whom rights are given to. Immutable. Written {@code user:alice}, {@code group:ops}, {@code token:4f2a91c0} or
+ * {@code network:legacy}.
  *
  * @param name ASCII letters, digits and {@code _ - .}, 1 to 64
  */
@@ -21,7 +22,9 @@ public record Subject(Kind kind, String name) {
     public enum Kind {
         USER,
         GROUP,
-        TOKEN;
+        TOKEN,
+        /** Whoever comes from some networks and shows nothing. */
+        NETWORK;
 
         /** How it is written, and the group of the key that a subject of this kind is kept under. */
         public String wireName() {
@@ -32,7 +35,8 @@ public record Subject(Kind kind, String name) {
             return Arrays.stream(values())
                     .filter(kind -> kind.wireName().equals(wireName))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("subject: known are user, group and token"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("subject: known are user, group, token and network"));
         }
     }
 

@@ -24,15 +24,21 @@ import org.diamondconfig.wire.JsonWriter;
 public class FeaturesResource {
 
     private static final List<String> FEATURES = List.of(
+            "access",
+            "audit",
             "batch",
+            "children",
             "cluster",
             "config",
             "datums",
             "history",
             "namespaces",
             "notify",
+            "providers",
             "rollback",
             "search",
+            "sessions",
+            "tokens",
             "trace",
             "watch");
 

@@ -85,6 +85,7 @@ public final class FirstAdmin {
     public void start() {
         given.ifPresent(this::readGiven);
         if (wanted) {
+            file.closeFolder();
             looking = means.scheduler().every("first admin", PERIOD, this::look);
         }
     }

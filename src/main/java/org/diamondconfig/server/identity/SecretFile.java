@@ -15,6 +15,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -36,6 +38,8 @@ final class SecretFile {
     private static final int LENGTH = 24;
     private static final Pattern FORM = Pattern.compile("[" + ALPHABET + "]{" + LENGTH + "}");
 
+    private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("------rwx");
+
     private final Path file;
     private final Path reset;
     private final SecureRandom random = new SecureRandom();
@@ -48,6 +52,23 @@ final class SecretFile {
 
     Path path() {
         return file;
+    }
+
+    /** Takes from others on this machine what they may do in the data folder: what is in it has hashes of passwords, too. */
+    void closeFolder() {
+        Path folder = file.getParent();
+        try {
+            Files.createDirectories(folder);
+            PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+            if (view != null) {
+                Set<PosixFilePermission> kept = view.readAttributes().permissions();
+                if (kept.removeAll(OTHERS)) {
+                    view.setPermissions(kept);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, folder + " cannot be closed to other users of this machine; do it by hand", e);
+        }
     }
 
     /** The secret in it; empty if there is no file, or it was cut short by a crash. */

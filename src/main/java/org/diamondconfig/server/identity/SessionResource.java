@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
@@ -43,18 +45,20 @@ public class SessionResource {
     private final Sessions sessions;
     private final Visitors visitors;
     private final Access access;
+    private final AuditQueue trail;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public SessionResource() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    SessionResource(SignIn signIn, Sessions sessions, Visitors visitors, Access access) {
+    SessionResource(SignIn signIn, Sessions sessions, Visitors visitors, Access access, AuditQueue trail) {
         this.signIn = signIn;
         this.access = access;
         this.sessions = sessions;
         this.visitors = visitors;
+        this.trail = trail;
     }
 
     /** A user and his password, as a caller gives them. */
@@ -85,10 +89,16 @@ public class SessionResource {
         requireJson(request);
         Proof proof =
                 Body.of(request, body).json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password")));
-        Opened opened = signIn.signIn(caller, proof.user(), proof.password());
+        Entry wish = Entry.of(caller, "sign-in", target(proof.user()));
+        Opened opened = trail.tellingRefusal(wish, () -> signIn.signIn(caller, proof.user(), proof.password()));
         return told(opened.session(), opened.handle())
                 .header("Set-Cookie", SessionCookie.set(request, opened.handle()))
                 .build();
+    }
+
+    /** Whatever is no name is not repeated. */
+    private static Entry.Target target(String user) {
+        return Entry.Target.SERVER.with(Users.isName(user) ? Users.subject(user) : "");
     }
 
     /** A form that another site posts is never JSON, and what says nothing of its type may be such a form. */
@@ -157,7 +167,11 @@ public class SessionResource {
         requireJson(request);
         Passwords passwords =
                 Body.of(request, body).json(MAX_BODY, json -> new Passwords(json.string("old"), json.string("new")));
-        signIn.change(caller, session, passwords.old(), passwords.wanted());
+        Entry wish = Entry.of(caller, "password", target(session.user()));
+        trail.tellingRefusal(wish, () -> {
+            signIn.change(caller, session, passwords.old(), passwords.wanted());
+            return session;
+        });
         return Response.noContent().header("Cache-Control", "no-store").build();
     }
 }

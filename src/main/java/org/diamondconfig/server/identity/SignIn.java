@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.identity;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.account.Subject;
+import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
@@ -23,6 +27,7 @@ import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unauthorized;
+import org.diamondconfig.wire.Md5;
 
 /**
  * How people prove who they are, and change by what they do. Thread-safe. Nobody learns from an answer, or from how long it
@@ -71,6 +76,15 @@ public final class SignIn {
     /** Ends it. */
     public void stop() {
         tidying.cancel();
+    }
+
+    /** Who is made again under the name of a removed user must inherit neither his password nor his sessions. */
+    void onDumped(@Observes ConfigDumped change) {
+        boolean isUser = change.key().namespace().equals(Access.RESERVED)
+                && change.key().group().equals(Subject.Kind.USER.wireName());
+        if (isUser && change.md5().equals(Md5.NOTHING)) {
+            means.scheduler().soon("tidying of sessions", this::tidy);
+        }
     }
 
     /** Without any user the first one may be on his way: his password comes before him. */

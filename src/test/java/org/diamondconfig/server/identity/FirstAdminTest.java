@@ -70,6 +70,18 @@ class FirstAdminTest {
     }
 
     @Test
+    void start_takesTheDataFolderFromOthersOnTheMachine() throws IOException {
+        PeopleNode node = node("a");
+        Files.createDirectories(node.data);
+        Files.setPosixFilePermissions(node.data, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        node.first.start();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(node.data)))
+                .isEqualTo("rwxr-x---");
+    }
+
+    @Test
     void threeNodesAtOnce_agreeOnOneAdmin() throws IOException {
         PeopleNode[] nodes = {node("a"), node("b"), node("c")};
         Stream.of(nodes).forEach(node -> node.first.start());
