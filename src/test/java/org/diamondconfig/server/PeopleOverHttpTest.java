@@ -135,6 +135,17 @@ class PeopleOverHttpTest {
     }
 
     @Test
+    void session_isForTheApiAlone_becauseTheOldFacesChangeThingsByGet() {
+        Browser admin = admin();
+
+        assertThat(admin.get("/publishConfig?dataId=a&group=G&content=evil").status())
+                .isEqualTo(401);
+        assertThat(admin.get("/admin.do?method=deleteConfigByDataIdGroup&dataId=a&group=G")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void userWhoIsMadeAgain_hasNeitherThePasswordNorTheSessionsOfTheOneBefore() {
         String name = user();
         Browser before = signedIn(name);

@@ -59,6 +59,10 @@ public record Account(
         require(grants.size() <= MOST_GRANTS, "grants: at most " + MOST_GRANTS);
         require(groups.isEmpty() || subject.kind() != Subject.Kind.GROUP, "groups: a group is in no other group");
         require(
+                subject.kind() != Subject.Kind.GROUP
+                        || (terms.expires().isEmpty() && terms.networks().equals(Networks.ALL)),
+                "subject: a group has neither an end nor networks; its members have");
+        require(
                 subject.kind() != Subject.Kind.NETWORK || !terms.networks().equals(Networks.ALL),
                 "networks: say from which networks who shows nothing is taken for this subject");
         groups.forEach(name -> new Subject(Subject.Kind.GROUP, name));

@@ -149,8 +149,7 @@ public final class Accounts {
 
     /** Whom somebody is taken for who shows nothing and comes from this address; the first by name, if there are several. */
     Optional<String> trusted(String address) {
-        return all(Subject.Kind.NETWORK)
-                .map(entry -> entry.account().subject())
+        return directory.networks().stream()
                 .filter(subject -> admits(subject, address))
                 .map(Subject::toString)
                 .findFirst();

@@ -15,10 +15,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.account.Directory.Entry;
+import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
@@ -98,8 +100,8 @@ public class AccountsResource {
         access.checkServer(change.caller(), Action.GRANT);
         Subject subject = subject(query);
         Account account = Body.of(request, body).json(MAX_BODY, json -> Account.read(subject, json));
-        return answer(
-                subject, accounts.save(change, subject.kind() == Subject.Kind.TOKEN ? keepSecret(account) : account));
+        Account next = subject.kind() == Subject.Kind.TOKEN ? keepSecret(account) : account;
+        return answer(subject, accounts.save(following(accounts.find(subject.toString()), change), next));
     }
 
     private Account keepSecret(Account token) {
@@ -117,6 +119,17 @@ public class AccountsResource {
             throw unknown();
         }
         return answer(subject, accounts.remove(change, subject));
+    }
+
+    /** What others have changed meanwhile, here or on another node, must not be lost. */
+    static ChangeRequest following(Optional<Entry> seen, ChangeRequest change) {
+        if (change.precondition() != Precondition.NONE) {
+            return change;
+        }
+        Precondition unchanged = seen.<Precondition>map(
+                        entry -> new Precondition.VersionIs(entry.epoch().generation(), entry.version()))
+                .orElseGet(Precondition.MustNotExist::new);
+        return new ChangeRequest(change.caller(), unchanged, change.comment(), change.idempotencyKey());
     }
 
     static NotFound unknown() {

@@ -4,6 +4,7 @@ package org.diamondconfig.server.account;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,23 @@ final class Directory {
     record Entry(Account account, Epoch epoch, long version) {}
 
     private final Map<String, Entry> entries;
+
+    /** The subjects of networks by name: whoever shows nothing is looked for among them. */
+    private final List<Subject> networks;
+
     private final ConcurrentMap<String, Rights> rights = new ConcurrentHashMap<>();
 
     private Directory(Map<String, Entry> entries) {
         this.entries = entries;
+        networks = entries.values().stream()
+                .map(entry -> entry.account().subject())
+                .filter(subject -> subject.kind() == Subject.Kind.NETWORK)
+                .sorted(Comparator.comparing(Subject::name))
+                .toList();
+    }
+
+    List<Subject> networks() {
+        return networks;
     }
 
     static Directory of(Collection<Entry> all) {
@@ -77,7 +91,8 @@ final class Directory {
     boolean hasAdmin() {
         return all().map(Entry::account)
                 .filter(account -> account.subject().kind() == Subject.Kind.USER)
-                .filter(account -> !account.terms().disabled())
+                .filter(account ->
+                        !account.terms().disabled() && account.terms().expires().isEmpty())
                 .anyMatch(account -> rights(account).allowServer(Action.GRANT));
     }
 }

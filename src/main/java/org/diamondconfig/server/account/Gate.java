@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.audit.Entry;
@@ -37,6 +38,7 @@ public final class Gate implements Door.Keeper {
             "/api/v1/session");
 
     private static final String BEARER = "bearer ";
+    private static final Pattern LITERAL = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
     /** Tells whose session a request belongs to. */
     public interface Sessions {
@@ -106,12 +108,23 @@ public final class Gate implements Door.Keeper {
     }
 
     private static void requireLocal(HttpServletRequest request) {
-        if (Proxies.forward(request) || !isLoopback(request.getRemoteAddr())) {
+        if (Proxies.forward(request)
+                || !isLoopback(request.getRemoteAddr())
+                || !isOwnName(Optional.ofNullable(request.getHeader("Host")).orElse(""))) {
             throw new Forbidden(
                     "OPEN_TO_THIS_MACHINE_ONLY",
                     "This server is in open mode and answers its own machine alone, and no proxy; start it with"
                             + " diamond.access=closed.");
         }
+    }
+
+    /** A page can have its own name resolved to this machine, and would then be of the same site as this server. */
+    private static boolean isOwnName(String host) {
+        String name = host.replaceFirst(":[0-9]*$", "");
+        return name.isEmpty()
+                || name.equalsIgnoreCase("localhost")
+                || name.equals("[::1]")
+                || LITERAL.matcher(name).matches();
     }
 
     private static boolean isLoopback(String address) {
@@ -121,6 +134,9 @@ public final class Gate implements Door.Keeper {
     private String unknown(boolean free) {
         if (free || access.isOpen()) {
             return Caller.ANONYMOUS;
+        }
+        if (!accounts.isComplete()) {
+            throw loading();
         }
         throw new Unauthorized("SIGN_IN_REQUIRED", "Show who you are: a token as Authorization: Bearer, or a session.");
     }
@@ -147,6 +163,10 @@ public final class Gate implements Door.Keeper {
         return accounts.isComplete()
                 ? new Unauthorized(
                         "BAD_TOKEN", "That token is unknown, expired or revoked, or may not be used from there.")
-                : new Unavailable("DUMP_LOADING", "This server is still loading who may come in.", 1);
+                : loading();
+    }
+
+    private static Unavailable loading() {
+        return new Unavailable("DUMP_LOADING", "This server is still loading who may come in.", 1);
     }
 }

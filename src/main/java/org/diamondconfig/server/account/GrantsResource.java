@@ -14,13 +14,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Directory.Entry;
-import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Door;
@@ -80,7 +80,7 @@ public class GrantsResource {
                 .build();
     }
 
-    /** Replaces the grants of the subject that name this namespace. What concerns the server cannot be among them. */
+    /** Replaces what the subject is allowed in this namespace; what it is denied stays. Nothing concerns the server. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response replace(@Context HttpServletRequest request, InputStream body) {
@@ -90,10 +90,13 @@ public class GrantsResource {
         access.checkNamespace(change.caller(), Action.GRANT, namespace);
         List<Grant> wanted = Body.of(request, body).json(MAX_BODY, json -> read(json, namespace));
         Entry entry = entry(AccountsResource.subject(query));
-        Stream<Grant> others = entry.account().grants().stream().filter(grant -> !names(grant, namespace));
+        // What was taken from somebody here is not given back by whoever may only grant here.
+        Stream<Grant> others = entry.account().grants().stream()
+                .filter(grant -> !names(grant, namespace) || grant.effect() == Grant.Effect.DENY);
         Account next = withGrants(
                 entry.account(), Stream.concat(others, wanted.stream()).toList());
-        return AccountsResource.answer(next.subject(), accounts.save(following(entry, change), next));
+        return AccountsResource.answer(
+                next.subject(), accounts.save(AccountsResource.following(Optional.of(entry), change), next));
     }
 
     private static Account withGrants(Account account, List<Grant> grants) {
@@ -109,18 +112,13 @@ public class GrantsResource {
         if (!grants.stream().allMatch(grant -> names(grant, namespace))) {
             throw new IllegalArgumentException("grants: each must name the namespace of the query");
         }
+        if (grants.stream().anyMatch(grant -> grant.effect() == Grant.Effect.DENY)) {
+            throw new IllegalArgumentException("grants: only who may grant everything denies something");
+        }
         if (grants.stream().anyMatch(grant -> grant.actions().contains(Action.OPERATE))) {
             throw new IllegalArgumentException("grants: to operate is about the server and not about a namespace");
         }
         return grants;
-    }
-
-    /** What others have granted meanwhile must not be lost. */
-    private static ChangeRequest following(Entry entry, ChangeRequest change) {
-        Precondition precondition = change.precondition() == Precondition.NONE
-                ? new Precondition.VersionIs(entry.epoch().generation(), entry.version())
-                : change.precondition();
-        return new ChangeRequest(change.caller(), precondition, change.comment(), change.idempotencyKey());
     }
 
     private Entry entry(Subject subject) {

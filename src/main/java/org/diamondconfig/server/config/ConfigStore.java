@@ -169,13 +169,14 @@ public final class ConfigStore {
             return published(change.key(), row.get().version(), next, false);
         }
         long version = row.map(ConfigRow::version).orElse(0L) + 1;
+        // Before the row is locked, since whoever wants the same row waits from then on.
+        audit.record(entities, change.entry().between(version - 1, version));
         if (row.isEmpty()) {
             insert(entities, change, next);
         } else {
             update(entities, change, next, row.get());
         }
         insertHistory(entities, change, next, new Step(version, changeId));
-        audit.record(entities, change.entry().between(version - 1, version));
         return published(change.key(), version, next, true);
     }
 

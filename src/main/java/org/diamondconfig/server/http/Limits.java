@@ -4,6 +4,7 @@ package org.diamondconfig.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,7 @@ final class Limits {
 
     private static final String LENGTH = "Content-Length";
     private static final String CHUNKS = "Transfer-Encoding";
+    private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
     private Limits() {}
@@ -96,7 +98,9 @@ final class Limits {
         if (count > MAX_HEADERS) {
             return tooLarge(request, "There are more than " + MAX_HEADERS + " headers.");
         }
-        if (isOfAnotherSite(request.getHeader("Origin"), request.getHeader("Host"))) {
+        if (isOfAnotherSite(request.getHeader("Origin"), request.getHeader("Host"))
+                || OTHER_SITES.contains(
+                        Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse(""))) {
             return Problem.of(
                     request, 403, "CROSS_SITE", "A page of another site sent this through somebody's browser.");
         }

@@ -168,7 +168,7 @@ public final class FirstAdmin {
                     file.path(),
                     kept.get().credential().until().orElseThrow());
             looking = means.scheduler().every("first admin's secret", TIDY, this::tidy);
-        } else {
+        } else if (kept.isPresent()) {
             file.delete();
         }
     }

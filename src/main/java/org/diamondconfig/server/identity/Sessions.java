@@ -81,21 +81,23 @@ public final class Sessions {
      *
      * @throws ProblemException if the database cannot take it now
      */
-    Opened open(String user, String address) {
+    Opened open(Caller caller, String user) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
+        Caller by =
+                new Caller(Users.subject(user), caller.address(), caller.clientId(), caller.app(), caller.traceId());
         Set<Integer> lost = new HashSet<>();
         while (lost.size() < Session.PLACES) {
             int place = freest(user, lost);
-            Session session = new Session(user, place, Session.hashed(id), now, now, address, 0);
+            Session session = new Session(user, place, Session.hashed(id), now, now, caller.address(), 0);
             try {
                 long replaced = documents
                         .find(Session.GROUP, session.name())
                         .map(Document::version)
                         .orElse(0L);
-                long version = documents.write(Caller.SYSTEM, session.document(), replaced);
+                long version = documents.write(by, session.document(), replaced);
                 return new Opened(session, new Handle(user, place, version, id));
             } catch (PreconditionFailed e) {
                 lost.add(place);
@@ -205,7 +207,7 @@ public final class Sessions {
     }
 
     /**
-     * Ends all of a user but one.
+     * Ends all of a user but one, those too that this node has not heard of yet.
      *
      * @param but this one goes on; empty = none
      * @return how many were live
@@ -214,8 +216,6 @@ public final class Sessions {
     int endAll(Caller caller, String user, Optional<Session> but) {
         return IntStream.range(0, Session.PLACES)
                 .filter(place -> but.map(one -> one.place() != place).orElse(true))
-                .filter(place ->
-                        documents.find(Session.GROUP, Session.name(user, place)).isPresent())
                 .map(place -> end(caller, user, place))
                 .sum();
     }

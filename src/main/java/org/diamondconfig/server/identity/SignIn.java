@@ -113,7 +113,7 @@ public final class SignIn {
         if (passwords.isOutdated(proved.hash())) {
             means.scheduler().soon("new hash of a password", () -> rehash(user, password, proved));
         }
-        return sessions.open(user, caller.address());
+        return sessions.open(caller, user);
     }
 
     /** What the user is proved by; empty if he is not. */

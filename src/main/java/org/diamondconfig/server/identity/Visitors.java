@@ -22,6 +22,7 @@ public final class Visitors implements Gate.Sessions {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
+    private static final String API = "/api/v1/";
     private static final String OWN_SESSION = "/api/v1/session";
     private static final String FOUND = "diamond.session";
 
@@ -71,7 +72,8 @@ public final class Visitors implements Gate.Sessions {
         if (request.getAttribute(FOUND) instanceof Session found) {
             return Optional.of(found);
         }
-        Optional<Handle> handle = SessionCookie.read(request);
+        // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
+        Optional<Handle> handle = path(request).startsWith(API) ? SessionCookie.read(request) : Optional.empty();
         Optional<Session> session =
                 handle.filter(one -> isAdmitted(one.user(), request)).flatMap(sessions::find);
         session.ifPresent(found -> {

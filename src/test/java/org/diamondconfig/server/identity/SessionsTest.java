@@ -34,7 +34,7 @@ class SessionsTest {
     }
 
     private Handle open(String user) {
-        return a.sessions.open(user, "192.0.2.7").handle();
+        return a.sessions.open(PeopleNode.from("192.0.2.7"), user).handle();
     }
 
     /** Time passes on both nodes. */
@@ -239,8 +239,8 @@ class SessionsTest {
 
     @Test
     void signInsOfOneUserOnTwoNodesAtOnce_takeTwoPlaces() {
-        Handle onA = a.sessions.open("alice", "192.0.2.7").handle();
-        Handle onB = b.sessions.open("alice", "192.0.2.8").handle();
+        Handle onA = a.sessions.open(PeopleNode.from("192.0.2.7"), "alice").handle();
+        Handle onB = b.sessions.open(PeopleNode.from("192.0.2.8"), "alice").handle();
         store.tellAll();
 
         assertThat(onA.place()).isNotEqualTo(onB.place());
