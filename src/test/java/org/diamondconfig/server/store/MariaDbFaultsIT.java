@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,12 +93,16 @@ class MariaDbFaultsIT {
     void compareAndSet_ofManyOnOneRow_losesNoneThatWasAcknowledged() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         AtomicInteger acknowledged = new AtomicInteger();
+        CountDownLatch twoHaveRead = new CountDownLatch(2);
         List<Future<?>> ends = IntStream.range(0, THREADS * 5)
                 .<Future<?>>mapToObj(i -> threads.submit(() -> {
                     try {
                         store.database().write(entities -> {
                             tries.incrementAndGet();
-                            if (raise(entities, "a", version(entities, "a")) == 0) {
+                            long seen = version(entities, "a");
+                            twoHaveRead.countDown();
+                            awaitEnd(twoHaveRead);
+                            if (raise(entities, "a", seen) == 0) {
                                 throw new LostRace();
                             }
                             return null;
@@ -114,6 +119,16 @@ class MariaDbFaultsIT {
 
         assertThat(tries).as("races were lost").hasValueGreaterThan(acknowledged.get());
         assertThat(value("version from config_namespace where name = 'a'")).hasToString(acknowledged.toString());
+    }
+
+    /** So that one of two is late for certain. */
+    private static void awaitEnd(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Test
