@@ -49,8 +49,11 @@ class CampaignIT {
         }
     }
 
+    /** The two partitions are left to the long campaign: together with them the whole test command takes too long. */
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"F11_PARTITION", "F13_ONE_WAY"})
     @DisabledIfSystemProperty(named = MINUTES, matches = "[1-9].*")
     void fault_leavesARightHistory(Fault fault) throws Exception {
         assertThat(campaign.play(fault)).matches(Verdict::right);
