@@ -15,11 +15,15 @@ import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
+import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.account.TestTokens;
 import org.diamondconfig.server.account.Tokens;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.config.Publication;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,20 @@ class ClosedClientTest {
 
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("2");
             assertThat(client.status().toString()).doesNotContain("dmt_");
+        }
+    }
+
+    @Test
+    void rowOfNobody_thatSomebodyMadeByHand_keepsNoServerFromItsStart() throws Exception {
+        String token = token(Bundle.READER);
+        ConfigKey nobody = new ConfigKey(Access.RESERVED, "user", "no:name");
+        server.part(Configs.class).publish(Caller.SYSTEM, Publication.of(nobody, "{}"));
+
+        stop();
+        start();
+
+        try (DiamondClient client = client(Setting.TOKEN, token)) {
+            assertThat(client.get(KEY)).isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,20 +70,14 @@ public final class Accounts {
     private synchronized void takeAll() {
         List<Entry> all = Arrays.stream(Subject.Kind.values())
                 .flatMap(kind -> dump.below(new ConfigKey.Prefix(Access.RESERVED, kind.wireName(), "")))
-                .flatMap(key -> look(Subject.of(key)).stream())
+                .flatMap(key -> Subject.of(key).stream())
+                .flatMap(subject -> look(subject).stream())
                 .toList();
         directory = Directory.of(all);
     }
 
     void onDumped(@Observes ConfigDumped change) {
-        if (change.key().namespace().equals(Access.RESERVED) && isSubject(change.key())) {
-            take(Subject.of(change.key()));
-        }
-    }
-
-    private static boolean isSubject(ConfigKey key) {
-        return Arrays.stream(Subject.Kind.values())
-                .anyMatch(kind -> kind.wireName().equals(key.group()));
+        Subject.of(change.key()).ifPresent(this::take);
     }
 
     private synchronized void take(Subject subject) {
@@ -113,11 +108,6 @@ public final class Accounts {
     /** Whether every subject of the store is known, so that an unknown one does not exist. */
     public boolean isComplete() {
         return dump.isComplete();
-    }
-
-    /** Whether there is no user at all. */
-    public boolean hasNoUser() {
-        return directory.all().noneMatch(entry -> entry.account().subject().kind() == Subject.Kind.USER);
     }
 
     /** What a subject may do now, by its written name. */
@@ -160,10 +150,7 @@ public final class Accounts {
         return directory
                 .all()
                 .filter(entry -> entry.account().subject().kind() == kind)
-                .sorted((one, other) -> one.account()
-                        .subject()
-                        .name()
-                        .compareTo(other.account().subject().name()));
+                .sorted(Comparator.comparing(entry -> entry.account().subject().name()));
     }
 
     /** All that a subject was granted, itself and through its groups. */

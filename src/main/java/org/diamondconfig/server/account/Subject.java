@@ -4,6 +4,7 @@ package org.diamondconfig.server.account;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.wire.ConfigKey;
@@ -16,7 +17,7 @@ import org.diamondconfig.wire.ConfigKey;
  */
 public record Subject(Kind kind, String name) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\-.]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
 
     /** What a subject is. */
     public enum Kind {
@@ -42,10 +43,15 @@ public record Subject(Kind kind, String name) {
 
     /** Refuses what is no name with an {@link IllegalArgumentException}. */
     public Subject {
-        if (!NAME.matcher(name).matches() || name.startsWith(".")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "subject: a name has 1 to 64 ASCII letters, digits and _ - . and begins with no dot");
         }
+    }
+
+    /** Whether a subject may have this name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** The user of this name. */
@@ -63,9 +69,13 @@ public record Subject(Kind kind, String name) {
         return new Subject(Kind.named(text.substring(0, Math.max(colon, 0))), text.substring(colon + 1));
     }
 
-    /** Whom this key is about; it must be one of the {@linkplain Access#RESERVED reserved} namespace. */
-    static Subject of(ConfigKey key) {
-        return new Subject(Kind.named(key.group()), key.dataId());
+    /** Whom this key is about; empty if it is another document, or a row that somebody named by hand. */
+    static Optional<Subject> of(ConfigKey key) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> key.namespace().equals(Access.RESERVED))
+                .filter(kind -> kind.wireName().equals(key.group()) && isName(key.dataId()))
+                .map(kind -> new Subject(kind, key.dataId()))
+                .findFirst();
     }
 
     /** Where it is kept. */
