@@ -44,7 +44,12 @@ public class Access {
         open = isOpen(settings);
     }
 
-    private static boolean isOpen(Settings settings) {
+    /**
+     * Whether the settings say that everybody may do everything.
+     *
+     * @throws IllegalArgumentException if they say neither open nor closed
+     */
+    public static boolean isOpen(Settings settings) {
         return switch (settings.text(Knob.ACCESS)) {
             case "open" -> true;
             case "closed" -> false;

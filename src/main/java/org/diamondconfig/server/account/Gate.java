@@ -38,7 +38,10 @@ public final class Gate implements Door.Keeper {
             "/api/v1/session");
 
     private static final String BEARER = "bearer ";
-    private static final Pattern LITERAL = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
+    /** A page can have its own name resolved to this machine, and would then be of the same site as this server. */
+    private static final Pattern OWN_NAME =
+            Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])?(:[0-9]*)?", Pattern.CASE_INSENSITIVE);
 
     /** Tells whose session a request belongs to. */
     public interface Sessions {
@@ -103,32 +106,18 @@ public final class Gate implements Door.Keeper {
     }
 
     private static boolean isFree(HttpServletRequest request) {
-        return FREE.contains(
-                request.getRequestURI().substring(request.getContextPath().length()));
+        return FREE.contains(Door.path(request));
     }
 
     private static void requireLocal(HttpServletRequest request) {
-        if (Proxies.forward(request)
-                || !isLoopback(request.getRemoteAddr())
-                || !isOwnName(Optional.ofNullable(request.getHeader("Host")).orElse(""))) {
+        String host = request.getHeader("Host");
+        if (!Proxies.isFromHere(request)
+                || (host != null && !OWN_NAME.matcher(host).matches())) {
             throw new Forbidden(
                     "OPEN_TO_THIS_MACHINE_ONLY",
                     "This server is in open mode and answers its own machine alone, and no proxy; start it with"
                             + " diamond.access=closed.");
         }
-    }
-
-    /** A page can have its own name resolved to this machine, and would then be of the same site as this server. */
-    private static boolean isOwnName(String host) {
-        String name = host.replaceFirst(":[0-9]*$", "");
-        return name.isEmpty()
-                || name.equalsIgnoreCase("localhost")
-                || name.equals("[::1]")
-                || LITERAL.matcher(name).matches();
-    }
-
-    private static boolean isLoopback(String address) {
-        return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
     }
 
     private String unknown(boolean free) {
@@ -143,8 +132,8 @@ public final class Gate implements Door.Keeper {
 
     /** What a proxy passes on that is not believed may come from anywhere. */
     private Optional<String> trusted(HttpServletRequest request, String address) {
-        boolean direct = !Proxies.forward(request) || !address.equals(request.getRemoteAddr());
-        return direct ? accounts.trusted(address) : Optional.empty();
+        return accounts.trusted(address)
+                .filter(subject -> !Proxies.forward(request) || !address.equals(request.getRemoteAddr()));
     }
 
     private Optional<String> proven(HttpServletRequest request, String address) {

@@ -30,8 +30,15 @@ public final class Proxies {
     }
 
     /** Whether a proxy, of whatever network, passes this request on. */
-    public static boolean forward(HttpServletRequest request) {
+    static boolean forward(HttpServletRequest request) {
         return HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
+    }
+
+    /** Whether this comes from this very machine, and nobody handed it on. */
+    public static boolean isFromHere(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        boolean loopback = address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
+        return loopback && !forward(request);
     }
 
     /**

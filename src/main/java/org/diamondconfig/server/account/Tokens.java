@@ -57,17 +57,19 @@ public final class Tokens {
         }
         Subject subject = new Subject(Subject.Kind.TOKEN, form.group(1));
         return accounts.find(subject)
-                .filter(account -> isEqual(account.hash(), hash(secret)))
+                .filter(account -> isHashOf(account.hash(), secret))
                 .filter(account -> accounts.admits(subject, address))
                 .map(account -> subject.toString());
     }
 
-    private static boolean isEqual(String known, String shown) {
+    /** Whether this is the hash of this secret; how long it takes tells nothing. */
+    public static boolean isHashOf(String hash, String secret) {
         return MessageDigest.isEqual(
-                known.getBytes(StandardCharsets.US_ASCII), shown.getBytes(StandardCharsets.US_ASCII));
+                hash.getBytes(StandardCharsets.US_ASCII), hash(secret).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String hash(String secret) {
+    /** What is kept of a secret that is random itself: its SHA-256 in hex. */
+    public static String hash(String secret) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest);

@@ -122,6 +122,11 @@ public final class Door extends HttpFilter {
         return ClientHeader.parse(header);
     }
 
+    /** The path below the application, as it was sent; of what was let in there is but one reading. */
+    public static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+
     /** Who asks. */
     public static Caller caller(HttpServletRequest request) {
         return visitor(request).caller;

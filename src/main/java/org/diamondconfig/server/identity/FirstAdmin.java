@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -74,7 +75,7 @@ public final class FirstAdmin {
         given = settings.isSet(Knob.ADMIN_PASSWORD_FILE)
                 ? Optional.of(Path.of(settings.text(Knob.ADMIN_PASSWORD_FILE)))
                 : Optional.empty();
-        wanted = given.isPresent() || settings.text(Knob.ACCESS).equals("closed");
+        wanted = given.isPresent() || !Access.isOpen(settings);
     }
 
     /**

@@ -9,12 +9,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
@@ -110,17 +110,7 @@ record Session(String user, int place, String idHash, Instant created, Instant u
 
     /** Whether this id proves it. */
     boolean isOf(Handle handle) {
-        return MessageDigest.isEqual(
-                idHash.getBytes(StandardCharsets.US_ASCII), hashed(handle.id()).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    static String hashed(String id) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(id.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Tokens.isHashOf(idHash, handle.id());
     }
 
     /** The same, last used then. */

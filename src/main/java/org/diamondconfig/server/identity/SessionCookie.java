@@ -3,8 +3,6 @@
 package org.diamondconfig.server.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Enumeration;
 import java.util.Optional;
 import org.diamondconfig.server.account.Proxies;
@@ -63,19 +61,6 @@ final class SessionCookie {
 
     /** Whether this came over plain HTTP from this very machine, and nobody handed it on. */
     private static boolean isPlain(HttpServletRequest request) {
-        return !request.isSecure()
-                && !Proxies.forward(request)
-                && request.getHeader("X-Forwarded-Proto") == null
-                && isLoopback(request.getRemoteAddr());
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return address != null
-                    && address.matches("[0-9a-fA-F:.]+")
-                    && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return !request.isSecure() && request.getHeader("X-Forwarded-Proto") == null && Proxies.isFromHere(request);
     }
 }

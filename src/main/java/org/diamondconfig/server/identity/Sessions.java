@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.server.edge.Caller;
@@ -91,7 +92,7 @@ public final class Sessions {
         Set<Integer> lost = new HashSet<>();
         while (lost.size() < Session.PLACES) {
             int place = freest(user, lost);
-            Session session = new Session(user, place, Session.hashed(id), now, now, caller.address(), 0);
+            Session session = new Session(user, place, Tokens.hash(id), now, now, caller.address(), 0);
             try {
                 long replaced = documents
                         .find(Session.GROUP, session.name())

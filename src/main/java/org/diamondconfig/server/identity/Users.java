@@ -5,7 +5,6 @@ package org.diamondconfig.server.identity;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Account;
@@ -23,7 +22,6 @@ import org.diamondconfig.server.problem.ProblemException;
 final class Users {
 
     private static final String GROUP = Subject.Kind.USER.wireName();
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
 
     private final Documents documents;
 
@@ -42,7 +40,7 @@ final class Users {
 
     /** Whether a user may have this name. */
     static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return Subject.isName(text);
     }
 
     /** How rights and history name him. */

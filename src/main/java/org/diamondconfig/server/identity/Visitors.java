@@ -9,6 +9,7 @@ import org.diamondconfig.server.account.Gate;
 import org.diamondconfig.server.account.Proxies;
 import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.identity.Session.Handle;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.Unavailable;
@@ -73,7 +74,7 @@ public final class Visitors implements Gate.Sessions {
             return Optional.of(found);
         }
         // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
-        Optional<Handle> handle = path(request).startsWith(API) ? SessionCookie.read(request) : Optional.empty();
+        Optional<Handle> handle = Door.path(request).startsWith(API) ? SessionCookie.read(request) : Optional.empty();
         Optional<Session> session =
                 handle.filter(one -> isAdmitted(one.user(), request)).flatMap(sessions::find);
         session.ifPresent(found -> {
@@ -108,15 +109,10 @@ public final class Visitors implements Gate.Sessions {
     }
 
     private static boolean isSignIn(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && path(request).equals(OWN_SESSION);
+        return request.getMethod().equals("POST") && Door.path(request).equals(OWN_SESSION);
     }
 
     private static boolean isAboutOwnSession(HttpServletRequest request) {
-        return path(request).equals(OWN_SESSION) || path(request).equals(OWN_SESSION + "/password");
-    }
-
-    /** The door lets only paths in that have one reading. */
-    private static String path(HttpServletRequest request) {
-        return request.getRequestURI().substring(request.getContextPath().length());
+        return Door.path(request).equals(OWN_SESSION) || Door.path(request).equals(OWN_SESSION + "/password");
     }
 }
