@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.diamondconfig.bench.http.Answer;
 import org.diamondconfig.bench.http.Line;
@@ -46,7 +47,12 @@ final class Bed implements AutoCloseable {
 
     /** Starts a server with a new data folder. */
     static Bed start(Options options, String... jvm) {
-        Node node = node(options, options.fresh(), jvm);
+        return start(options, options.fresh(), jvm);
+    }
+
+    /** Starts a server with its files in this folder, which is new. */
+    static Bed start(Options options, Path home, String... jvm) {
+        Node node = node(options, home, jvm);
         node.start();
         awaitBare(node);
         return new Bed(node, true);
@@ -71,6 +77,9 @@ final class Bed implements AutoCloseable {
     /** A server that is not started yet, its files in this folder. */
     static Node node(Options options, Path home, String... jvm) {
         NodeOptions with = NodeOptions.in(home).withJvm(jvm).withWar("bare", BareWar.in(home.getParent()));
+        for (Map.Entry<String, String> setting : options.settings().entrySet()) {
+            with = with.with(setting.getKey(), setting.getValue());
+        }
         return switch (options.server()) {
             case "payara" -> Nodes.payara(with);
             case "wildfly" -> Nodes.wildfly(with);
@@ -98,8 +107,8 @@ final class Bed implements AutoCloseable {
     }
 
     /** A publish. */
-    static Request put(ConfigKey key, String content) {
-        return Request.withBody("PUT", target(key), content.getBytes(StandardCharsets.UTF_8));
+    static Request put(ConfigKey key, String content, String... headers) {
+        return Request.withBody("PUT", target(key), content.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     /** Publishes and answers what a read then answers. */

@@ -4,6 +4,7 @@ package org.diamondconfig.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.diamondconfig.bench.cluster.DatumBench;
 import org.diamondconfig.bench.cluster.IdleBench;
 import org.diamondconfig.bench.cluster.SickBench;
 import org.diamondconfig.bench.cluster.SilenceBench;
@@ -12,6 +13,8 @@ import org.diamondconfig.bench.figures.Ledger;
 
 /** The measurements of several servers: {@code cluster <which> [name=value]...}. */
 final class ClusterBench {
+
+    private static final int BURSTS = 5;
 
     private ClusterBench() {}
 
@@ -38,11 +41,15 @@ final class ClusterBench {
                 Options options = Options.parse(rest, 100_000);
                 yield IdleBench.run(home, options.size(), options.slice());
             }
+            case "datums" -> {
+                Options options = Options.parse(rest, 10_000);
+                yield DatumBench.run(home, BURSTS, options.pairs(), options.size());
+            }
             default -> throw unknown(which);
         };
     }
 
     private static IllegalArgumentException unknown(String which) {
-        return new IllegalArgumentException("cluster " + which + ": tell, sick, silence or idle");
+        return new IllegalArgumentException("cluster " + which + ": tell, sick, silence, idle or datums");
     }
 }

@@ -1,0 +1,250 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.diamondconfig.bench.figures.Bound;
+import org.diamondconfig.bench.figures.Figure;
+import org.diamondconfig.bench.figures.Ledger;
+import org.diamondconfig.bench.figures.Pairs;
+import org.diamondconfig.bench.figures.Sample;
+import org.diamondconfig.bench.http.Answer;
+import org.diamondconfig.bench.http.ClosedLoop;
+import org.diamondconfig.bench.http.Request;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.Md5;
+import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.WatchCodec;
+
+/**
+ * What it costs to ask who comes: a GET with a token at a closed server against the same GET at an open one; what a key costs in a
+ * poll of many against one of few; and what others have left while somebody floods the sign-in.
+ */
+final class AccessBench {
+
+    private static final ConfigKey KEY = ConfigKey.of("bench", "read");
+    private static final String CONTENT = "0123456789abcde\n".repeat(64);
+    private static final int CONNECTIONS = 32;
+    private static final int MANY = 3_000;
+    private static final int FEW = 30;
+    private static final int POLLS = 20;
+    private static final int READERS = 8;
+    private static final int PUBLISHERS = 4;
+    private static final int SIGN_INS = 200;
+
+    private final Options options;
+    private final Bed open;
+    private final Bed closed;
+    private final String token;
+
+    private AccessBench(Options options, Bed open, Bed closed, String token) {
+        this.options = options;
+        this.open = open;
+        this.closed = closed;
+        this.token = "Authorization: Bearer " + token;
+    }
+
+    static Ledger run(Options options) {
+        Visitor visitor = Visitor.admin();
+        Path folder = options.fresh();
+        Options shut = options.withSettings(Map.of(
+                "diamond.access",
+                "closed",
+                "diamond.proxies",
+                "127.0.0.0/8",
+                "diamond.admin.password-file",
+                visitor.passwordIn(folder).toString()));
+        try (Bed open = Bed.start(options, folder.resolve("open/node"), "-Xmx768m");
+                Bed closed = Bed.start(shut, folder.resolve("closed/node"), "-Xmx768m")) {
+            return new AccessBench(options, open, closed, visitor.token(closed)).measure();
+        }
+    }
+
+    private Ledger measure() {
+        Ledger ledger = new Ledger("access " + options.server(), options.conditions(), Instant.now());
+        open.publish(KEY, CONTENT);
+        closed.line().exchange(put(KEY, CONTENT)).require(200);
+        read(ledger);
+        polls(ledger);
+        flood(ledger);
+        return ledger;
+    }
+
+    private Request put(ConfigKey key, String content) {
+        return Bed.put(key, content, token);
+    }
+
+    private void read(Ledger ledger) {
+        try (ClosedLoop withToken =
+                        new ClosedLoop(closed.address(), CONNECTIONS, Request.of("GET", Bed.target(KEY), token), 200);
+                ClosedLoop without =
+                        new ClosedLoop(open.address(), CONNECTIONS, Request.of("GET", Bed.target(KEY)), 200)) {
+            long end = System.nanoTime() + options.warmUp().toNanos();
+            while (System.nanoTime() - end < 0) {
+                rate(withToken);
+                rate(without);
+            }
+            ledger.add(
+                    "GET with a token / GET in open mode",
+                    "1/s",
+                    Pairs.measure(options.pairs(), () -> rate(withToken), () -> rate(without)),
+                    Bound.atLeast(0.9));
+        }
+    }
+
+    private double rate(ClosedLoop loop) {
+        return loop.run(options.slice()).perSecond();
+    }
+
+    /** All but one of the keys are as the poll has them: it is registered as a whole, compared, and then answered at once. */
+    private void polls(Ledger ledger) {
+        List<ConfigKey> keys = IntStream.range(0, MANY)
+                .mapToObj(number -> ConfigKey.of("bench", "poll-" + number))
+                .toList();
+        keys.forEach(key -> closed.line().exchange(put(key, "x")).require(200));
+        Epoch epoch = Epoch.parse(closed.line()
+                .exchange(Request.of("GET", Bed.target(keys.get(0)), token))
+                .require(200)
+                .header("Diamond-Epoch")
+                .orElseThrow());
+        Request many = poll(epoch, keys);
+        Request few = poll(epoch, keys.subList(0, FEW));
+        for (int i = 0; i < options.pairs(); i++) {
+            microsOfAKey(many, MANY);
+            microsOfAKey(few, FEW);
+        }
+        Pairs pairs = Pairs.measure(options.pairs(), () -> microsOfAKey(many, MANY), () -> microsOfAKey(few, FEW));
+        ledger.add("a key in a poll of 3,000 / of 30", "us", pairs, Bound.atMost(1));
+        ledger.add(Figure.told(
+                "a whole poll of 3,000", "us", Sample.of(pairs.ours().median() * MANY)));
+    }
+
+    private Request poll(Epoch epoch, List<ConfigKey> keys) {
+        List<Probe.Item> items = IntStream.range(0, keys.size())
+                .mapToObj(i -> new Probe.Item(
+                        keys.get(i), OptionalLong.of(i == 0 ? 0 : 1), Md5.hex(i == 0 ? "something else" : "x")))
+                .toList();
+        return Request.withBody(
+                "POST",
+                Bed.API + "/watch?wait=30s",
+                WatchCodec.encodeProbe(new Probe(Optional.of(epoch), items)),
+                "Content-Type: application/json",
+                token);
+    }
+
+    private double microsOfAKey(Request poll, int keys) {
+        double[] micros = new double[POLLS];
+        for (int i = 0; i < POLLS; i++) {
+            long sent = System.nanoTime();
+            Answer answer = closed.line().exchange(poll).require(200);
+            micros[i] = (answer.arrivedAt() - sent) / 1e3;
+        }
+        return Sample.of(micros).median() / keys;
+    }
+
+    /** What two kinds of callers got done in a slice, a second. */
+    private record Rates(double reads, double publishes) {}
+
+    private void flood(Ledger ledger) {
+        Pairs reads = new Pairs();
+        Pairs publishes = new Pairs();
+        try (ClosedLoop readers =
+                        new ClosedLoop(closed.address(), READERS, Request.of("GET", Bed.target(KEY), token), 200);
+                Publishers publishers = new Publishers(closed.address(), PUBLISHERS, token)) {
+            slice(readers, publishers);
+            for (int i = 0; i < options.pairs(); i++) {
+                Rates calm = slice(readers, publishers);
+                Rates flooded;
+                try (SignInFlood flood = new SignInFlood(closed.address(), SIGN_INS)) {
+                    flooded = slice(readers, publishers);
+                    ledgerOf(flood, ledger, i);
+                }
+                reads.add(flooded.reads, calm.reads);
+                publishes.add(flooded.publishes, calm.publishes);
+            }
+        }
+        ledger.add("reads of others under a flood of sign-ins / without", "1/s", reads, Bound.atLeast(0.8));
+        ledger.add("publishes of others under a flood of sign-ins / without", "1/s", publishes, Bound.atLeast(0.8));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void ledgerOf(SignInFlood flood, Ledger ledger, int pair) {
+        if (pair == 0) {
+            ledger.add(Figure.told("sign-ins of the flood: hashed", "", Sample.of(flood.answered(401))));
+            ledger.add(Figure.told("sign-ins of the flood: sent away", "", Sample.of(flood.answered(429))));
+        }
+    }
+
+    private Rates slice(ClosedLoop readers, Publishers publishers) {
+        Duration length = options.slice();
+        CompletableFuture<Double> published = CompletableFuture.supplyAsync(() -> publishers.run(length));
+        double reads = readers.run(length).perSecond();
+        return new Rates(reads, published.join());
+    }
+
+    /** The first user, as this bench signs him in. Immutable. */
+    private record Visitor(String password) {
+
+        static Visitor admin() {
+            return new Visitor("a lantern for nine otters");
+        }
+
+        Path passwordIn(Path folder) {
+            try {
+                Files.createDirectories(folder);
+                return Files.writeString(folder.resolve("password"), password);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** A token that may publish and read everything public. */
+        String token(Bed server) {
+            Answer signedIn = signIn(server);
+            String cookie = signedIn.header("Set-Cookie").orElseThrow().split(";", 2)[0];
+            Answer made = server.line()
+                    .exchange(Request.withBody(
+                            "POST",
+                            Bed.API + "/access/tokens",
+                            utf8("{\"grants\":[{\"can\":[\"publisher\"],\"namespace\":\"public\"}]}"),
+                            "Content-Type: application/json",
+                            "Cookie: " + cookie,
+                            "X-CSRF-Token: " + member(signedIn, "csrf")))
+                    .require(200);
+            return member(made, "token");
+        }
+
+        /** He is there soon after the server is. */
+        private Answer signIn(Bed server) {
+            String proof = "{\"user\":\"admin\",\"password\":\"" + password + "\"}";
+            Request signIn =
+                    Request.withBody("POST", Bed.API + "/session", utf8(proof), "Content-Type: application/json");
+            return Awaitility.await("the first user to sign in")
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> server.line().exchange(signIn), answer -> answer.status() == 200);
+        }
+
+        private static String member(Answer answer, String name) {
+            return Json.parseObject(utf8(answer.text())).string(name);
+        }
+    }
+}

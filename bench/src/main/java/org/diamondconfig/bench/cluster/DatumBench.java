@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.bench.cluster;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.diamondconfig.bench.figures.Bound;
+import org.diamondconfig.bench.figures.Figure;
+import org.diamondconfig.bench.figures.Ledger;
+import org.diamondconfig.bench.figures.Sample;
+import org.diamondconfig.client.DiamondClient;
+import org.diamondconfig.system.Cluster;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * Many publishers, each with a datum of its own, of one key, at three nodes at once: how many versions that makes, and how long
+ * after the last acknowledgement the last client of the last node is called with all of them. And what one more datum costs a
+ * key that has many.
+ */
+public final class DatumBench {
+
+    private static final int NODES = 3;
+    private static final int THREADS_OF_NODE = 16;
+    private static final int FEW = 100;
+    private static final String FILLING = "x".repeat(192);
+
+    private final Cluster cluster;
+    private final List<DiamondClient> clients = new ArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(NODES * THREADS_OF_NODE);
+
+    private DatumBench(Cluster cluster, Path home) {
+        this.cluster = cluster;
+        for (int node = 0; node < NODES; node++) {
+            clients.add(DiamondClient.builder()
+                    .home(home.resolve("publisher-" + node))
+                    .servers(cluster.node(node).uri().toString())
+                    .build());
+        }
+    }
+
+    /** Measures so many bursts of 1,000 publishers, and so many pairs of single publishes to a key of {@code many} datums. */
+    public static Ledger run(Path home, int bursts, int pairs, int many) {
+        try (Cluster cluster = Cluster.of(NODES)
+                .fullGrown()
+                .withOptions(node -> node.withJvm("-Xmx768m"))
+                .start(home)) {
+            DatumBench bench = new DatumBench(cluster, home);
+            try {
+                Ledger ledger = new Ledger(
+                        "cluster datums",
+                        NODES + " x Payara Micro, MariaDB, " + bursts + " bursts, " + pairs + " pairs",
+                        Instant.now());
+                return bench.oneMore(pairs, many, bench.bursts(home, bursts, ledger));
+            } finally {
+                bench.close();
+            }
+        }
+    }
+
+    /** One burst: seconds from first to last publish, versions it made, milliseconds from the last answer to each last call. */
+    private record Burst(double seconds, double versions, List<Double> millis) {}
+
+    private Ledger bursts(Path home, int bursts, Ledger ledger) {
+        burst(home, 0);
+        List<Burst> all = new ArrayList<>();
+        for (int i = 1; i <= bursts; i++) {
+            all.add(burst(home, i));
+        }
+        double[] millis = all.stream()
+                .flatMap(burst -> burst.millis().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        return ledger.add(Figure.of(
+                        "last acknowledgement to last call, p99",
+                        "ms",
+                        Sample.of(millis).percentile(99),
+                        Bound.atMost(1_000)))
+                .add(Figure.told("last acknowledgement to last call", "ms", Sample.of(millis)))
+                .add(Figure.of(
+                        "versions of a burst of 1,000, the most",
+                        "",
+                        sample(all.stream().map(Burst::versions).toList()).greatest(),
+                        Bound.atMost(75)))
+                .add(Figure.told(
+                        "length of a burst",
+                        "s",
+                        sample(all.stream().map(Burst::seconds).toList())));
+    }
+
+    private static Sample sample(List<Double> values) {
+        return Sample.of(values);
+    }
+
+    private Burst burst(Path home, int number) {
+        int publishers = 1_000;
+        ConfigKey key = ConfigKey.of("bench", "burst-" + number);
+        String whole = IntStream.range(0, publishers)
+                .mapToObj(DatumBench::name)
+                .map(name -> name + FILLING)
+                .collect(Collectors.joining("\r\n"));
+        List<Ear> ears = IntStream.range(0, NODES)
+                .mapToObj(node -> new Ear(home.resolve("ear-" + number + "-" + node), cluster.node(node), key))
+                .toList();
+        try {
+            long began = System.nanoTime();
+            publish(key, 0, publishers);
+            long acknowledged = System.nanoTime();
+            List<Double> millis = ears.stream()
+                    .map(ear -> (ear.awaitHearing(whole) - acknowledged) / 1e6)
+                    .toList();
+            long versions = clients.get(0).get(key).orElseThrow().version();
+            return new Burst((acknowledged - began) / 1e9, versions, millis);
+        } finally {
+            ears.forEach(Ear::close);
+        }
+    }
+
+    private static String name(int number) {
+        return "d%06d".formatted(number);
+    }
+
+    /** Publishes these datums, at all nodes at once. */
+    private void publish(ConfigKey key, int from, int to) {
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            DiamondClient client = clients.get(i % NODES);
+            String name = name(i);
+            all.add(threads.submit(() -> client.publishDatum(key, name, name + FILLING)));
+        }
+        for (Future<?> each : all) {
+            try {
+                each.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a publish failed", e);
+            }
+        }
+    }
+
+    private Ledger oneMore(int pairs, int many, Ledger ledger) {
+        ConfigKey small = ConfigKey.of("bench", "few");
+        ConfigKey large = ConfigKey.of("bench", "many");
+        publish(small, 0, FEW);
+        publish(large, 0, many);
+        double[] few = new double[pairs];
+        double[] lots = new double[pairs];
+        for (int i = 0; i < pairs; i++) {
+            few[i] = millis(small, i);
+            lots[i] = millis(large, i);
+        }
+        double ratio = Sample.of(lots).median() / Sample.of(few).median();
+        return ledger.add(Figure.of(
+                        "one datum of " + many + " / one of " + FEW + ", to the acknowledgement",
+                        "x",
+                        ratio,
+                        Bound.atMost(3)))
+                .add(Figure.told("one datum of " + FEW, "ms", Sample.of(few)))
+                .add(Figure.told("one datum of " + many, "ms", Sample.of(lots)));
+    }
+
+    private double millis(ConfigKey key, int number) {
+        long began = System.nanoTime();
+        clients.get(0).publishDatum(key, name(7), "changed " + number);
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private void close() {
+        threads.shutdownNow();
+        clients.forEach(DiamondClient::close);
+    }
+}
