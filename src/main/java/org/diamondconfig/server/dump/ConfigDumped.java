@@ -7,7 +7,7 @@ import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 
 /**
- * The event that this node serves another version of a key from now on. Fired synchronously, after a read can see it. Immutable.
+ * The event that this node serves another version of a key from now on, or again the content that it had lost. Fired synchronously, after a read can see it. Immutable.
  *
  * @param md5 {@code ""}: the key is absent from now on
  * @param type {@link ConfigType#TEXT} when the key is absent

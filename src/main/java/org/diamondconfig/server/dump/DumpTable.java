@@ -180,9 +180,7 @@ final class DumpTable {
             line = body.isPresent() ? dir.put(version, body.get(), bytes, before) : dir.remove(version, before);
             serve(line, before);
         }
-        if (taken != Taken.NOTHING) {
-            announce(line);
-        }
+        announce(line);
         dir.settle(line, before);
         return taken;
     }

@@ -183,11 +183,11 @@ class DumpTest {
         assertThat(after.read(FOO)).isEqualTo("loading");
         feed.down(false);
         assertThat(after.read(FOO)).isEqualTo("1:one");
-        assertThat(after.events).isEmpty();
+        assertThat(after.events).extracting(ConfigDumped::version).containsExactly(1L);
     }
 
     @Test
-    void damagedFileThatNobodyReadsAgain_isHealedByTheSweep() throws IOException {
+    void damagedFileThatNobodyReadsAgain_isHealedByTheSweep_whichTellsWhoCouldNotReadIt() throws IOException {
         DumpNode before = node().started();
         before.publish(FOO, "one");
         before.dump.stop();
@@ -201,6 +201,7 @@ class DumpTest {
 
         Lookup.Found found = (Lookup.Found) after.dump.find(FOO, Caller.SYSTEM);
         assertThat(found.entry().content()).hasValue("one".getBytes(StandardCharsets.UTF_8));
+        assertThat(after.events).extracting(ConfigDumped::version).containsExactly(1L);
     }
 
     private void damage(String name) throws IOException {
