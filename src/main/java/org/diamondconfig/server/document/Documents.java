@@ -49,6 +49,13 @@ public interface Documents {
     List<Document> all(String group);
 
     /**
+     * What the database has of it at this moment.
+     *
+     * @throws ProblemException if it cannot be asked now
+     */
+    Optional<Document> stored(String group, String name);
+
+    /**
      * Whether the database holds any of a group.
      *
      * @throws ProblemException if it cannot be asked now
@@ -71,4 +78,11 @@ public interface Documents {
      * @throws ProblemException if the database cannot take it now
      */
     void remove(Caller caller, String group, String name);
+
+    /**
+     * Removes this version of it; nothing happens when another one, or none, stands there by now.
+     *
+     * @throws ProblemException if the database cannot take it now
+     */
+    void removeIf(Caller caller, Document document);
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Publication;
@@ -17,6 +18,7 @@ import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 
@@ -84,6 +86,13 @@ final class DumpedDocuments implements Documents {
     }
 
     @Override
+    public Optional<Document> stored(String group, String name) {
+        return configs.find(key(group, name))
+                .filter(Config::present)
+                .map(row -> new Document(group, name, row.version(), row.content()));
+    }
+
+    @Override
     public boolean any(String group) {
         Search search = new Search(
                 Optional.of(NAMESPACE),
@@ -112,8 +121,21 @@ final class DumpedDocuments implements Documents {
 
     @Override
     public void remove(Caller caller, String group, String name) {
+        remove(caller, key(group, name), Precondition.NONE);
+    }
+
+    @Override
+    public void removeIf(Caller caller, Document document) {
         try {
-            configs.remove(caller, key(group, name), Precondition.NONE, "", Optional.empty());
+            remove(caller, key(document.group(), document.name()), versionIs(document.version()));
+        } catch (PreconditionFailed changed) {
+            // Somebody has put another in its place.
+        }
+    }
+
+    private void remove(Caller caller, ConfigKey key, Precondition condition) {
+        try {
+            configs.remove(caller, key, condition, "", Optional.empty());
         } catch (NotFound gone) {
             // Another node was faster.
         }

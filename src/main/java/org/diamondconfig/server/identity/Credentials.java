@@ -48,6 +48,15 @@ final class Credentials {
         return documents.find(GROUP, user).flatMap(Credentials::kept);
     }
 
+    /**
+     * The one of this user in the database at this moment.
+     *
+     * @throws ProblemException if it cannot be asked now
+     */
+    Optional<Kept> stored(String user) {
+        return documents.stored(GROUP, user).flatMap(Credentials::kept);
+    }
+
     private static Optional<Kept> kept(Document document) {
         try {
             Credential credential =
@@ -87,6 +96,6 @@ final class Credentials {
         List<Document> all = documents.all(GROUP);
         all.stream()
                 .filter(document -> !users.contains(document.name()))
-                .forEach(document -> documents.remove(Caller.SYSTEM, GROUP, document.name()));
+                .forEach(document -> documents.removeIf(Caller.SYSTEM, document));
     }
 }

@@ -240,7 +240,7 @@ public final class Sessions {
             if (session.isPresent()) {
                 live.add(session.get().idHash());
             } else {
-                documents.remove(Caller.SYSTEM, Session.GROUP, document.name());
+                documents.removeIf(Caller.SYSTEM, document);
             }
         }
         uses.keySet().retainAll(live);

@@ -108,12 +108,31 @@ public final class SignIn {
      * @throws ProblemException if the database cannot take the session now
      */
     Opened signIn(Caller caller, String user, String password) {
-        Credential proved = proved(caller, user, password)
-                .orElseThrow(() -> new Unauthorized("SIGN_IN_FAILED", "User or password is wrong."));
+        Credential proved = proved(caller, user, password).orElseThrow(SignIn::failed);
         if (passwords.isOutdated(proved.hash())) {
             means.scheduler().soon("new hash of a password", () -> rehash(user, password, proved));
         }
-        return sessions.open(caller, user);
+        Opened opened = sessions.open(caller, user);
+        if (!isStillSet(user, proved)) {
+            sessions.end(caller, user, opened.session().place());
+            throw failed();
+        }
+        return opened;
+    }
+
+    /**
+     * Whether nobody has set another password since. A change ends all sessions that are in the database by then, and this
+     * session was there before this is asked: so whichever comes first, none that the old password opened goes on.
+     */
+    private boolean isStillSet(String user, Credential proved) {
+        return credentials
+                .stored(user)
+                .filter(now -> now.credential().set().equals(proved.set()))
+                .isPresent();
+    }
+
+    private static Unauthorized failed() {
+        return new Unauthorized("SIGN_IN_FAILED", "User or password is wrong.");
     }
 
     /** What the user is proved by; empty if he is not. */

@@ -118,6 +118,13 @@ final class FakeDocuments implements Documents {
     }
 
     @Override
+    public Optional<Document> stored(String group, String name) {
+        store.requireUp();
+        return Optional.ofNullable(store.rows.get(key(group, name)))
+                .filter(document -> !document.json().isEmpty());
+    }
+
+    @Override
     public boolean any(String group) {
         store.requireUp();
         return store.rows.values().stream()
@@ -138,6 +145,15 @@ final class FakeDocuments implements Documents {
         Document there = store.rows.get(key(group, name));
         if (there != null && !there.json().isEmpty()) {
             copy.put(key(group, name), store.put(new Document(group, name, 0, ""), there.version()));
+        }
+    }
+
+    @Override
+    public void removeIf(Caller caller, Document document) {
+        store.requireUp();
+        Document there = store.rows.get(key(document.group(), document.name()));
+        if (there != null && there.version() == document.version()) {
+            remove(caller, document.group(), document.name());
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.server.edge.Caller;
@@ -116,6 +117,35 @@ class SignInTest {
         assertThat(node.sessions.find(other)).isEmpty();
         assertRefused("SIGN_IN_FAILED", () -> signIn("alice", PeopleNode.PASSWORD));
         signIn("alice", OTHER);
+    }
+
+    @Test
+    void changeThatAnotherNodeHasNotHeardOf_holdsThereToo() {
+        PeopleNode other = new PeopleNode(store, data);
+        Handle own = signIn("alice", PeopleNode.PASSWORD);
+        node.pass(Duration.ofSeconds(1));
+        change(own, PeopleNode.PASSWORD, OTHER);
+
+        assertRefused("SIGN_IN_FAILED", () -> other.signIn.signIn(PeopleNode.HOME, "alice", PeopleNode.PASSWORD));
+
+        store.tellAll();
+        assertThat(node.sessions.list(Optional.empty())).hasSize(1);
+        other.signIn.signIn(PeopleNode.HOME, "alice", OTHER);
+    }
+
+    @Test
+    void sessionThatTakesThePlaceOfOneThatIsCleared_goesOn() {
+        PeopleNode other = new PeopleNode(store, data);
+        signIn("alice", PeopleNode.PASSWORD);
+        store.tellAll();
+        node.pass(Duration.ofMinutes(31));
+        other.pass(Duration.ofMinutes(31));
+        Handle next = signIn("alice", PeopleNode.PASSWORD);
+
+        other.signIn.tidy();
+
+        store.tellAll();
+        assertThat(node.sessions.find(next)).isPresent();
     }
 
     @Test
