@@ -13,7 +13,7 @@ import org.diamondconfig.server.access.Action;
 final class AccessRoutes {
 
     private static final String LIMITS =
-            "256 KiB, 200 grants, 50 groups; can: read, publish, remove, rollback, administer, grant, operate, and the bundles"
+            "256 KiB, 200 grants, 50 groups; an application's keys: 1 or 2; can: read, publish, remove, rollback, administer, grant, operate, and the bundles"
                     + " reader, publisher, owner, admin; patterns with *";
     private static final List<String> CHANGE = List.of("If-Match", "If-None-Match", "Idempotency-Key");
     private static final String BAD = "400: BAD_PARAMETER, INVALID_BODY, BAD_ETAG, BAD_IDEMPOTENCY_KEY";
@@ -38,7 +38,7 @@ final class AccessRoutes {
                     List.of("subject", "kind", "cursor", "limit"),
                     List.of(),
                     List.of("200: one, or a page", "400: BAD_PARAMETER", FORBIDDEN, "404: SUBJECT_NOT_FOUND"),
-                    "kind=user, group, token or network; limit 500; no secret, no hash",
+                    "kind=user, group, token, application or network; limit 500; no secret, no hash; lastUsed to the minute",
                     "kind=user",
                     ""),
             new Route(

@@ -23,7 +23,8 @@ final class ApiShapes {
             " epoch version:integer operation md5 type description app tags:[string] by from at comment";
 
     private static final String ACCOUNT =
-            "subject description groups:[string] grants:[Grant] disabled:boolean expires? networks:[string]";
+            "subject description groups:[string] grants:[Grant] disabled:boolean expires? networks:[string]"
+                    + " lastUsed?";
 
     static final List<Shape> SHAPES = List.of(
             Shape.of("Account", ACCOUNT + " epoch version:integer"),

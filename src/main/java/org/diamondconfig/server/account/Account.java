@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.edge.Networks;
@@ -20,10 +21,15 @@ import org.diamondconfig.wire.JsonWriter;
  * @param groups names of the groups whose rights it has too; a group has none
  * @param grants what it may do itself
  * @param terms when and from where it is good
- * @param hash of a token, in hex; {@code ""} for everybody else; never told
+ * @param secrets what it is known by: of a token its hash in hex, of an application its keys; none of everybody else; never told
  */
 public record Account(
-        Subject subject, String description, List<String> groups, List<Grant> grants, Terms terms, String hash) {
+        Subject subject,
+        String description,
+        List<String> groups,
+        List<Grant> grants,
+        Terms terms,
+        List<String> secrets) {
 
     /** Most grants of one subject. */
     static final int MOST_GRANTS = 200;
@@ -31,7 +37,15 @@ public record Account(
     /** Most groups of one subject. */
     static final int MOST_GROUPS = 50;
 
+    private static final String HASH = "hash";
+    private static final String KEYS = "keys";
+
     private static final int MOST_DESCRIPTION = 256;
+
+    /** The one that clients have and the one that they are to have. */
+    private static final int MOST_KEYS = 2;
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
 
     /**
      * When and from where an account is good. Immutable.
@@ -54,6 +68,7 @@ public record Account(
     public Account {
         groups = List.copyOf(groups);
         grants = List.copyOf(grants);
+        secrets = List.copyOf(secrets);
         require(description.length() <= MOST_DESCRIPTION, "description: at most " + MOST_DESCRIPTION + " characters");
         require(groups.size() <= MOST_GROUPS, "groups: at most " + MOST_GROUPS);
         require(grants.size() <= MOST_GRANTS, "grants: at most " + MOST_GRANTS);
@@ -65,6 +80,12 @@ public record Account(
         require(
                 subject.kind() != Subject.Kind.NETWORK || !terms.networks().equals(Networks.ALL),
                 "networks: say from which networks who shows nothing is taken for this subject");
+        require(
+                subject.kind() != Subject.Kind.APPLICATION
+                        || (secrets.size() <= MOST_KEYS
+                                && secrets.stream()
+                                        .allMatch(key -> KEY.matcher(key).matches())),
+                "keys: one or two, of 8 to 128 printable ASCII characters without spaces");
         groups.forEach(name -> new Subject(Subject.Kind.GROUP, name));
     }
 
@@ -76,21 +97,21 @@ public record Account(
 
     /** An account of this subject with these grants and nothing else to say of it. */
     public static Account of(Subject subject, Grant... grants) {
-        return new Account(subject, "", List.of(), List.of(grants), Terms.ALWAYS, "");
+        return new Account(subject, "", List.of(), List.of(grants), Terms.ALWAYS, List.of());
     }
 
     /** The same with other grants. */
     Account withGrants(List<Grant> others) {
-        return new Account(subject, description, groups, others, terms, hash);
+        return new Account(subject, description, groups, others, terms, secrets);
     }
 
-    /** The same with the hash of its token. */
-    Account withHash(String tokenHash) {
-        return new Account(subject, description, groups, grants, terms, tokenHash);
+    /** The same, known by these. */
+    Account withSecrets(List<String> others) {
+        return new Account(subject, description, groups, grants, terms, others);
     }
 
     /**
-     * Reads an account; of its hash only what is kept.
+     * Reads an account; of what it is known by the keys of an application alone, which are chosen for it.
      *
      * @throws IllegalArgumentException if a member is not what it should be
      */
@@ -104,13 +125,14 @@ public record Account(
                         json.flag("disabled", false),
                         json.optionalString("expires").map(Account::instant),
                         json.has("networks") ? Networks.of(json.strings("networks")) : Networks.ALL),
-                "");
+                subject.kind() == Subject.Kind.APPLICATION && json.has(KEYS) ? json.strings(KEYS) : List.of());
     }
 
     /** Reads an account as it is kept. */
     static Account stored(Subject subject, String content) {
         JsonObject json = JsonObject.of(Json.parse(content), "account");
-        return read(subject, json).withHash(json.optionalString("hash").orElse(""));
+        Account account = read(subject, json);
+        return json.optionalString(HASH).map(List::of).map(account::withSecrets).orElse(account);
     }
 
     private static Instant instant(String text) {
@@ -123,7 +145,13 @@ public record Account(
 
     /** As it is kept. */
     public String stored() {
-        return write(new JsonWriter().object()).field("hash", hash).endObject().toString();
+        JsonWriter json = write(new JsonWriter().object());
+        if (subject.kind() == Subject.Kind.TOKEN) {
+            secrets.forEach(hash -> json.field(HASH, hash));
+        } else if (subject.kind() == Subject.Kind.APPLICATION) {
+            texts(json, KEYS, secrets.stream());
+        }
+        return json.endObject().toString();
     }
 
     /** Writes what may be told of it into an object that has begun. */

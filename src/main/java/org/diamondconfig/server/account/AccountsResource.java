@@ -14,7 +14,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
@@ -29,10 +31,12 @@ import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.publish.ChangeRequest;
+import org.diamondconfig.server.usage.LastUses;
 import org.diamondconfig.wire.JsonWriter;
 
-/** Users, groups and tokens: listed, read, made, changed and removed by those who may grant every right. Thread-safe. */
+/** Subjects: listed, read, made, changed and removed by those who may grant every right. Thread-safe. */
 @Component
 @Path("/access/accounts")
 @Produces(MediaType.APPLICATION_JSON)
@@ -45,16 +49,18 @@ public class AccountsResource {
     private static final int MOST = 500;
 
     private final Accounts accounts;
+    private final LastUses uses;
     private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public AccountsResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public AccountsResource(Accounts accounts, Access access) {
+    public AccountsResource(Accounts accounts, LastUses uses, Access access) {
         this.accounts = accounts;
+        this.uses = uses;
         this.access = access;
     }
 
@@ -68,7 +74,8 @@ public class AccountsResource {
 
     private Response one(Query query) {
         Entry entry = accounts.find(subject(query).toString()).orElseThrow(AccountsResource::unknown);
-        return Response.ok(write(new JsonWriter(), entry).toUtf8(), MediaType.APPLICATION_JSON)
+        return Response.ok(
+                        write(new JsonWriter(), entry, usesOf(List.of(entry))).toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .header("ETag", ETag.of(entry.epoch(), entry.version()).toString())
                 .build();
@@ -82,8 +89,9 @@ public class AccountsResource {
                 .filter(entry -> entry.account().subject().name().compareTo(after) > 0)
                 .limit(limit + 1L)
                 .toList();
+        Map<String, Instant> used = usesOf(found);
         JsonWriter json = new JsonWriter().object().name("accounts").array();
-        found.stream().limit(limit).forEach(entry -> write(json, entry));
+        found.stream().limit(limit).forEach(entry -> write(json, entry, used));
         json.endArray();
         if (found.size() > limit) {
             json.field("next", found.get(limit - 1).account().subject().name());
@@ -91,7 +99,23 @@ public class AccountsResource {
         return answer(json.endObject());
     }
 
-    /** Makes the subject, or gives it another state as a whole. A token keeps its secret, and is made elsewhere. */
+    /** When those were last let in; nothing is known of anybody while the database is away. */
+    private Map<String, Instant> usesOf(List<Entry> inOrder) {
+        if (inOrder.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return uses.between(name(inOrder.get(0)), name(inOrder.get(inOrder.size() - 1)));
+        } catch (Unavailable e) {
+            return Map.of();
+        }
+    }
+
+    private static String name(Entry entry) {
+        return entry.account().subject().toString();
+    }
+
+    /** Makes the subject, or gives it another state as a whole. A token keeps its secret, and is made elsewhere; an application keeps its keys unless it is given others. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response save(@Context HttpServletRequest request, InputStream body) {
@@ -100,12 +124,21 @@ public class AccountsResource {
         access.checkServer(change.caller(), Action.GRANT);
         Subject subject = subject(query);
         Account account = Body.of(request, body).json(MAX_BODY, json -> Account.read(subject, json));
-        Account next = subject.kind() == Subject.Kind.TOKEN ? keepSecret(account) : account;
+        Account next = subject.kind().hasSecrets() ? knownBy(account) : account;
         return answer(subject, accounts.save(following(accounts.find(subject.toString()), change), next));
     }
 
-    private Account keepSecret(Account token) {
-        return token.withHash(accounts.find(token.subject()).map(Account::hash).orElseThrow(AccountsResource::unknown));
+    /** What it is known by already, unless it was given something else. */
+    private Account knownBy(Account account) {
+        if (!account.secrets().isEmpty()) {
+            return account;
+        }
+        return account.withSecrets(accounts.find(account.subject())
+                .map(Account::secrets)
+                .orElseThrow(() -> account.subject().kind() == Subject.Kind.TOKEN
+                        ? unknown()
+                        : new BadRequest(
+                                "INVALID_BODY", "keys: a new application needs one that its clients have too")));
     }
 
     /** Removes the subject, and with it all that it could do: a token is revoked. */
@@ -118,7 +151,9 @@ public class AccountsResource {
         if (accounts.isComplete() && accounts.find(subject).isEmpty()) {
             throw unknown();
         }
-        return answer(subject, accounts.remove(change, subject));
+        Published removed = accounts.remove(change, subject);
+        uses.forget(subject.toString());
+        return answer(subject, removed);
     }
 
     /** What others have changed meanwhile, here or on another node, must not be lost. */
@@ -133,7 +168,7 @@ public class AccountsResource {
     }
 
     static NotFound unknown() {
-        return new NotFound("SUBJECT_NOT_FOUND", "There is no user, group or token of that name.");
+        return new NotFound("SUBJECT_NOT_FOUND", "There is no subject of that name.");
     }
 
     /** The subject that a query names. */
@@ -146,10 +181,10 @@ public class AccountsResource {
         }
     }
 
-    private static JsonWriter write(JsonWriter json, Entry entry) {
-        return entry.account()
-                .write(json.object())
-                .field("epoch", entry.epoch().toString())
+    private static JsonWriter write(JsonWriter json, Entry entry, Map<String, Instant> used) {
+        entry.account().write(json.object());
+        Optional.ofNullable(used.get(name(entry))).ifPresent(at -> json.field("lastUsed", at.toString()));
+        return json.field("epoch", entry.epoch().toString())
                 .field("version", entry.version())
                 .endObject();
     }

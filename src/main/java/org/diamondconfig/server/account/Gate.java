@@ -13,10 +13,12 @@ import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.http.Problem;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unauthorized;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.usage.LastUses;
 
 /**
  * Who may come in. In closed mode nobody does who shows neither a token nor a session that is good, but to the few
@@ -54,19 +56,41 @@ public final class Gate implements Door.Keeper {
         Optional<String> subject(HttpServletRequest request);
     }
 
+    /** Tells which application signed a request, as the original Diamond's clients do. */
+    public interface Applications {
+
+        /**
+         * The subject of the application; empty if the request is not signed.
+         *
+         * @throws Unauthorized if it is, and not as it should be
+         */
+        Optional<String> subject(HttpServletRequest request, String address);
+    }
+
+    /** What is written down of who came, and of who was sent away. */
+    @Component
+    public record Notes(AuditQueue trail, LastUses uses) {
+
+        @Inject
+        public Notes {}
+    }
+
     private final Access access;
     private final Accounts accounts;
     private final Tokens tokens;
     private final Proxies proxies;
     private final AuditQueue trail;
+    private final LastUses uses;
 
     private volatile Sessions sessions = request -> Optional.empty();
+    private volatile Applications applications = (request, address) -> Optional.empty();
 
     @Inject
-    public Gate(Access access, Accounts accounts, Tokens tokens, Proxies proxies, AuditQueue trail) {
+    public Gate(Access access, Accounts accounts, Tokens tokens, Proxies proxies, Notes notes) {
         this.access = access;
         this.proxies = proxies;
-        this.trail = trail;
+        trail = notes.trail();
+        uses = notes.uses();
         this.accounts = accounts;
         this.tokens = tokens;
     }
@@ -76,10 +100,17 @@ public final class Gate implements Door.Keeper {
         sessions = more;
     }
 
+    /** From now on signatures of applications let their clients in too. */
+    public void admit(Applications more) {
+        applications = more;
+    }
+
     @Override
     public Door.Sender sender(HttpServletRequest request) {
         String address = proxies.address(request);
-        return new Door.Sender(subject(request, address), address);
+        String subject = subject(request, address);
+        uses.note(subject);
+        return new Door.Sender(subject, address);
     }
 
     private String subject(HttpServletRequest request, String address) {
@@ -88,7 +119,9 @@ public final class Gate implements Door.Keeper {
             requireLocal(request);
         }
         try {
-            return proven(request, address).or(() -> trusted(request, address)).orElseGet(() -> unknown(free));
+            return proven(request, address)
+                    .or(() -> signedOrTrusted(request, address))
+                    .orElseGet(() -> unknown(free));
         } catch (ProblemException e) {
             if (free || access.isOpen()) {
                 return Caller.ANONYMOUS;
@@ -100,7 +133,8 @@ public final class Gate implements Door.Keeper {
     @Override
     public void sentAway(HttpServletRequest request, ProblemException refusal) {
         if (refusal instanceof Unauthorized || refusal instanceof Forbidden) {
-            Caller nobody = new Caller(Caller.ANONYMOUS, proxies.address(request), "", "");
+            Caller nobody =
+                    new Caller(Caller.ANONYMOUS, proxies.address(request), "", "").tracedAs(Problem.traceId(request));
             trail.refused(Entry.of(nobody, "enter", Entry.Target.SERVER), refusal);
         }
     }
@@ -128,6 +162,15 @@ public final class Gate implements Door.Keeper {
             throw loading();
         }
         throw new Unauthorized("SIGN_IN_REQUIRED", "Show who you are: a token as Authorization: Bearer, or a session.");
+    }
+
+    /** Old clients sign with whatever key they have, also where nobody asks for one. */
+    private Optional<String> signedOrTrusted(HttpServletRequest request, String address) {
+        try {
+            return applications.subject(request, address).or(() -> trusted(request, address));
+        } catch (Unauthorized e) {
+            return Optional.of(trusted(request, address).orElseThrow(() -> e));
+        }
     }
 
     /** What a proxy passes on that is not believed may come from anywhere. */

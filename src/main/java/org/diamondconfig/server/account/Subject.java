@@ -10,8 +10,8 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * Whom rights are given to. Immutable. Written {@code user:alice}, {@code group:ops}, {@code token:4f2a91c0} or
- * {@code network:legacy}.
+ * Whom rights are given to. Immutable. Written {@code user:alice}, {@code group:ops}, {@code token:4f2a91c0},
+ * {@code application:cart} or {@code network:legacy}.
  *
  * @param name ASCII letters, digits and {@code _ - .}, 1 to 64
  */
@@ -24,8 +24,15 @@ public record Subject(Kind kind, String name) {
         USER,
         GROUP,
         TOKEN,
+        /** Clients of the original Diamond that sign with the key of their application. */
+        APPLICATION,
         /** Whoever comes from some networks and shows nothing. */
         NETWORK;
+
+        /** Whether one is known by a secret that belongs to its account. */
+        boolean hasSecrets() {
+            return this == TOKEN || this == APPLICATION;
+        }
 
         /** How it is written, and the group of the key that a subject of this kind is kept under. */
         public String wireName() {
@@ -36,8 +43,8 @@ public record Subject(Kind kind, String name) {
             return Arrays.stream(values())
                     .filter(kind -> kind.wireName().equals(wireName))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("subject: known are user, group, token and network"));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "subject: known are user, group, token, application and network"));
         }
     }
 

@@ -57,7 +57,7 @@ public final class Tokens {
         }
         Subject subject = new Subject(Subject.Kind.TOKEN, form.group(1));
         return accounts.find(subject)
-                .filter(account -> isHashOf(account.hash(), secret))
+                .filter(account -> account.secrets().stream().anyMatch(hash -> isHashOf(hash, secret)))
                 .filter(account -> accounts.admits(subject, address))
                 .map(account -> subject.toString());
     }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
@@ -57,7 +58,7 @@ public class TokensResource {
         Tokens.Fresh fresh = tokens.fresh();
         Account account = Body.of(request, body)
                 .json(MAX_BODY, json -> Account.read(fresh.subject(), json))
-                .withHash(fresh.hash());
+                .withSecrets(List.of(fresh.hash()));
         // Another secret is made at each try, so that a repeated request is another one.
         accounts.save(
                 new ChangeRequest(change.caller(), new Precondition.MustNotExist(), change.comment(), Optional.empty()),

@@ -190,6 +190,12 @@ public enum Knob {
             "0s",
             "How long a read with minVersion waits for the dump before it reads the database."),
 
+    APPLICATION_WINDOW(
+            "diamond.application.window",
+            Unit.DURATION,
+            "1m",
+            "1s",
+            "How far the time in a signature of an old client may be from this node's clock; each is good once in twice that."),
     PASSWORD_LEAST("diamond.password.least", Unit.COUNT, "12", "8", "Shortest password, in characters."),
     PASSWORD_ITERATIONS(
             "diamond.password.iterations",

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.aggregate.Aggregates;
+import org.diamondconfig.server.application.Signatures;
 import org.diamondconfig.server.audit.Audit;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.dump.Dump;
@@ -26,6 +27,7 @@ import org.diamondconfig.server.notify.Lanes;
 import org.diamondconfig.server.provider.Checks;
 import org.diamondconfig.server.provider.Providers;
 import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.usage.LastUses;
 import org.diamondconfig.server.watch.HeldPolls;
 
 /**
@@ -83,20 +85,23 @@ public final class Lifecycle {
         }
     }
 
-    /** That there is a first one, and what is left of those who went. */
+    /** Who comes in by what, that there is a first one, and what is left of those who went. */
     @Component
-    record People(Visitors visitors, FirstAdmin first, SignIn signIn) {
+    record People(Visitors visitors, Signatures applications, FirstAdmin first, SignIn signIn, LastUses uses) {
 
         @Inject
         People {}
 
         void start() {
             visitors.start();
+            applications.start();
             first.start();
             signIn.start();
+            uses.start();
         }
 
         void stop() {
+            uses.stop();
             signIn.stop();
             first.stop();
         }

@@ -105,7 +105,7 @@ public record Problem(
     }
 
     /** The trace id of a request: the caller's own by W3C trace context, else a new one; always the same. */
-    static String traceId(HttpServletRequest request) {
+    public static String traceId(HttpServletRequest request) {
         if (request.getAttribute(TRACE) instanceof String known) {
             return known;
         }

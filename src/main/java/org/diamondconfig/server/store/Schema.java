@@ -28,7 +28,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class Schema {
 
     /** The number of the last script in {@code sql/}. */
-    static final int NEWEST = 7;
+    static final int NEWEST = 8;
 
     /** The first script that leaves its number; what stood before tells only that it is older. */
     private static final int FIRST_NUMBERED = 3;

@@ -5,6 +5,7 @@ package org.diamondconfig.server.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.wire.Json;
@@ -37,7 +38,7 @@ class AccountTest {
     @Test
     void account_isReadAsItWasKept() {
         Account token = Account.of(Subject.parse("token:0a1b2c3d"), Grant.allow(Bundle.READER, "shop"))
-                .withHash("abc");
+                .withSecrets(List.of("abc"));
 
         assertThat(Account.stored(token.subject(), token.stored())).isEqualTo(token);
     }

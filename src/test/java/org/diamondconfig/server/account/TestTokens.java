@@ -18,7 +18,7 @@ public final class TestTokens {
     /** A new token with these grants. */
     public static String issue(Accounts accounts, Tokens tokens, Grant... grants) {
         Tokens.Fresh fresh = tokens.fresh();
-        save(accounts, Account.of(fresh.subject(), grants).withHash(fresh.hash()));
+        save(accounts, Account.of(fresh.subject(), grants).withSecrets(List.of(fresh.hash())));
         return fresh.secret();
     }
 
@@ -26,7 +26,7 @@ public final class TestTokens {
     public static String issue(Accounts accounts, Tokens tokens, String network) {
         Tokens.Fresh fresh = tokens.fresh();
         Account.Terms terms = new Account.Terms(false, Optional.empty(), Networks.of(List.of(network)));
-        save(accounts, new Account(fresh.subject(), "", List.of(), List.of(), terms, fresh.hash()));
+        save(accounts, new Account(fresh.subject(), "", List.of(), List.of(), terms, List.of(fresh.hash())));
         return fresh.secret();
     }
 
@@ -34,7 +34,7 @@ public final class TestTokens {
     public static void trust(Accounts accounts, String network, Grant grant) {
         Account.Terms terms = new Account.Terms(false, Optional.empty(), Networks.of(List.of(network)));
         Subject subject = new Subject(Subject.Kind.NETWORK, "legacy");
-        save(accounts, new Account(subject, "", List.of(), List.of(grant), terms, ""));
+        save(accounts, new Account(subject, "", List.of(), List.of(grant), terms, List.of()));
     }
 
     /** Ends a token. */
