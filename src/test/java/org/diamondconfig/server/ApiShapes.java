@@ -71,6 +71,12 @@ final class ApiShapes {
                     "PublishResult",
                     KEY + " status:integer epoch? version:integer? md5? changed:boolean? code? detail?"),
             Shape.of("PublishResults", "results:[PublishResult]"),
+            Shape.of(
+                    "Quota",
+                    "namespace group? keys:integer bytes:integer heldKeys:integer heldBytes:integer full:boolean epoch?"
+                            + " version:integer?"),
+            Shape.of("QuotaSaved", "namespace group? epoch version:integer changed:boolean"),
+            Shape.of("Quotas", "quotas:[Quota] complete:boolean next?"),
             Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
             Shape.of("ReadResults", "configs:[ReadResult]"),
             Shape.of("Self", "node address? addressFrom joined:boolean state? software? code? sentence?"),
@@ -120,6 +126,9 @@ final class ApiShapes {
             Map.entry("GET /children", List.of("Children")),
             Map.entry("GET /audit", List.of("AuditPage")),
             Map.entry("GET /audit/verify", List.of("AuditVerdict")),
+            Map.entry("GET /quotas", List.of("Quotas")),
+            Map.entry("PUT /quotas", List.of("QuotaSaved")),
+            Map.entry("DELETE /quotas", List.of("QuotaSaved")),
             Map.entry("GET /cluster", List.of("Cluster")),
             Map.entry("POST /peer/notify", List.of("Taken")),
             Map.entry("POST /session", List.of("SignedIn")),

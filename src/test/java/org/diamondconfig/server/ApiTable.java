@@ -48,6 +48,7 @@ final class ApiTable {
             "503: BUSY, OUTCOME_UNKNOWN, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_READ_ONLY, DB_FULL,"
                     + " DB_DENIED, AUDIT_KEY";
     static final String FORBIDDEN = "403: FORBIDDEN";
+    static final String QUOTA = "403: FORBIDDEN, QUOTA_EXCEEDED";
     private static final String NAMES = "400: INVALID_NAME";
     private static final List<String> CHANGE = List.of("If-Match", "If-None-Match", "Idempotency-Key");
 
@@ -91,7 +92,7 @@ final class ApiTable {
                     List.of(
                             "200: version and md5",
                             "400: INVALID_NAME, BAD_ETAG, BAD_IDEMPOTENCY_KEY, BAD_FIELD, BAD_KIND_RULE, CONTENT_EMPTY, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
-                            FORBIDDEN,
+                            QUOTA,
                             "404: NAMESPACE_NOT_FOUND",
                             "409: KIND_MISMATCH",
                             "412: PRECONDITION_FAILED",
@@ -211,7 +212,7 @@ final class ApiTable {
                     List.of(
                             "200: version and md5",
                             "400: INVALID_NAME, BAD_PARAMETER, BAD_ETAG, BAD_KIND_RULE",
-                            FORBIDDEN,
+                            QUOTA,
                             "404: VERSION_NOT_FOUND, CONFIG_NOT_FOUND",
                             "409: KIND_MISMATCH",
                             "412: PRECONDITION_FAILED",
@@ -358,6 +359,7 @@ final class ApiTable {
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
                     AuditRoutes.ROUTES,
+                    QuotaRoutes.ROUTES,
                     AccessRoutes.ROUTES,
                     PeopleRoutes.ROUTES)
             .flatMap(List::stream)

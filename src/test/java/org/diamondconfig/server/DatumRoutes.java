@@ -42,7 +42,7 @@ final class DatumRoutes {
                     List.of(
                             "200: how often the datum, and all of the key, changed",
                             REFUSED + ", CONTENT_EMPTY, CONTENT_HAS_CRLF, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
-                            FORBIDDEN,
+                            ApiTable.QUOTA,
                             "404: NAMESPACE_NOT_FOUND",
                             OTHER_KIND,
                             "413: CONTENT_TOO_LARGE, TOO_MANY_DATUMS, AGGREGATE_TOO_LARGE",

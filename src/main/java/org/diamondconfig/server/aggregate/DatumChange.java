@@ -2,15 +2,20 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.aggregate;
 
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.TooLarge;
+import org.diamondconfig.server.quota.Amount;
+import org.diamondconfig.server.quota.Quotas;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 
@@ -86,7 +91,8 @@ public record DatumChange(
         return RequestStore.fingerprint("datum", act, key, datumId, content, comment);
     }
 
-    /** What datums may be called and hold, and how many and how large they may be. Immutable. */
+    /** What datums may be called and hold, and how many and how large they may be. Thread-safe. */
+    @Component
     static final class Rules {
 
         private static final int MAX_ID = 250;
@@ -94,8 +100,11 @@ public record DatumChange(
         private final long maxBytes;
         private final long maxDatums;
         private final long maxMerged;
+        private final Quotas quotas;
 
-        Rules(Settings settings) {
+        @Inject
+        Rules(Settings settings, Quotas quotas) {
+            this.quotas = quotas;
             maxBytes = settings.bytes(Knob.DATUM_MAX);
             maxDatums = settings.count(Knob.DATUMS);
             maxMerged = settings.bytes(Knob.AGGREGATE_MAX);
@@ -162,6 +171,15 @@ public record DatumChange(
 
         private static boolean isUtf8(String text) {
             return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        }
+
+        /**
+         * Lets a change of datums pass by which the content of their key is going to grow by this much.
+         *
+         * @throws Forbidden QUOTA_EXCEEDED if its namespace or group would hold more than it may
+         */
+        void requireRoom(ConfigKey key, Amount growth) {
+            quotas.growth().require(key, () -> growth);
         }
 
         /** The refusal of a datum more than a key may have. */

@@ -11,10 +11,10 @@ import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.quota.Amount;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.LostRace;
@@ -71,12 +71,12 @@ class DatumStore {
     private final DatumChange.Rules rules;
 
     @Inject
-    DatumStore(Database database, MergeStore merges, RequestStore requests, AuditStore audit, Settings settings) {
+    DatumStore(Database database, MergeStore merges, RequestStore requests, AuditStore audit, DatumChange.Rules rules) {
         this.database = database;
         this.merges = merges;
         this.requests = requests;
         this.audit = audit;
-        rules = new DatumChange.Rules(settings);
+        this.rules = rules;
     }
 
     /**
@@ -254,6 +254,7 @@ class DatumStore {
     /** What grows has to stay within the limits; what shrinks may always. */
     private void count(EntityManager entities, DatumChange change, long counter, Step step, boolean live) {
         boolean grows = step.datums() > 0 || step.bytes() > 0;
+        rules.requireRoom(change.key(), new Amount(live ? 0 : 1, step.bytes() + (live ? 2L * step.datums() : 0)));
         Statement count = Statement.of(
                 entities,
                 live ? COUNT + STILL_OPEN : COUNT,

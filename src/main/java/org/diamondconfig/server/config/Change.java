@@ -15,6 +15,7 @@ import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.TooLarge;
+import org.diamondconfig.server.quota.Amount;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -85,6 +86,11 @@ record Change(Act act, Caller caller, Publication wish) {
 
         boolean deleted() {
             return md5.equals(Md5.NOTHING);
+        }
+
+        /** What a key in this state counts for. */
+        Amount amount() {
+            return deleted() ? Amount.NONE : Amount.of(content);
         }
     }
 

@@ -5,7 +5,6 @@ package org.diamondconfig.server.config;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +22,9 @@ import org.diamondconfig.server.namespace.NamespaceStore;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.ProblemException;
+import org.diamondconfig.server.quota.Amount;
+import org.diamondconfig.server.quota.Growth;
+import org.diamondconfig.server.quota.Quotas;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
@@ -65,24 +67,30 @@ public final class ConfigStore {
     /** Which version a change makes, and which act it is part of. */
     private record Step(long version, long changeId) {}
 
+    /** One attempt at one transaction: the id of its act in the history, and what it has let grow. */
+    private record Attempt(EntityManager entities, long changeId, Growth growth) {}
+
+    /** Where it is told what was changed, and what was refused. */
+    @Component
+    record Trail(AuditStore audit, AuditQueue refusals) {
+
+        @Inject
+        Trail {}
+    }
+
     private final Database database;
     private final NamespaceStore namespaces;
     private final RequestStore requests;
-    private final AuditStore audit;
-    private final AuditQueue refusals;
+    private final Trail trail;
+    private final Quotas quotas;
 
     @Inject
-    ConfigStore(
-            Database database,
-            NamespaceStore namespaces,
-            RequestStore requests,
-            AuditStore audit,
-            AuditQueue refusals) {
+    ConfigStore(Database database, NamespaceStore namespaces, RequestStore requests, Trail trail, Quotas quotas) {
         this.database = database;
         this.namespaces = namespaces;
         this.requests = requests;
-        this.audit = audit;
-        this.refusals = refusals;
+        this.trail = trail;
+        this.quotas = quotas;
     }
 
     /**
@@ -95,12 +103,8 @@ public final class ConfigStore {
         List<Change> ordered =
                 changes.stream().sorted(Comparator.comparing(Change::key)).toList();
         List<Outcome> outcomes = database.write(entities -> {
-            long changeId = database.newId();
-            List<Outcome> results = new ArrayList<>(ordered.size());
-            for (Change change : ordered) {
-                results.add(outcome(entities, change, changeId));
-            }
-            return results;
+            Attempt attempt = begin(entities);
+            return ordered.stream().map(change -> outcome(attempt, change)).toList();
         });
         for (int i = 0; i < outcomes.size(); i++) {
             Change change = ordered.get(i);
@@ -109,25 +113,30 @@ public final class ConfigStore {
         return outcomes;
     }
 
-    /** Tells the audit trail that a change was refused. */
-    void refused(Change change, ProblemException problem) {
-        refusals.refused(change.entry(), problem);
+    private Attempt begin(EntityManager entities) {
+        return new Attempt(entities, database.newId(), quotas.growth());
     }
 
-    private Outcome outcome(EntityManager entities, Change change, long changeId) {
+    /** Tells the audit trail that a change was refused. */
+    void refused(Change change, ProblemException problem) {
+        trail.refusals().refused(change.entry(), problem);
+    }
+
+    private Outcome outcome(Attempt attempt, Change change) {
         try {
-            return applyOnce(entities, change, changeId);
+            return applyOnce(attempt, change);
         } catch (ProblemException e) {
             return new Outcome(Configs.BatchResult.of(change.key(), e), Optional.empty());
         }
     }
 
     /** Sent through two nodes, it may take effect between look-up and read: then what refuses this one is its own effect. */
-    private Outcome applyOnce(EntityManager entities, Change change, long changeId) {
+    private Outcome applyOnce(Attempt attempt, Change change) {
         Optional<String> requestKey = change.wish().idempotencyKey();
         if (requestKey.isEmpty()) {
-            return apply(entities, change, changeId);
+            return apply(attempt, change);
         }
+        EntityManager entities = attempt.entities();
         RequestStore.Named request =
                 new RequestStore.Named(change.caller().subject(), requestKey.get(), change.fingerprint());
         Optional<Outcome> earlier = earlier(entities, change.key(), request);
@@ -135,7 +144,7 @@ public final class ConfigStore {
             return earlier.get();
         }
         try {
-            Outcome outcome = apply(entities, change, changeId);
+            Outcome outcome = apply(attempt, change);
             requests.add(
                     entities,
                     request,
@@ -153,7 +162,8 @@ public final class ConfigStore {
         });
     }
 
-    private Outcome apply(EntityManager entities, Change change, long changeId) {
+    private Outcome apply(Attempt attempt, Change change) {
+        EntityManager entities = attempt.entities();
         Optional<ConfigRow> row = row(entities, change.key());
         change.require(row, epoch());
         boolean absent = row.map(ConfigRow::deleted).orElse(true);
@@ -168,16 +178,23 @@ public final class ConfigStore {
         if (!absent && next.equals(row.get().state())) {
             return published(change.key(), row.get().version(), next, false);
         }
+        if (!change.act().merges()) {
+            attempt.growth().require(change.key(), () -> next.amount().minus(amount(row)));
+        }
         long version = row.map(ConfigRow::version).orElse(0L) + 1;
         // Before the row is locked, since whoever wants the same row waits from then on.
-        audit.record(entities, change.entry().between(version - 1, version));
+        trail.audit().record(entities, change.entry().between(version - 1, version));
         if (row.isEmpty()) {
             insert(entities, change, next);
         } else {
             update(entities, change, next, row.get());
         }
-        insertHistory(entities, change, next, new Step(version, changeId));
+        insertHistory(entities, change, next, new Step(version, attempt.changeId()));
         return published(change.key(), version, next, true);
+    }
+
+    private static Amount amount(Optional<ConfigRow> row) {
+        return row.map(ConfigRow::state).map(Change.State::amount).orElse(Amount.NONE);
     }
 
     /** The rules of the namespace decide of what kind a key is born; while it has content it stays what it is. */
@@ -193,7 +210,7 @@ public final class ConfigStore {
 
     /**
      * Makes what the datums of a key come to its content, within the transaction that reads or changes them. When that is
-     * committed, {@link Configs#merged} tells it.
+     * committed, {@link Configs#merged} tells it. No quota holds it up: whoever let the datums in has asked.
      *
      * @param by who changed a datum last
      * @param content empty if no datum is left: the key is removed
@@ -204,7 +221,7 @@ public final class ConfigStore {
             EntityManager entities, Caller by, ConfigKey key, Optional<String> content, String comment) {
         Publication wish = Publication.of(key, content.orElse("")).withComment(comment);
         Change.Act act = content.isPresent() ? Change.Act.MERGE : Change.Act.MERGE_TO_NOTHING;
-        Outcome outcome = apply(entities, new Change(act, by, wish), database.newId());
+        Outcome outcome = apply(begin(entities), new Change(act, by, wish));
         return outcome.result()
                 .published()
                 .filter(Published::changed)
@@ -299,9 +316,7 @@ public final class ConfigStore {
                 Lane.READ,
                 entities -> hits(limits.rows(), (first, most) -> {
                     TypedQuery<Object[]> query = entities.createQuery(
-                            "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags,"
-                                    + " c.appName, c.changedBy, c.changedAt from ConfigRow c where " + where
-                                    + " order by c.namespaceId, c.groupId, c.dataId",
+                            Search.HITS + " where " + where + " order by c.namespaceId, c.groupId, c.dataId",
                             Object[].class);
                     parameters.forEach(query::setParameter);
                     query.setHint(
@@ -318,7 +333,7 @@ public final class ConfigStore {
         do {
             asked = most - hits.size();
             rows = slice.apply(passed, asked);
-            rows.forEach(row -> hit(row).ifPresent(hits::add));
+            rows.forEach(row -> Search.hit(row, epoch()).ifPresent(hits::add));
             passed += rows.size();
         } while (rows.size() == asked && hits.size() < most);
         return hits;
@@ -326,21 +341,4 @@ public final class ConfigStore {
 
     /** How much a search may cost. */
     record Limits(int rows, Duration timeout) {}
-
-    private Optional<Search.Hit> hit(Object[] row) {
-        Config.Details details = new Config.Details(
-                (String) row[6],
-                VersionRow.tagList((String) row[7]),
-                (String) row[8],
-                (String) row[9],
-                ((Timestamp) row[10]).toInstant());
-        return VersionRow.keyOf(row[0], row[1], row[2])
-                .map(key -> new Search.Hit(
-                        key,
-                        epoch(),
-                        Statement.number(row[3]),
-                        (String) row[4],
-                        VersionRow.typeOf((String) row[5]),
-                        details));
-    }
 }

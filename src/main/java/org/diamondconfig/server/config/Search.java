@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.config;
 
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -41,6 +43,29 @@ public record Search(
     /** Brings the limit into its bounds. */
     public Search {
         limit = limit == 0 ? DEFAULT_LIMIT : Math.max(1, Math.min(MAX_LIMIT, limit));
+    }
+
+    /** What {@link #hit} reads, in JPQL up to the condition. */
+    static final String HITS =
+            "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags, c.appName,"
+                    + " c.changedBy, c.changedAt from ConfigRow c";
+
+    /** One match behind its columns; empty for a row whose names no key may have. */
+    static Optional<Hit> hit(Object[] row, Epoch epoch) {
+        Config.Details details = new Config.Details(
+                (String) row[6],
+                VersionRow.tagList((String) row[7]),
+                (String) row[8],
+                (String) row[9],
+                ((Timestamp) row[10]).toInstant());
+        return VersionRow.keyOf(row[0], row[1], row[2])
+                .map(key -> new Hit(
+                        key,
+                        epoch,
+                        Statement.number(row[3]),
+                        (String) row[4],
+                        VersionRow.typeOf((String) row[5]),
+                        details));
     }
 
     /** A search for everything. */

@@ -27,6 +27,7 @@ import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.folder.Body;
 import org.diamondconfig.server.folder.DumpDir;
 import org.diamondconfig.server.folder.IndexEntry;
+import org.diamondconfig.server.quota.Counts;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -66,6 +67,7 @@ final class DumpTable {
     private final Event<ConfigDumped> dumped;
     private final Trace trace;
     private final InstantSource clock;
+    private final Counts counts;
     private final ConcurrentMap<ConfigKey, Served> served = new ConcurrentHashMap<>();
 
     /** The present keys in their order; written with {@link #served}, under the key's stripe. */
@@ -80,7 +82,7 @@ final class DumpTable {
     private volatile Following following;
 
     @Inject
-    DumpTable(Settings settings, Event<ConfigDumped> dumped, Trace trace, InstantSource clock) {
+    DumpTable(Settings settings, Event<ConfigDumped> dumped, Trace trace, InstantSource clock, Counts counts) {
         this(
                 DumpDir.on(
                         settings.path(Knob.DATA).resolve("dump"),
@@ -88,14 +90,16 @@ final class DumpTable {
                         settings.bytes(Knob.DUMP_CACHE_ENTRY)),
                 dumped,
                 trace,
-                clock);
+                clock,
+                counts);
     }
 
-    DumpTable(DumpDir dir, Event<ConfigDumped> dumped, Trace trace, InstantSource clock) {
+    DumpTable(DumpDir dir, Event<ConfigDumped> dumped, Trace trace, InstantSource clock, Counts counts) {
         this.dir = dir;
         this.dumped = dumped;
         this.trace = trace;
         this.clock = clock;
+        this.counts = counts;
     }
 
     /** Serves what the folder held when the server last ran. */
@@ -230,13 +234,20 @@ final class DumpTable {
         } else {
             present.remove(line.key());
         }
-        before.flatMap(IndexEntry::body).ifPresent(body -> count(body, -1));
-        line.body().ifPresent(body -> count(body, 1));
+        before.flatMap(IndexEntry::body).ifPresent(body -> discount(line.key(), body));
+        line.body().ifPresent(body -> count(line.key(), body));
     }
 
-    private void count(Body body, int sign) {
-        entries.add(sign);
-        bytes.add((long) sign * body.length());
+    private void count(ConfigKey key, Body body) {
+        entries.increment();
+        bytes.add(body.length());
+        counts.add(key, body.length());
+    }
+
+    private void discount(ConfigKey key, Body body) {
+        entries.decrement();
+        bytes.add(-body.length());
+        counts.remove(key, body.length());
     }
 
     private void announce(IndexEntry line) {
@@ -264,7 +275,7 @@ final class DumpTable {
             }
             present.remove(key);
             line = gone.line;
-            line.body().ifPresent(body -> count(body, -1));
+            line.body().ifPresent(body -> discount(key, body));
             dir.forget(line);
         }
         dumped.fire(new ConfigDumped(key, line.epoch(), line.version(), Md5.NOTHING, ConfigType.TEXT));

@@ -79,6 +79,18 @@ public enum Knob {
             "100ms",
             "0s",
             "Least time between two merges of a key, by whichever node; changes of datums in it share one version."),
+    QUOTA_KEYS(
+            "diamond.quota.keys",
+            Unit.COUNT,
+            "0",
+            "0",
+            "Most keys of a namespace for which no quota was set. 0: any number. The same on all nodes."),
+    QUOTA_BYTES(
+            "diamond.quota.bytes",
+            Unit.BYTES,
+            "0",
+            "0",
+            "Most bytes of all contents of a namespace for which no quota was set. 0: any number. The same on all nodes."),
     SEARCH_TIMEOUT(
             "diamond.search.timeout",
             Unit.DURATION,

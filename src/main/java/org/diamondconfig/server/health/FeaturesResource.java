@@ -35,6 +35,7 @@ public class FeaturesResource {
             "namespaces",
             "notify",
             "providers",
+            "quotas",
             "rollback",
             "search",
             "sessions",

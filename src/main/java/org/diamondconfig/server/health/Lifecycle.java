@@ -13,6 +13,8 @@ import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.aggregate.Aggregates;
 import org.diamondconfig.server.application.Signatures;
 import org.diamondconfig.server.audit.Audit;
+import org.diamondconfig.server.capacity.QuotaBook;
+import org.diamondconfig.server.capacity.QuotaWatch;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
@@ -125,9 +127,9 @@ public final class Lifecycle {
         }
     }
 
-    /** The node's copy of everything, and who may see of it what. */
+    /** The node's copy of everything, who may see of it what, and how much it may hold. */
     @Component
-    record Copy(Dump dump, Accounts accounts) {
+    record Copy(Dump dump, Accounts accounts, QuotaBook quotas, QuotaWatch watch) {
 
         @Inject
         Copy {}
@@ -135,6 +137,13 @@ public final class Lifecycle {
         void start() {
             dump.start();
             accounts.start();
+            quotas.start();
+            watch.start();
+        }
+
+        void stop() {
+            watch.stop();
+            dump.stop();
         }
     }
 
@@ -198,7 +207,7 @@ public final class Lifecycle {
         polls.stop();
         others.stop();
         upkeep.stop();
-        copy.dump().stop();
+        copy.stop();
         database.stop();
         forgetTermination();
         LOG.log(Level.INFO, "Diamond has stopped");

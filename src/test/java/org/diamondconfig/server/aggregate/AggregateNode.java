@@ -53,8 +53,9 @@ final class AggregateNode {
                 return snapshot;
             }
         };
+        DatumChange.Rules rules = new DatumChange.Rules(settings, wired.quotas());
         DatumStore datums =
-                new DatumStore(store.database(), merges, new RequestStore(), TestAudit.store(store), settings) {
+                new DatumStore(store.database(), merges, new RequestStore(), TestAudit.store(store), rules) {
                     @Override
                     Standing look(EntityManager entities, ConfigKey key) {
                         Standing standing = super.look(entities, key);

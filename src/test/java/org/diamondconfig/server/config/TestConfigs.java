@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.config;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,8 @@ import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.namespace.NamespaceStore;
 import org.diamondconfig.server.namespace.Namespaces;
+import org.diamondconfig.server.quota.Counts;
+import org.diamondconfig.server.quota.Quotas;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.TestStore;
 
@@ -24,12 +27,15 @@ public final class TestConfigs {
     private final Configs configs;
     private final ConfigFeed feed;
     private final Namespaces namespaces;
+    private final Counts counts = new Counts();
+    private final Quotas quotas;
 
     public TestConfigs(TestStore store) {
         AuditStore audit = TestAudit.store(store);
         NamespaceStore namespaceStore = new NamespaceStore(store.database(), audit);
-        configStore =
-                new ConfigStore(store.database(), namespaceStore, new RequestStore(), audit, TestAudit.queue(store));
+        quotas = new Quotas(counts, store.settings(), new PrometheusRegistry());
+        ConfigStore.Trail trail = new ConfigStore.Trail(audit, TestAudit.queue(store));
+        configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore(), trail, quotas);
         Trace trace = new Trace(Ticker.system(), InstantSource.system());
         feed = new ConfigFeed(store.database(), audit);
         configs = new Configs(configStore, feed, store.settings(), event.observedBy(told::add), trace);
@@ -50,6 +56,15 @@ public final class TestConfigs {
 
     public Namespaces namespaces() {
         return namespaces;
+    }
+
+    /** What each namespace and group holds, as the node's dump says, or the test. */
+    public Counts counts() {
+        return counts;
+    }
+
+    public Quotas quotas() {
+        return quotas;
     }
 
     /** Where observers are added. */

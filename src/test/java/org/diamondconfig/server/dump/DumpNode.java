@@ -20,6 +20,7 @@ import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.server.quota.Counts;
 import org.diamondconfig.wire.ConfigKey;
 
 /** One node's dump over a fake database, its time moved by hand. */
@@ -30,6 +31,7 @@ final class DumpNode {
     final ManualScheduler scheduler = new ManualScheduler(ticker);
     final List<ConfigDumped> events = new CopyOnWriteArrayList<>();
     final DirectEvent<ConfigDumped> dumped = new DirectEvent<ConfigDumped>().observedBy(events::add);
+    final Counts counts = new Counts();
     final Settings settings;
     final FakeFeed feed;
     final DumpTable table;
@@ -38,7 +40,7 @@ final class DumpNode {
     DumpNode(Path data, FakeFeed feed) {
         this.feed = feed;
         settings = Settings.of(Map.of("diamond.data", data.toString()));
-        table = new DumpTable(settings, dumped, new Trace(ticker, Clock.systemUTC()), Clock.systemUTC());
+        table = new DumpTable(settings, dumped, new Trace(ticker, Clock.systemUTC()), Clock.systemUTC(), counts);
         Sweep sweep = new Sweep(table, feed, settings, scheduler, ticker);
         dump = new Dump(table, feed, sweep, scheduler, metrics);
         dumped.observedBy(dump::onDumped);

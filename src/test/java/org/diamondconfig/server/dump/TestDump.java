@@ -21,10 +21,12 @@ public final class TestDump implements AutoCloseable {
 
     private final Dump dump;
     private final TestConfigs configs;
+    private final DirectEvent<ConfigDumped> dumped;
 
-    private TestDump(Dump dump, TestConfigs configs) {
+    private TestDump(Dump dump, TestConfigs configs, DirectEvent<ConfigDumped> dumped) {
         this.dump = dump;
         this.configs = configs;
+        this.dumped = dumped;
     }
 
     /** Started in this folder, with all that the store holds. */
@@ -34,7 +36,8 @@ public final class TestDump implements AutoCloseable {
         ManualScheduler scheduler = new ManualScheduler(ticker);
         Settings settings = Settings.of(Map.of("diamond.data", data.toString()));
         DirectEvent<ConfigDumped> dumped = new DirectEvent<>();
-        DumpTable table = new DumpTable(settings, dumped, new Trace(ticker, Clock.systemUTC()), Clock.systemUTC());
+        Trace trace = new Trace(ticker, Clock.systemUTC());
+        DumpTable table = new DumpTable(settings, dumped, trace, Clock.systemUTC(), configs.counts());
         RowFeed feed = new RowFeed(configs.feed(), configs.configs(), store.database());
         Sweep sweep = new Sweep(table, feed, settings, scheduler, ticker);
         Dump dump = new Dump(table, feed, sweep, scheduler, new PrometheusRegistry());
@@ -42,7 +45,7 @@ public final class TestDump implements AutoCloseable {
         configs.event().observedBy(dump::onChanged);
         dump.start();
         scheduler.runDue();
-        return new TestDump(dump, configs);
+        return new TestDump(dump, configs, dumped);
     }
 
     public Dump dump() {
@@ -51,6 +54,11 @@ public final class TestDump implements AutoCloseable {
 
     public TestConfigs configs() {
         return configs;
+    }
+
+    /** Where observers are added. */
+    public DirectEvent<ConfigDumped> dumped() {
+        return dumped;
     }
 
     /** Another node has changed this key. */

@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.quota;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * What each namespace and each group holds in this node's copy. Thread-safe: whoever changes the copy says so, key by key, and no
+ * counting goes over all of them. What the server keeps for itself does not count.
+ */
+@Component
+public final class Counts {
+
+    /** Nothing is kept of what holds nothing. */
+    private final ConcurrentNavigableMap<Scope, Amount> held = new ConcurrentSkipListMap<>();
+
+    /** From now on this key is there, with a content of so many bytes. */
+    public void add(ConfigKey key, long bytes) {
+        move(key, new Amount(1, bytes));
+    }
+
+    /** What was {@link #add}ed is there no more. */
+    public void remove(ConfigKey key, long bytes) {
+        move(key, new Amount(-1, -bytes));
+    }
+
+    private void move(ConfigKey key, Amount by) {
+        if (!key.namespace().equals(Access.RESERVED)) {
+            Scope.of(key).forEach(scope -> held.merge(scope, by, Counts::sum));
+        }
+    }
+
+    /** Null, which takes the entry away, when nothing is left. */
+    private static Amount sum(Amount before, Amount by) {
+        Amount after = before.plus(by);
+        return after.equals(Amount.NONE) ? null : after;
+    }
+
+    /** What is held there. */
+    public Amount of(Scope scope) {
+        return held.getOrDefault(scope, Amount.NONE);
+    }
+
+    /** The groups of a namespace that hold something, in their order, from behind this scope of it on. */
+    Stream<Scope> groupsAfter(Scope scope) {
+        return held.tailMap(scope, false).keySet().stream()
+                .takeWhile(group -> group.namespace().equals(scope.namespace()));
+    }
+
+    /** The namespaces that hold something. */
+    List<Scope> namespaces() {
+        return held.keySet().stream().filter(Scope::isNamespace).toList();
+    }
+}
