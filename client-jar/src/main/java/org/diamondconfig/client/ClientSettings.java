@@ -15,10 +15,12 @@ import java.util.function.UnaryOperator;
 import org.diamondconfig.client.internal.ServerList;
 import org.diamondconfig.client.internal.Tuning;
 import org.diamondconfig.client.internal.edge.Credential;
+import org.diamondconfig.wire.tls.StoreFile;
+import org.diamondconfig.wire.tls.Tls;
 
 /**
  * Every setting of a client. Each is taken from the builder, else from the system property of its name, else from the
- * environment ({@code diamond.get.timeout} is {@code DIAMOND_GET_TIMEOUT}), else it is the default. Immutable.
+ * environment ({@code diamond.tls.trust-store} is {@code DIAMOND_TLS_TRUST_STORE}), else it is the default. Immutable.
  */
 public final class ClientSettings {
 
@@ -29,6 +31,19 @@ public final class ClientSettings {
         HOME("diamond.home", "path", "${user.home}/.diamond", "", "the folder of snapshots and failover files"),
         TOKEN("diamond.token", "text", "", "", "the token that servers are shown; never told"),
         TOKEN_FILE("diamond.token.file", "path", "", "", "a file with the token, read again when it is refused"),
+        TLS_TRUST_STORE(
+                "diamond.tls.trust-store",
+                "path",
+                "",
+                "",
+                "certificates to trust, PEM, PKCS12 or JKS; none: the JVM's"),
+        TLS_TRUST_STORE_PASSWORD(
+                "diamond.tls.trust-store.password", "text", "", "", "what opens that file; PEM needs none"),
+        TLS_TRUST_STORE_PASSWORD_FILE(
+                "diamond.tls.trust-store.password-file", "path", "", "", "a file with that password"),
+        TLS_KEY_STORE("diamond.tls.key-store", "path", "", "", "the client's own key and certificate, PKCS12 or JKS"),
+        TLS_KEY_STORE_PASSWORD("diamond.tls.key-store.password", "text", "", "", "what opens that file; never told"),
+        TLS_KEY_STORE_PASSWORD_FILE("diamond.tls.key-store.password-file", "path", "", "", "a file with that password"),
         APP("diamond.app", "text", "", "", "the application's name, for the servers' logs"),
         CALL_TIMEOUT("diamond.call.timeout", "duration", "3s", "100ms", "the longest time of one call or first get"),
         CONNECT_TIMEOUT("diamond.connect.timeout", "duration", "1s", "50ms", "the longest time to connect"),
@@ -84,7 +99,8 @@ public final class ClientSettings {
             Map<Setting, String> told, UnaryOperator<String> properties, UnaryOperator<String> environment) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            String variable = setting.key.toUpperCase(Locale.ROOT).replace('.', '_');
+            String variable =
+                    setting.key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
             values.put(
                     setting,
                     Optional.ofNullable(told.get(setting))
@@ -162,6 +178,17 @@ public final class ClientSettings {
                         duration(Setting.REFRESH),
                         duration(Setting.FAILOVER),
                         duration(Setting.RETRY_CAP)));
+    }
+
+    /** How servers are connected to by TLS; the files are read here and not again. */
+    Tls tls() {
+        return Tls.of(
+                store(Setting.TLS_TRUST_STORE, Setting.TLS_TRUST_STORE_PASSWORD, Setting.TLS_TRUST_STORE_PASSWORD_FILE),
+                store(Setting.TLS_KEY_STORE, Setting.TLS_KEY_STORE_PASSWORD, Setting.TLS_KEY_STORE_PASSWORD_FILE));
+    }
+
+    private Optional<StoreFile> store(Setting file, Setting password, Setting passwordFile) {
+        return StoreFile.of(file.key, text(file), text(password), text(passwordFile));
     }
 
     private Credential credential() {

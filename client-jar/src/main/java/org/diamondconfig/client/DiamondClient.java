@@ -62,7 +62,7 @@ public final class DiamondClient implements AutoCloseable {
                 .orElse("dev");
         String identity = "id=" + HexFormat.of().formatHex(id) + "; app=" + word(tuning.app()) + "; v=" + word(version);
         HttpTransport transport = new HttpTransport(
-                settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body());
+                settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body(), settings.tls());
         this.engine = new Engine<>(tuning, transport, new SystemTiming(), identity, DiamondClient::view);
         this.branches = new Branches(engine, tuning.home().resolve("children"));
         this.writes = new Writes(engine.gateway());

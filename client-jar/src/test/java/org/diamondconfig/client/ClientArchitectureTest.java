@@ -26,7 +26,7 @@ class ClientArchitectureTest {
     void wireKnowsNobody() {
         noClasses()
                 .that()
-                .resideInAPackage("..wire")
+                .resideInAPackage("..wire..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..client..")
@@ -63,7 +63,7 @@ class ClientArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.diamondconfig.client..", "org.diamondconfig.wire")
+                .resideInAnyPackage("java..", "javax.net.ssl", "org.diamondconfig.client..", "org.diamondconfig.wire..")
                 .check(ALL);
     }
 
@@ -108,6 +108,7 @@ class ClientArchitectureTest {
         assertThat(topLevel("org.diamondconfig.client.diamond")).isBetween(1L, 8L);
         assertThat(topLevel("org.diamondconfig.client.gdiamond")).isBetween(1L, 4L);
         assertThat(topLevel("org.diamondconfig.wire")).isBetween(1L, 12L);
+        assertThat(topLevel("org.diamondconfig.wire.tls")).isBetween(1L, 4L);
     }
 
     private long topLevel(String name) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +75,22 @@ class ClientSettingsTest {
         ClientSettings settings = resolve(Map.of(setting, value), Map.of(), Map.of());
 
         assertThatIllegalArgumentException().isThrownBy(settings::tuning).withMessageStartingWith(setting.key() + ": ");
+    }
+
+    @Test
+    void trustStoreThatIsNotThere_isRefusedWhereTheClientIsBuilt(@TempDir Path home) {
+        Path missing = home.resolve("ca.pem");
+        ClientSettings settings = resolve(Map.of(), Map.of(), Map.of("DIAMOND_TLS_TRUST_STORE", missing.toString()));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(settings::tls)
+                .withMessage("diamond.tls.trust-store: " + missing + " is not there");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiamondClient.builder()
+                        .home(home)
+                        .with(Setting.TLS_TRUST_STORE, missing.toString())
+                        .build())
+                .withMessageStartingWith("diamond.tls.trust-store: ");
     }
 
     @ParameterizedTest

@@ -15,7 +15,14 @@ final class Greeting {
 
                 %3$s
 
-                Ctrl-C stops it.""".formatted(options.url(), options.data(), options.isOpen() ? open(options) : closed(options));
+                Ctrl-C stops it.""".formatted(
+                options.url() + byTls(options), options.data(), options.isOpen() ? open(options) : closed(options));
+    }
+
+    private static String byTls(Options options) {
+        return options.tls()
+                .map(tls -> ", and by TLS at port " + tls.port() + " of " + options.address())
+                .orElse("");
     }
 
     private static String open(Options options) {

@@ -7,16 +7,21 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * What the launcher itself takes. Immutable.
  *
  * @param address to listen on
+ * @param port for plain HTTP
  * @param data the data folder
  * @param access open or closed; open unless it listens beyond this machine
+ * @param tls where it listens for TLS; then plain HTTP stays on the loopback, whatever the address
  */
-record Options(String address, int port, Path data, String access) {
+record Options(String address, int port, Path data, String access, Optional<TlsListener> tls) {
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static final String CONTEXT = "/diamond-server";
     private static final String OPEN = "open";
@@ -28,17 +33,20 @@ record Options(String address, int port, Path data, String access) {
             String value = System.getProperty(key);
             return value != null
                     ? value
-                    : System.getenv(key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'));
+                    : System.getenv(key.toUpperCase(java.util.Locale.ROOT)
+                            .replace('.', '_')
+                            .replace('-', '_'));
         });
     }
 
     static Options from(UnaryOperator<String> source) throws CannotStart {
-        String address = address(text(source, "diamond.address", "127.0.0.1"));
+        String address = address(text(source, "diamond.address", LOOPBACK));
         return new Options(
                 address,
-                port(text(source, "diamond.port", "8080")),
+                port("diamond.port", text(source, "diamond.port", "8080")),
                 folder(text(source, "diamond.data", System.getProperty("user.home") + "/.diamond/server")),
-                access(text(source, "diamond.access", isLoopback(address) ? OPEN : CLOSED), address));
+                access(text(source, "diamond.access", isLoopback(address) ? OPEN : CLOSED), address),
+                TlsListener.from(source));
     }
 
     private static String access(String word, String address) throws CannotStart {
@@ -59,20 +67,21 @@ record Options(String address, int port, Path data, String access) {
         return access.equals(OPEN);
     }
 
-    InetSocketAddress socketAddress() {
-        return new InetSocketAddress(address, port);
+    /** Where it listens for plain HTTP. */
+    String plainAddress() {
+        return tls.isPresent() ? LOOPBACK : address;
     }
 
     /** Where this machine reaches the server. */
     String url() {
-        return "http://" + (isLoopback(address) ? "localhost" : address) + ":" + port + CONTEXT;
+        return "http://" + (isLoopback(plainAddress()) ? "localhost" : address) + ":" + port + CONTEXT;
     }
 
     private static boolean isLoopback(String address) {
         return new InetSocketAddress(address, 0).getAddress().isLoopbackAddress();
     }
 
-    private static String text(UnaryOperator<String> source, String key, String otherwise) {
+    static String text(UnaryOperator<String> source, String key, String otherwise) {
         String value = source.apply(key);
         return value == null || value.isBlank() ? otherwise : value.strip();
     }
@@ -88,7 +97,7 @@ record Options(String address, int port, Path data, String access) {
         }
     }
 
-    private static int port(String text) throws CannotStart {
+    static int port(String setting, String text) throws CannotStart {
         try {
             int port = Integer.parseInt(text);
             if (port >= 1 && port <= 65_535) {
@@ -98,7 +107,7 @@ record Options(String address, int port, Path data, String access) {
             // said below
         }
         throw new CannotStart(
-                CannotStart.BAD_SETTING, "diamond.port: " + text + " is no port; give a number from 1 to 65535.");
+                CannotStart.BAD_SETTING, setting + ": " + text + " is no port; give a number from 1 to 65535.");
     }
 
     private static Path folder(String text) throws CannotStart {

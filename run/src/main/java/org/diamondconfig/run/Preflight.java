@@ -4,6 +4,7 @@ package org.diamondconfig.run;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.channels.FileChannel;
@@ -27,29 +28,32 @@ final class Preflight {
     }
 
     void run() throws CannotStart {
-        portIsFree();
+        portIsFree("diamond.port", options.plainAddress(), options.port());
+        if (options.tls().isPresent()) {
+            portIsFree(
+                    "diamond.tls.port", options.address(), options.tls().get().port());
+        }
         folderIsWritable();
         folderIsNotInUse();
     }
 
-    private void portIsFree() throws CannotStart {
+    private static void portIsFree(String setting, String address, int port) throws CannotStart {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(options.socketAddress());
+            probe.bind(new InetSocketAddress(address, port));
         } catch (BindException e) {
             throw new CannotStart(
                     CannotStart.PORT_TAKEN,
-                    "port " + options.port() + " of " + options.address()
+                    "port " + port + " of " + address
                             + " cannot be used, another program may hold it; stop that one or choose another port"
-                            + " with -Ddiamond.port=<port>.");
+                            + " with -D" + setting + "=<port>.");
         } catch (SocketException e) {
             throw new CannotStart(
                     CannotStart.PORT_TAKEN,
-                    "port " + options.port() + " may not be opened by this user; choose one above 1023 with"
-                            + " -Ddiamond.port=<port>.");
+                    "port " + port + " may not be opened by this user; choose one above 1023 with -D" + setting
+                            + "=<port>.");
         } catch (IOException e) {
-            throw new CannotStart(
-                    CannotStart.PORT_TAKEN, "port " + options.port() + " cannot be opened: " + e.getMessage());
+            throw new CannotStart(CannotStart.PORT_TAKEN, "port " + port + " cannot be opened: " + e.getMessage());
         }
     }
 

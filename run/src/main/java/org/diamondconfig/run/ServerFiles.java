@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,9 +53,21 @@ final class ServerFiles {
         delete(server());
         Files.createDirectories(preboot().getParent());
         Files.createDirectories(log().getParent());
-        Files.writeString(
-                preboot(), resource("preboot.txt").replace(LOOPBACK, "http-listener.address=" + options.address()));
+        Files.writeString(preboot(), commands());
         Files.writeString(logging(), resource("logging.properties").replace("@folder@", pattern(log().getParent())));
+    }
+
+    /** With TLS the plain listener stays open, on the loopback: for this launcher, and for whoever looks after the machine. */
+    private String commands() throws IOException {
+        if (options.tls().isEmpty()) {
+            return resource("preboot.txt").replace(LOOPBACK, "http-listener.address=" + options.address());
+        }
+        String tls = resource("tls.txt")
+                .lines()
+                .filter(line -> !line.endsWith(".http-listener.enabled=false"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        return resource("preboot.txt")
+                + tls.replace("https-listener.address=0.0.0.0", "https-listener.address=" + options.address());
     }
 
     private static void delete(Path folder) throws IOException {

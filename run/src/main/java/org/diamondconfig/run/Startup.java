@@ -6,6 +6,8 @@ import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The start of the server in this process: the checks, then Payara Micro, then the greeting. */
 final class Startup {
@@ -34,6 +36,7 @@ final class Startup {
     private void start() throws CannotStart {
         System.setProperty("diamond.data", options.data().toString());
         System.setProperty("diamond.access", options.access());
+        options.tls().ifPresent(TlsListener::show);
         System.out.println("Diamond is starting; its log is " + files.log());
         try {
             files.write();
@@ -63,22 +66,25 @@ final class Startup {
     }
 
     private String[] arguments() {
-        return new String[] {
-            "--port",
-            Integer.toString(options.port()),
-            "--prebootcommandfile",
-            files.preboot().toString(),
-            "--logproperties",
-            files.logging().toString(),
-            "--rootdir",
-            files.server().toString(),
-            "--unpackdir",
-            files.jars().toString(),
-            "--nocluster",
-            "--shutdowngrace",
-            "2000",
-            "--disablephonehome"
-        };
+        List<String> arguments = new ArrayList<>(List.of(
+                "--port",
+                Integer.toString(options.port()),
+                "--prebootcommandfile",
+                files.preboot().toString(),
+                "--logproperties",
+                files.logging().toString(),
+                "--rootdir",
+                files.server().toString(),
+                "--unpackdir",
+                files.jars().toString(),
+                "--nocluster",
+                "--shutdowngrace",
+                "2000",
+                "--disablephonehome"));
+        options.tls()
+                .ifPresent(tls ->
+                        arguments.addAll(List.of("--sslport", Integer.toString(tls.port()), "--sslcert", tls.alias())));
+        return arguments.toArray(String[]::new);
     }
 
     private CannotStart notDeployed() {

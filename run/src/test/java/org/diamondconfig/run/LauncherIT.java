@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
 
     private static final Path JAR = Path.of("target/diamond.jar");
+    private static final String PASSWORD = "otters-dive";
 
     @TempDir
     private Path data;
@@ -78,23 +86,78 @@ class LauncherIT {
         assertRefused(CannotStart.BAD_SETTING, "diamond.port: http is no port", "-Ddiamond.port=http");
     }
 
+    /** It listens for TLS as well, with a key that the JDK's keytool made. */
     @Test
     void server_greetsThenStopsOnASignalAndFreesThePort() throws Exception {
         int port = freePort();
+        int tlsPort = freePort();
         Path console = data.resolve("console.txt");
+        Path keys = keys();
         server = start(
-                console, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Ddiamond.port=" + port, "-Ddiamond.data=" + data);
+                console,
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Ddiamond.port=" + port,
+                "-Ddiamond.tls.port=" + tlsPort,
+                "-Ddiamond.tls.key-store=" + keys,
+                "-Ddiamond.tls.key-store.password=" + PASSWORD,
+                "-Ddiamond.data=" + data.resolve("server"));
 
         while (server.isAlive() && !Files.readString(console).contains("Ctrl-C stops it.")) {
             server.waitFor(200, TimeUnit.MILLISECONDS);
         }
-        assertThat(console).content().contains("Diamond is up at http://localhost:" + port + "/diamond-server");
+        assertThat(console)
+                .content()
+                .contains(
+                        "Diamond is up at http://localhost:" + port + "/diamond-server, and by TLS at port " + tlsPort);
+        assertThat(statusByTls(keys, tlsPort)).isEqualTo(200);
 
         server.destroy();
         assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(free.isBound()).isTrue();
         }
+    }
+
+    private Path keys() throws Exception {
+        Path keys = data.resolve("keys.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process made = new ProcessBuilder(List.of(
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "any",
+                        "-dname",
+                        "CN=config",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD))
+                .inheritIO()
+                .start();
+        assertThat(made.waitFor()).isZero();
+        return keys;
+    }
+
+    private static int statusByTls(Path keys, int port) throws Exception {
+        KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        URI uri = URI.create("https://127.0.0.1:" + port + "/diamond-server/health/live");
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .build()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     private void assertRefused(int exitCode, String sentence, String... options) throws Exception {

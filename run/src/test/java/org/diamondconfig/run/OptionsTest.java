@@ -69,6 +69,18 @@ class OptionsTest {
                 .contains("It is open", "curl -X PUT", "curl --etag-save", "wait=30s");
     }
 
+    @Test
+    void tlsWithoutAKeyToShow_isRefused() {
+        CannotStart none = catchThrowableOfType(CannotStart.class, () -> from(Map.of("diamond.tls.port", "8443")));
+        CannotStart missing = catchThrowableOfType(
+                CannotStart.class,
+                () -> from(Map.of("diamond.tls.port", "8443", "diamond.tls.key-store", "/no/such.p12")));
+
+        assertThat(none).hasMessageStartingWith("diamond.tls.key-store: ").hasMessageContaining("none is named");
+        assertThat(missing).hasMessageStartingWith("diamond.tls.key-store: ").hasMessageContaining("/no/such.p12");
+        assertThat(missing.exitCode()).isEqualTo(CannotStart.BAD_SETTING);
+    }
+
     private static Options from(Map<String, String> given) throws CannotStart {
         return Options.from(given::get);
     }

@@ -15,16 +15,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.wire.tls.StoreFile;
+import org.diamondconfig.wire.tls.Tls;
+import org.diamondconfig.wire.tls.TlsFailure;
 
 /**
  * The one way in which this server calls others: to addresses of the list only, without proxy, without following redirects,
- * each call over within {@link #PATIENCE}, answers up to 64 KiB. Thread-safe; nothing blocks. Tests override it.
+ * each call over within {@link #PATIENCE}, answers up to 64 KiB, over TLS only with whom the settings trust. Thread-safe;
+ * nothing blocks. Tests override it.
  */
 @Component
 public class Outbound {
@@ -36,13 +44,22 @@ public class Outbound {
     private static final int MAX_ANSWER = AddressList.MAX_LENGTH;
 
     private final Scheduler scheduler;
+    private final Tls tls;
 
     /** Null: nothing was called yet. Guarded by this. */
     private HttpClient client;
 
+    /** @throws IllegalArgumentException if a file that the settings name is not usable */
     @Inject
-    public Outbound(Scheduler scheduler) {
+    public Outbound(Scheduler scheduler, Settings settings) {
         this.scheduler = scheduler;
+        tls = Tls.of(
+                store(settings, Knob.TLS_TRUST_STORE, Knob.TLS_TRUST_STORE_PASSWORD),
+                store(settings, Knob.TLS_KEY_STORE, Knob.TLS_KEY_STORE_PASSWORD));
+    }
+
+    private static Optional<StoreFile> store(Settings settings, Knob file, Knob password) {
+        return StoreFile.of(file.key(), settings.text(file), settings.text(password), "");
     }
 
     /**
@@ -77,7 +94,16 @@ public class Outbound {
                 answer -> new Reply(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));
         // The request's own limit ends with the headers of the answer; this one holds for the body, too.
         return reply.orTimeout(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((answer, failure) -> call.cancel(true));
+                .whenComplete((answer, failure) -> call.cancel(true))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
+    }
+
+    private static Throwable explained(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return TlsFailure.sentence(why)
+                .<Throwable>map(sentence -> new IOException(sentence, why))
+                .orElse(why);
     }
 
     /** Made at the first call, so that a server of its own has no thread for it. */
@@ -87,7 +113,7 @@ public class Outbound {
             ClassLoader ours = current.getContextClassLoader();
             current.setContextClassLoader(null); // its thread would keep the application in memory
             try {
-                client = HttpClient.newBuilder()
+                client = tls.applyTo(HttpClient.newBuilder())
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .proxy(HttpClient.Builder.NO_PROXY)

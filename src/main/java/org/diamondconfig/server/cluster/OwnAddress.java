@@ -51,7 +51,7 @@ final class OwnAddress {
     private record Arrival(String host, int port, boolean secure) {}
 
     private static final String PATH = "/diamond-server";
-    private static final String WILDFLY_HTTP = "jboss.as:socket-binding-group=standard-sockets,socket-binding=http";
+    private static final String WILDFLY = "jboss.as:socket-binding-group=standard-sockets,socket-binding=";
     private static final int DIAL_MILLIS = 300;
 
     private final OptionalInt port;
@@ -118,11 +118,14 @@ final class OwnAddress {
         if (found != null) {
             return;
         }
-        Optional<InetSocketAddress> told =
-                port.isPresent() ? Optional.of(new InetSocketAddress(port.getAsInt())) : wildFly();
+        Optional<URI> told = port.isPresent()
+                ? Optional.of(http(new InetSocketAddress(port.getAsInt())))
+                : wildFly("http")
+                        .map(OwnAddress::http)
+                        .or(() -> wildFly("https").map(OwnAddress::https));
         Arrival first = arrival;
         if (told.isPresent()) {
-            found = new Found(http(hostFor(told.get()), told.get().getPort()), Source.DETECTED);
+            found = new Found(told.get(), Source.DETECTED);
         } else if (first != null) {
             found = new Found(uriOf(first), Source.REQUEST);
         }
@@ -130,12 +133,16 @@ final class OwnAddress {
 
     private static URI uriOf(Arrival first) {
         InetSocketAddress at = new InetSocketAddress(first.host, first.port);
-        String host = hostFor(at.getAddress().isLoopbackAddress() ? new InetSocketAddress(first.port) : at);
-        return first.secure ? AddressList.address("https://" + host + ":" + first.port + PATH) : http(host, first.port);
+        InetSocketAddress bound = at.getAddress().isLoopbackAddress() ? new InetSocketAddress(first.port) : at;
+        return first.secure ? https(bound) : http(bound);
     }
 
-    private static URI http(String host, int port) {
-        return AddressList.address(host + ":" + port);
+    private static URI http(InetSocketAddress bound) {
+        return AddressList.address(hostFor(bound) + ":" + bound.getPort());
+    }
+
+    private static URI https(InetSocketAddress bound) {
+        return AddressList.address("https://" + hostFor(bound) + ":" + bound.getPort() + PATH);
     }
 
     /** The address that the listener is bound to, or the one of ours at which it answers when it is bound to all. */
@@ -189,13 +196,13 @@ final class OwnAddress {
         }
     }
 
-    /** Where WildFly's HTTP listener is bound; empty elsewhere, and before it is. */
-    private static Optional<InetSocketAddress> wildFly() {
+    /** Where a listener of WildFly, "http" or "https", is bound; empty elsewhere, without it, and before it is. */
+    private static Optional<InetSocketAddress> wildFly(String listener) {
         try {
             var beans = ManagementFactory.getPlatformMBeanServer();
-            ObjectName http = new ObjectName(WILDFLY_HTTP);
-            return Optional.of(new InetSocketAddress((String) beans.getAttribute(http, "boundAddress"), (Integer)
-                    beans.getAttribute(http, "boundPort")));
+            ObjectName name = new ObjectName(WILDFLY + listener);
+            return Optional.of(new InetSocketAddress((String) beans.getAttribute(name, "boundAddress"), (Integer)
+                    beans.getAttribute(name, "boundPort")));
         } catch (JMException | RuntimeException e) {
             return Optional.empty();
         }

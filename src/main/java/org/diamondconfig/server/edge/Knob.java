@@ -267,6 +267,27 @@ public enum Knob {
             "",
             "",
             "URLs that hand out the list of nodes, asked in turn, in place of heartbeats; separated by commas."),
+    TLS_TRUST_STORE(
+            "diamond.tls.trust-store",
+            Unit.TEXT,
+            "",
+            "",
+            "File of certificates, PEM, PKCS12 or JKS, that this node trusts when it calls other nodes and address servers by"
+                    + " https. Empty: whom the container trusts. Read at start."),
+    TLS_TRUST_STORE_PASSWORD(
+            "diamond.tls.trust-store.password",
+            Unit.TEXT,
+            "",
+            "",
+            "What opens that file; PEM needs none. Never shown."),
+    TLS_KEY_STORE(
+            "diamond.tls.key-store",
+            Unit.TEXT,
+            "",
+            "",
+            "File, PKCS12 or JKS, with the key and certificate that this node shows to those who ask for one. Empty: it shows"
+                    + " none. Not what it listens with, which is the container's."),
+    TLS_KEY_STORE_PASSWORD("diamond.tls.key-store.password", Unit.TEXT, "", "", "What opens that file. Never shown."),
     NOTIFY_QUEUE(
             "diamond.notify.queue",
             Unit.COUNT,

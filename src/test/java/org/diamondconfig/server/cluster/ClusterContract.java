@@ -277,6 +277,16 @@ abstract class ClusterContract {
     }
 
     @Test
+    void firstRequestOverTls_tellsAnAddressByHttps() {
+        ClusterNode b = new ClusterNode(store.database(), folder.resolve("b"), Map.of()).started();
+
+        b.address.arrived("127.0.0.1", 4712, true);
+        b.beat();
+
+        assertThat(b.cluster.addresses()).singleElement().hasToString("https://127.0.0.1:4712/diamond-server");
+    }
+
+    @Test
     void loopbackAmongSeveral_isWarnedAbout() {
         ClusterNode alone = node("127.0.0.1");
         assertThat(alone.cluster.standing().sentence()).isEmpty();

@@ -43,7 +43,7 @@ final class ClusterNode {
                 return storeUp;
             }
         };
-        Outbound outbound = new Outbound(scheduler) {
+        Outbound outbound = new Outbound(scheduler, own) {
             @Override
             public CompletableFuture<Reply> get(URI uri) {
                 String body = addressServers.get(uri.toString());

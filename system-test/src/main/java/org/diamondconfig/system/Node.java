@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 public interface Node extends AutoCloseable {
 
-    /** The base of all addresses, {@code http://127.0.0.1:<port>/diamond-server}; the same after a restart. */
+    /** The base of all addresses, {@code http[s]://127.0.0.1:<port>/diamond-server}; the same after a restart. */
     URI uri();
 
     /** The process id of the running server. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a {@link Node} is started. Immutable.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param port where it listens on the loopback; 0: wherever there is room
  * @param environment variables of the process beside those of this one
  * @param tuned whether the container's listener is set up as server-config documents it, or left as it comes (loopback only)
+ * @param tls who signed the certificate by which it listens for TLS alone; empty: it listens for plain HTTP alone
  */
 public record NodeOptions(
         Path home,
@@ -27,7 +29,8 @@ public record NodeOptions(
         Map<String, Path> wars,
         int port,
         Map<String, String> environment,
-        boolean tuned) {
+        boolean tuned,
+        Optional<Authority> tls) {
 
     public NodeOptions {
         home = home.toAbsolutePath().normalize();
@@ -39,45 +42,51 @@ public record NodeOptions(
 
     /** A tuned node with default settings, its files below this folder. */
     public static NodeOptions in(Path home) {
-        return new NodeOptions(home, Map.of(), List.of(), Map.of(), 0, Map.of(), true);
+        return new NodeOptions(home, Map.of(), List.of(), Map.of(), 0, Map.of(), true, Optional.empty());
     }
 
     /** With this setting. */
     public NodeOptions with(String setting, String value) {
         Map<String, String> more = new HashMap<>(settings);
         more.put(setting, value);
-        return new NodeOptions(home, more, jvm, wars, port, environment, tuned);
+        return new NodeOptions(home, more, jvm, wars, port, environment, tuned, tls);
     }
 
     /** With these arguments of the JVM behind those it has. */
     public NodeOptions withJvm(String... arguments) {
         List<String> more = new ArrayList<>(jvm);
         more.addAll(List.of(arguments));
-        return new NodeOptions(home, settings, more, wars, port, environment, tuned);
+        return new NodeOptions(home, settings, more, wars, port, environment, tuned, tls);
     }
 
     /** With this web application at {@code /<name>}. */
     public NodeOptions withWar(String name, Path war) {
         Map<String, Path> more = new HashMap<>(wars);
         more.put(name, war.toAbsolutePath());
-        return new NodeOptions(home, settings, jvm, more, port, environment, tuned);
+        return new NodeOptions(home, settings, jvm, more, port, environment, tuned, tls);
     }
 
     /** Listening at this port of the loopback. */
     NodeOptions at(int fixed) {
-        return new NodeOptions(home, settings, jvm, wars, fixed, environment, tuned);
+        return new NodeOptions(home, settings, jvm, wars, fixed, environment, tuned, tls);
     }
 
     /** With these variables in the environment of its process. */
     public NodeOptions withEnvironment(Map<String, String> variables) {
         Map<String, String> more = new HashMap<>(environment);
         more.putAll(variables);
-        return new NodeOptions(home, settings, jvm, wars, port, more, tuned);
+        return new NodeOptions(home, settings, jvm, wars, port, more, tuned, tls);
     }
 
     /** With the container's listener as it comes. */
     public NodeOptions untuned() {
-        return new NodeOptions(home, settings, jvm, wars, port, environment, false);
+        return new NodeOptions(home, settings, jvm, wars, port, environment, false, tls);
+    }
+
+    /** Listening for TLS alone, with a certificate of this authority, which it trusts in others. */
+    public NodeOptions over(Authority authority) {
+        NodeOptions trusting = with("diamond.tls.trust-store", authority.pem().toString());
+        return new NodeOptions(home, trusting.settings, jvm, wars, port, environment, tuned, Optional.of(authority));
     }
 
     /** Quick to start and small: for tests, never for measuring. */

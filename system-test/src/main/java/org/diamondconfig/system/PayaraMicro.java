@@ -17,7 +17,15 @@ record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war, Option
     public List<String> prepare(int port) throws IOException {
         List<String> command = new ArrayList<>(List.of(Folders.java()));
         command.addAll(options.javaArguments());
-        command.addAll(List.of("-jar", jar.toString(), "--nocluster", "--port", Integer.toString(port)));
+        options.tls().ifPresent(authority -> {
+            command.add("-Djavax.net.ssl.keyStore=" + authority.keyStore());
+            command.add("-Djavax.net.ssl.keyStorePassword=" + Authority.PASSWORD);
+        });
+        command.addAll(List.of("-jar", jar.toString(), "--nocluster"));
+        command.addAll(List.of(options.tls().isPresent() ? "--sslport" : "--port", Integer.toString(port)));
+        if (options.tls().isPresent()) {
+            command.addAll(List.of("--sslcert", "diamond"));
+        }
         command.addAll(List.of("--prebootcommandfile", prebootCommands().toString()));
         if (options.tuned()) {
             command.addAll(List.of("--shutdowngrace", "2000"));
@@ -36,8 +44,13 @@ record PayaraMicro(NodeOptions options, Path jar, Path preboot, Path war, Option
         return command;
     }
 
-    /** The documented file; of an untuned node only its lines that keep it off the network. */
+    /** The documented files; of an untuned node only the lines that keep it off the network. */
     private Path prebootCommands() throws IOException {
+        if (options.tls().isPresent()) {
+            String both = Files.readString(preboot) + Files.readString(preboot.resolveSibling("tls.txt"));
+            return Files.writeString(
+                    options.home().resolve("preboot.txt"), both.replace("address=0.0.0.0", "address=127.0.0.1"));
+        }
         if (options.tuned()) {
             return preboot;
         }

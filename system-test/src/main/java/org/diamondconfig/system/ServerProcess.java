@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -37,7 +38,8 @@ final class ServerProcess implements Node {
 
     @Override
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + port + "/diamond-server");
+        String scheme = options.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + port + "/diamond-server");
     }
 
     @Override
@@ -111,6 +113,10 @@ final class ServerProcess implements Node {
         try {
             HttpURLConnection probe = (HttpURLConnection)
                     URI.create(uri() + "/health/live").toURL().openConnection();
+            if (probe instanceof HttpsURLConnection secured) {
+                secured.setSSLSocketFactory(
+                        options.tls().orElseThrow().trusting().getSocketFactory());
+            }
             probe.setConnectTimeout((int) PROBE.toMillis());
             probe.setReadTimeout((int) PROBE.toMillis());
             try {

@@ -44,11 +44,21 @@ record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool>
         command.addAll(List.of("-mp", dist.resolve("modules").toString(), "org.jboss.as.standalone"));
         command.add("-Djboss.home.dir=" + dist);
         command.add("-Djboss.server.base.dir=" + base);
-        command.add("-Djboss.http.port=" + port);
-        command.add("-Djboss.https.port=" + Ports.free());
+        boolean secured = options.tls().isPresent();
+        command.add("-Djboss.http.port=" + (secured ? Ports.free() : port));
+        command.add("-Djboss.https.port=" + (secured ? port : Ports.free()));
+        command.addAll(tlsProperties());
         command.add("-Djboss.management.http.port=" + Ports.free());
         command.addAll(List.of("-b", "127.0.0.1", "-bmanagement", "127.0.0.1"));
         return command;
+    }
+
+    /** What the documented commands take from system properties. */
+    private List<String> tlsProperties() {
+        return options.tls()
+                .map(authority ->
+                        List.of("-Dtls.keystore=" + authority.keyStore(), "-Dtls.password=" + Authority.PASSWORD))
+                .orElse(List.of());
     }
 
     /** A base folder as it comes, with the web applications in it: each start deploys anew. */
@@ -61,22 +71,32 @@ record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool>
         for (var other : options.wars().entrySet()) {
             Folders.copy(other.getValue(), deployments.resolve(other.getKey() + ".war"));
         }
+        List<Path> commands = new ArrayList<>();
         if (pool.isPresent()) {
             Folders.copy(pool.get().driver(), deployments.resolve("mysql-connector-j.jar"));
-            configure(base, pool.get().commands());
+            commands.add(pool.get().commands());
+        }
+        if (options.tls().isPresent()) {
+            commands.add(Path.of(System.getProperty("server.config"), "wildfly", "tls.cli"));
+        }
+        if (!commands.isEmpty()) {
+            configure(base, commands);
         }
         return base;
     }
 
     /** Runs commands of the container's command line on the configuration in this folder, with no server running. */
-    private void configure(Path base, Path commands) throws IOException {
+    private void configure(Path base, List<Path> commands) throws IOException {
         List<String> script = new ArrayList<>(List.of("embed-server --std-out=discard"));
-        script.addAll(Files.readAllLines(commands));
+        for (Path file : commands) {
+            script.addAll(Files.readAllLines(file));
+        }
         script.add("stop-embedded-server");
         Path file = Files.write(options.home().resolve("configure.cli"), script);
         List<String> command = new ArrayList<>(List.of(Folders.java()));
         command.addAll(MODULE_OPTIONS);
         command.addAll(List.of("-Djboss.home.dir=" + dist, "-Djboss.server.base.dir=" + base));
+        command.addAll(tlsProperties());
         command.addAll(List.of("-jar", dist.resolve("jboss-modules.jar").toString()));
         command.addAll(List.of("-mp", dist.resolve("modules").toString(), "org.jboss.as.cli", "--file=" + file));
         Path log = options.home().resolve("configure.log");

@@ -33,6 +33,9 @@ final class Api {
     private final HttpClient http;
     private final String base;
 
+    /** Empty: none is shown. */
+    private final String token;
+
     Api(Node node) {
         this(node.uri());
     }
@@ -47,8 +50,18 @@ final class Api {
     }
 
     Api(URI base, HttpClient http) {
-        this.base = base.toString();
+        this(base.toString(), http, "");
+    }
+
+    private Api(String base, HttpClient http, String token) {
+        this.base = base;
         this.http = http;
+        this.token = token;
+    }
+
+    /** The same, showing this token. */
+    Api showing(String secret) {
+        return new Api(base, http, secret);
     }
 
     HttpResponse<byte[]> createNamespace(String name) {
@@ -150,7 +163,9 @@ final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {

@@ -3,27 +3,28 @@
 package org.diamondconfig.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
+import org.diamondconfig.client.DiamondException;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,24 +32,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One closed node and a real MariaDB: the first admin signs in and makes a token, a client lives by it, and all who were let in
- * before are let in while the database is gone, over a restart of the node too; nobody else is.
+ * Two closed nodes, one on Payara Micro and one on WildFly, that listen for TLS alone, as server-config sets them up, and a real
+ * MariaDB: the first admin signs in and makes a token, a client lives by it, and all who were let in before are let in while the
+ * database is gone, over a restart of the node too; nobody else is. Their sweeps are off: what one knows of the other, it was told.
  */
 class ClosedServerIT {
 
     private static final ConfigKey KEY = ConfigKey.of("shop", "prices");
-    private static final String PASSWORD = "a lantern for nine otters";
     private static final String READ = "/config?group=shop&dataId=prices";
-
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static MariaDb database;
     private static TcpProxy wire;
+    private static Authority authority;
     private static Node node;
-    private static String[] session;
+    private static Node other;
+    private static Admin admin;
     private static JsonObject token;
 
     @TempDir
@@ -57,77 +56,71 @@ class ClosedServerIT {
     @BeforeAll
     static void startAll() throws Exception {
         Path folder = TestNodes.home("closed-server");
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        authority = new Authority(TestNodes.home("closed-server-authority"));
         database = new MariaDb(TestNodes.home("closed-server-mariadb"));
         wire = TcpProxy.to(database.port());
-        node = Nodes.payara(
-                MariaDb.reachedAt(NodeOptions.in(folder.resolve("node")).light(), wire.port())
-                        .with("diamond.access", "closed")
-                        .with("diamond.admin.password-file", password.toString()));
+        String password = Admin.passwordIn(folder).toString();
+        node = Nodes.payara(closed(folder.resolve("node"), wire.port(), password));
+        other = Nodes.wildfly(closed(folder.resolve("other"), database.port(), password));
+        CompletableFuture<Void> second = CompletableFuture.runAsync(other::start);
         node.start();
-        session = signedIn();
-        token = json(send("POST", "/access/tokens", """
-                {"description": "shop", "grants": [{"can": ["publisher"], "namespace": "public", "group": "shop"}]}""", session));
+        second.join();
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(authority.trusting())
+                .build();
+        admin = new Admin(node.uri(), http).signIn();
+        Awaitility.await("the nodes to know each other")
+                .atMost(SOON)
+                .until(() -> get("/cluster", admin.session())
+                        .body()
+                        .contains(other.uri().toString()));
+        token = admin.token("""
+                {"description": "shop", "grants": [{"can": ["publisher"], "namespace": "public", "group": "shop"}]}""");
+    }
+
+    private static NodeOptions closed(Path home, int databasePort, String password) {
+        return MariaDb.reachedAt(NodeOptions.in(home).light().over(authority), databasePort)
+                .with("diamond.access", "closed")
+                .with("diamond.admin.password-file", password)
+                .with("diamond.cluster.heartbeat", "1s")
+                .with("diamond.sweep.delta", "1h");
     }
 
     @AfterAll
     static void stopAll() {
         node.close();
+        other.close();
         wire.close();
         database.close();
     }
 
-    /** The headers of a session; the first user is there as soon as the database was asked. */
-    private static String[] signedIn() {
-        String proof = "{\"user\": \"admin\", \"password\": \"" + PASSWORD + "\"}";
-        HttpResponse<String> answer = Awaitility.await("the first user to sign in")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> send("POST", "/session", proof), response -> response.statusCode() == 200);
-        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        return new String[] {"Cookie", cookie, "X-CSRF-Token", json(answer).string("csrf")};
-    }
-
-    private static HttpResponse<String> send(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.uri() + "/api/v1" + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body));
-        try {
-            return HTTP.send(
-                    (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
     private static HttpResponse<String> get(String path, String... headers) {
-        return send("GET", path, "", headers);
-    }
-
-    private static JsonObject json(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonObject.of(Json.parse(answer.body()), "answer");
+        return admin.send("GET", path, "", headers);
     }
 
     private static String[] bearer(String secret) {
         return new String[] {"Authorization", "Bearer " + secret};
     }
 
-    private DiamondClient client() {
+    /** Of a home of its own, so that it knows nothing that it did not hear there. */
+    private DiamondClient.Builder clientOf(Node server) {
         return DiamondClient.builder()
-                .servers(node.uri().toString())
-                .home(home)
-                .with(Setting.TOKEN, token.string("token"))
+                .servers(server.uri().toString())
+                .home(home.resolve(server.log().getParent().getFileName()))
+                .with(Setting.TOKEN, token.string("token"));
+    }
+
+    private DiamondClient client(Node server) {
+        return clientOf(server)
+                .with(Setting.TLS_TRUST_STORE, authority.pem().toString())
                 .build();
     }
 
     private static void awaitPublished(DiamondClient client, String content) {
         Awaitility.await("a publish that is taken")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(SOON)
                 .ignoreExceptions()
                 .until(() -> client.publish(KEY, content).version() > 0);
     }
@@ -135,7 +128,7 @@ class ClosedServerIT {
     /** Everybody is judged as before. */
     private static void assertDecisionsStand() {
         assertThat(get(READ, bearer(token.string("token"))).statusCode()).isEqualTo(200);
-        assertThat(get(READ, session).statusCode()).isEqualTo(200);
+        assertThat(get(READ, admin.session()).statusCode()).isEqualTo(200);
         assertThat(get("/config?group=other&dataId=prices", bearer(token.string("token")))
                         .statusCode())
                 .isEqualTo(403);
@@ -147,7 +140,7 @@ class ClosedServerIT {
     @Test
     void whoeverWasLetInBefore_isLetInWithoutTheDatabase_overARestartToo() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        try (DiamondClient client = client()) {
+        try (DiamondClient client = client(node)) {
             awaitPublished(client, "1");
             client.listen(KEY, config -> heard.add(config.content()));
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("1");
@@ -156,11 +149,12 @@ class ClosedServerIT {
             wire.refuse();
             wire.cut();
             assertDecisionsStand();
-            assertThat(send("POST", "/access/tokens", "{}", session).statusCode())
+            assertThat(admin.send("POST", "/access/tokens", "{}", admin.session())
+                            .statusCode())
                     .isEqualTo(503);
             node.restart();
             assertDecisionsStand();
-            try (DiamondClient another = client()) {
+            try (DiamondClient another = client(node)) {
                 assertThat(another.get(KEY).map(Config::content)).contains("1");
             }
 
@@ -172,19 +166,70 @@ class ClosedServerIT {
 
     @Test
     void tokenThatIsRevoked_letsNobodyIn() {
-        JsonObject other = json(send("POST", "/access/tokens", """
-                {"grants": [{"can": ["reader"], "namespace": "public"}]}""", session));
-        assertThat(get("/whoami", bearer(other.string("token"))).body()).contains(other.string("subject"));
+        JsonObject revoked = admin.token("""
+                {"grants": [{"can": ["reader"], "namespace": "public"}]}""");
+        assertThat(get("/whoami", bearer(revoked.string("token"))).body()).contains(revoked.string("subject"));
 
-        json(send("DELETE", "/access/accounts?subject=" + other.string("subject"), "", session));
+        Admin.json(admin.send("DELETE", "/access/accounts?subject=" + revoked.string("subject"), "", admin.session()));
 
-        assertThat(get("/whoami", bearer(other.string("token"))).statusCode()).isEqualTo(401);
+        assertThat(get("/whoami", bearer(revoked.string("token"))).statusCode()).isEqualTo(401);
     }
 
     @Test
     void session_changesNothingWithoutItsSecondToken() {
-        HttpResponse<String> refused = send("POST", "/access/tokens", "{}", "Cookie", session[1]);
+        HttpResponse<String> refused = admin.send("POST", "/access/tokens", "{}", "Cookie", admin.session()[1]);
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+    }
+
+    /** The token was made on one node, and no sweep runs: what the other knows of it and of the key, it was told by https. */
+    @Test
+    void changeOnOneNode_isHeardAtTheOther_overTlsAllTheWay() throws Exception {
+        ConfigKey key = ConfigKey.of("shop", "told");
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (DiamondClient here = client(node);
+                DiamondClient there = client(other)) {
+            Awaitility.await("the key at the other node, with the token that it was told of")
+                    .atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> here.publish(key, "one").version() > 0
+                            && there.get(key).map(Config::content).orElse("").equals("one"));
+            there.listen(key, config -> heard.add(config.content()));
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("one");
+
+            here.publish(key, "two");
+
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void clientThatDoesNotTrustTheAuthority_asksInVain_andIsToldWhy() {
+        try (DiamondClient stranger = clientOf(node).build()) {
+            assertThatExceptionOfType(DiamondException.class)
+                    .isThrownBy(() -> stranger.get(ConfigKey.of("shop", "unheard-of")))
+                    .withMessageContaining("diamond.tls.trust-store");
+        }
+    }
+
+    @Test
+    void nodes_speakTls12And13_andNoPlainHttp() throws Exception {
+        for (Node server : List.of(node, other)) {
+            int port = server.uri().getPort();
+            for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+                assertThat(spoken(port, version)).isEqualTo(version);
+            }
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> new Api(URI.create("http://127.0.0.1:" + port + "/diamond-server")).ready());
+        }
+    }
+
+    private static String spoken(int port, String version) throws IOException {
+        SSLContext trusting = authority.trusting();
+        try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+            return socket.getSession().getProtocol();
+        }
     }
 }

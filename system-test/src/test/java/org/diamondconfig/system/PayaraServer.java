@@ -21,9 +21,9 @@ import org.awaitility.Awaitility;
 final class PayaraServer implements AutoCloseable {
 
     private static final String DOMAIN = "diamond";
+    private static final String MASTER_PASSWORD = "changeit";
     private static final long COMMAND_MINUTES = 4;
     private static final List<String> OTHER_PORTS = List.of(
-            "http.ssl.port",
             "orb.listener.port",
             "orb.ssl.port",
             "orb.mutualauth.port",
@@ -37,15 +37,17 @@ final class PayaraServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final int adminPort;
     private final int port;
+    private final int securePort;
 
     /** Makes the domain; the server finds the driver in it, and its settings in this environment. */
     PayaraServer(Path dist, Path home, Path driver, Map<String, String> environment) throws IOException {
         asadmin = dist.resolve("bin/asadmin");
         this.home = home.toAbsolutePath();
         this.environment = environment;
-        Iterator<Integer> ports = Ports.free(2 + OTHER_PORTS.size()).iterator();
+        Iterator<Integer> ports = Ports.free(3 + OTHER_PORTS.size()).iterator();
         adminPort = ports.next();
         port = ports.next();
+        securePort = ports.next();
         asadmin(
                 "create-domain",
                 "--nopassword",
@@ -53,7 +55,7 @@ final class PayaraServer implements AutoCloseable {
                 "--domaindir=" + domains(),
                 "--adminport=" + adminPort,
                 "--instanceport=" + port,
-                "--domainproperties="
+                "--domainproperties=http.ssl.port=" + securePort + ":"
                         + String.join(
                                 ":",
                                 OTHER_PORTS.stream()
@@ -66,6 +68,31 @@ final class PayaraServer implements AutoCloseable {
     /** The base of all addresses. */
     URI uri() {
         return URI.create("http://127.0.0.1:" + port + "/diamond-server");
+    }
+
+    /** The base of all addresses once it listens for TLS. */
+    URI secureUri() {
+        return URI.create("https://127.0.0.1:" + securePort + "/diamond-server");
+    }
+
+    /** Puts the key of a server into the domain's own file of keys, as the page says. */
+    void take(Authority authority) {
+        Signals.run(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-importkeystore",
+                "-noprompt",
+                "-srckeystore",
+                authority.keyStore().toString(),
+                "-srcstorepass",
+                Authority.PASSWORD,
+                "-srcalias",
+                "diamond",
+                "-destkeystore",
+                domain().resolve("config/keystore.p12").toString(),
+                "-deststorepass",
+                MASTER_PASSWORD,
+                "-destkeypass",
+                MASTER_PASSWORD);
     }
 
     /** Starts it, for the first time with these commands. */

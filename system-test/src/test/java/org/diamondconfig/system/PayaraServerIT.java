@@ -3,8 +3,13 @@
 package org.diamondconfig.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +20,7 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.Test;
 
-/** Payara Server, set up by the commands of server-config/payara-server, with a MariaDB behind a pool of its own. */
+/** Payara Server, set up by the commands of server-config/payara-server, with a MariaDB behind a pool of its own, at last over TLS. */
 class PayaraServerIT {
 
     private static final ConfigKey KEY = ConfigKey.of("G", "key");
@@ -26,11 +31,16 @@ class PayaraServerIT {
         try (MariaDb database = new MariaDb(TestNodes.home("payara-server-mariadb"))) {
             database.addUser();
             try (PayaraServer server = domain(home, database)) {
+                Authority authority = new Authority(TestNodes.home("payara-server-authority"));
+                server.take(authority);
                 server.start(path("payara.server.preboot"));
                 server.run(path("payara.pool"));
                 server.deploy(path("diamond.war"));
 
                 assertServes(new Api(server.uri()));
+
+                server.run(loopback(path("server.config").resolve("payara-server/tls.txt"), home));
+                assertServesTlsAlone(server, authority);
             }
         }
     }
@@ -58,6 +68,22 @@ class PayaraServerIT {
         assertThat(api.publish(KEY, "two").statusCode()).isEqualTo(200);
         assertThat(poll.get(5, TimeUnit.SECONDS).body()).asString().contains("two");
         assertThat(Api.text(api.ready())).doesNotContain("warning");
+    }
+
+    /** The file with its listener on the loopback. */
+    private static Path loopback(Path commands, Path home) throws IOException {
+        String text = Files.readString(commands);
+        assertThat(text).contains("address=0.0.0.0");
+        return Files.writeString(home.resolve("tls.txt"), text.replace("address=0.0.0.0", "address=127.0.0.1"));
+    }
+
+    private static void assertServesTlsAlone(PayaraServer server, Authority authority) throws IOException {
+        HttpClient trusting =
+                HttpClient.newBuilder().sslContext(authority.trusting()).build();
+        assertThat(new Api(server.secureUri(), trusting).read(KEY).body())
+                .asString()
+                .isEqualTo("two");
+        assertThatThrownBy(() -> new Api(server.uri()).ready()).hasCauseInstanceOf(ConnectException.class);
     }
 
     private static Path path(String property) {

@@ -5,6 +5,8 @@ package org.diamondconfig.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Three servers behind nginx and behind HAProxy, each with the documented configuration, TLS included. In order: all is
+ * Three closed servers behind nginx and behind HAProxy, each with the documented configuration, TLS included. In order: all is
  * well, a poll is silent for as long as one may be, and a server is killed.
  */
 @TestMethodOrder(OrderAnnotation.class)
@@ -36,7 +38,12 @@ class ProxyIT {
     /** An answer that waits in a buffer waits for longer. */
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
+    private static final String ALL = """
+            {"grants": [{"can": ["admin"], "namespace": "*"}]}""";
+
     private static final Cluster CLUSTER = Cluster.of(3);
+    private static Admin admin;
+    private static String token;
     private static final List<ReverseProxy> PROXIES = new ArrayList<>();
     private static final List<Api> APIS = new ArrayList<>();
 
@@ -45,12 +52,19 @@ class ProxyIT {
         for (String program : List.of("nginx", "haproxy", "openssl")) {
             assumeTrue(ReverseProxy.isInstalled(program), program + " is not installed: apt-get install " + program);
         }
-        CLUSTER.start(TestNodes.home("proxied"));
+        CLUSTER.with("diamond.access", "closed")
+                .with(
+                        "diamond.admin.password-file",
+                        Admin.passwordIn(TestNodes.home("proxied-admin")).toString())
+                .with("diamond.proxies", "127.0.0.1/32")
+                .start(TestNodes.home("proxied"));
+        admin = new Admin(CLUSTER.node(0).uri(), HttpClient.newHttpClient()).signIn();
+        token = admin.token(ALL).string("token");
         List<Node> nodes = IntStream.range(0, 3).mapToObj(CLUSTER::node).toList();
         PROXIES.add(ReverseProxy.nginx(TestNodes.home("nginx"), nodes));
         PROXIES.add(ReverseProxy.haproxy(TestNodes.home("haproxy"), nodes));
         for (ReverseProxy proxy : PROXIES) {
-            APIS.add(proxy.api());
+            APIS.add(proxy.api().showing(token));
         }
     }
 
@@ -89,7 +103,11 @@ class ProxyIT {
     }
 
     private static Stream<Api> nodes() {
-        return IntStream.range(0, 3).mapToObj(node -> new Api(CLUSTER.node(node)));
+        return IntStream.range(0, 3).mapToObj(ProxyIT::node);
+    }
+
+    private static Api node(int number) {
+        return new Api(CLUSTER.node(number)).showing(token);
     }
 
     private static int pollsHeld() {
@@ -118,6 +136,32 @@ class ProxyIT {
         }
     }
 
+    /** By a token that is good from one address of this machine alone; the proxies themselves call from another. */
+    @Test
+    @Order(3)
+    void clientIsSeenAtItsOwnAddress_whateverItSaysOfItself() throws Exception {
+        String bound = admin.token("""
+                {"networks": ["127.0.0.2/32"], "grants": [{"can": ["reader"], "namespace": "*"}]}""").string("token");
+        String proof = "Authorization: Bearer " + bound;
+        for (ReverseProxy proxy : PROXIES) {
+            Awaitility.await("the token at the server that this client is sent to")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> isLetIn(proxy, "127.0.0.2", proof, "X-Forwarded-For: 127.0.0.9"));
+
+            for (String lie : List.of("X-Forwarded-For: ", "X-Real-IP: ", "Forwarded: for=")) {
+                assertThat(isLetIn(proxy, "127.0.0.1", proof, lie + "127.0.0.2"))
+                        .as(lie)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean isLetIn(ReverseProxy proxy, String from, String... headers) throws IOException {
+        String line = proxy.statusLine(from, "/api/v1/whoami", headers);
+        assertThat(line).startsWith("HTTP/1.1 ");
+        return line.contains(" 200");
+    }
+
     @Test
     @Order(4)
     void serverThatIsKilled_isLeftOutByEachProxy() {
@@ -137,7 +181,7 @@ class ProxyIT {
 
     private static int holder() {
         return IntStream.range(0, 3)
-                .filter(node -> new Api(CLUSTER.node(node)).pollsHeld() > 0)
+                .filter(number -> node(number).pollsHeld() > 0)
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,20 +3,17 @@
 package org.diamondconfig.system;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 
 /**
@@ -137,18 +134,29 @@ final class ReverseProxy implements AutoCloseable {
     }
 
     /** Calls through this proxy, whose certificate is trusted. */
-    Api api() throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(home.resolve("fullchain.pem"))) {
-            Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            trusted.setCertificateEntry("proxy", certificate);
+    Api api() throws IOException {
+        return new Api(uri(), HttpClient.newBuilder().sslContext(trusting()).build());
+    }
+
+    private SSLContext trusting() throws IOException {
+        return Authority.trusting(home.resolve("fullchain.pem"));
+    }
+
+    /** The first line of the answer to a GET of this path, asked from this address of the machine with these lines of a header. */
+    String statusLine(String from, String path, String... headers) throws IOException {
+        try (Socket connection = new Socket()) {
+            connection.bind(new InetSocketAddress(from, 0));
+            connection.connect(new InetSocketAddress("127.0.0.1", port));
+            try (Socket secured = trusting().getSocketFactory().createSocket(connection, "127.0.0.1", port, true)) {
+                String request = "GET /diamond-server" + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                        + String.join("\r\n", headers) + "\r\n\r\n";
+                secured.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                return new String(secured.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+            }
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
-        return new Api(uri(), HttpClient.newBuilder().sslContext(tls).build());
     }
 
     @Override

@@ -321,7 +321,9 @@ public final class Gateway {
             throw refusal(reply);
         }
         try {
-            return ServerList.parse(text(reply.body()));
+            List<URI> told = ServerList.parse(text(reply.body()));
+            servers.requireNoStepDown(addressUrl, told);
+            return told;
         } catch (IllegalArgumentException e) {
             throw new IOException(addressUrl + ": not a list of servers: " + e.getMessage(), e);
         }

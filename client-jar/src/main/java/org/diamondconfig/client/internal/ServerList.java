@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diamondconfig.client.internal.edge.Timing;
 
 /**
@@ -43,6 +44,7 @@ public final class ServerList {
     private static final double SPREAD = 0.2; // of a Retry-After, so that clients do not come back all at once
 
     private final Path file;
+    private final boolean secured; // whether any address that the client was told begins with https
     private final Duration cap;
     private final Timing timing;
     private final Random random;
@@ -53,6 +55,8 @@ public final class ServerList {
 
     ServerList(Tuning tuning, Timing timing, Random random) {
         this.file = tuning.home().resolve("servers");
+        this.secured = Stream.concat(tuning.servers().stream(), tuning.addressUrls().stream())
+                .anyMatch(ServerList::isHttps);
         this.cap = tuning.times().retryCap();
         this.timing = timing;
         this.random = random;
@@ -63,6 +67,23 @@ public final class ServerList {
             servers = List.copyOf(all);
         }
         this.current = servers.isEmpty() ? null : servers.get(random.nextInt(servers.size()));
+    }
+
+    private static boolean isHttps(URI uri) {
+        return "https".equals(uri.getScheme());
+    }
+
+    /**
+     * Refuses a list that came over plain http, where anybody in between may have written it, and names a plain server, when
+     * the client was told of https: its token would go there in the clear.
+     *
+     * @throws IllegalArgumentException if it is such a list
+     */
+    void requireNoStepDown(URI source, List<URI> told) {
+        if (secured && !isHttps(source) && !told.stream().allMatch(ServerList::isHttps)) {
+            throw new IllegalArgumentException(
+                    "it came over http and names a server by http, and this client was told of https");
+        }
     }
 
     private List<URI> lastGood() {

@@ -208,6 +208,24 @@ class EngineTest {
         assertThat(servers.hosts()).contains("names", "others");
     }
 
+    /** Else whoever answers for the address URL would have the token told in the clear. */
+    @Test
+    void listThatCameOverHttp_leadsNobodyFromHttpsToHttp() {
+        URI secure = URI.create("https://names:2/addrs");
+        URI plain = URI.create("http://names:1/addrs");
+        servers.then(URI.create("http://names:1"), status(200, Map.of(), "https://a:1\nhttp://b:1\n"));
+        start(Tunings.addressed(home, List.of(secure, plain)));
+
+        engine.refreshServers();
+
+        assertThat(engine.servers()).isEmpty();
+
+        servers.then(URI.create("https://names:2"), status(200, Map.of(), "http://b:1\n"));
+        engine.refreshServers();
+
+        assertThat(engine.servers()).containsExactly(B);
+    }
+
     @Test
     void listenerThatRemovesItselfAndReadsTheKey_deadlocksNobody() throws IOException, InterruptedException {
         servers.then(A, content(Helds.held(1, "one")), content(Helds.held(2, "two")));

@@ -24,6 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.diamondconfig.wire.tls.Tls;
+import org.diamondconfig.wire.tls.TlsFailure;
 
 /**
  * HTTP by the JDK's own client. Thread-safe.
@@ -46,8 +48,9 @@ public final class HttpTransport implements Transport {
      *
      * @param connectTimeout for the connection alone
      * @param maxBody the largest body taken, in bytes
+     * @param tls how https is spoken
      */
-    public HttpTransport(Duration connectTimeout, int maxBody) {
+    public HttpTransport(Duration connectTimeout, int maxBody, Tls tls) {
         this.maxBody = maxBody;
         this.threads = new ThreadPoolExecutor(
                 HTTP_THREADS,
@@ -58,15 +61,15 @@ public final class HttpTransport implements Transport {
                 SystemTiming.daemons("diamond-http"),
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
-        this.client = create(connectTimeout);
+        this.client = create(connectTimeout, tls);
     }
 
-    private HttpClient create(Duration connectTimeout) {
+    private HttpClient create(Duration connectTimeout, Tls tls) {
         Thread current = Thread.currentThread();
         ClassLoader callers = current.getContextClassLoader();
         current.setContextClassLoader(HttpTransport.class.getClassLoader());
         try {
-            return HttpClient.newBuilder()
+            return tls.applyTo(HttpClient.newBuilder())
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(connectTimeout)
@@ -159,7 +162,8 @@ public final class HttpTransport implements Transport {
 
         private static String described(Throwable cause) {
             String message = cause.getMessage();
-            return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+            return TlsFailure.sentence(cause)
+                    .orElseGet(() -> cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
         }
 
         private static Map<String, String> firstValues(HttpResponse<?> response) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.diamondconfig.wire.tls.Tls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class HttpTransportTest {
             send(exchange, 200, new byte[0]);
         });
         server.start();
-        transport = new HttpTransport(Duration.ofSeconds(5), MAX_BODY);
+        transport = new HttpTransport(Duration.ofSeconds(5), MAX_BODY, Tls.ofTheJvm());
     }
 
     @AfterEach
