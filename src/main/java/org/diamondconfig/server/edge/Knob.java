@@ -285,8 +285,8 @@ public enum Knob {
             Unit.TEXT,
             "",
             "",
-            "File, PKCS12 or JKS, with the key and certificate that this node shows to those who ask for one. Empty: it shows"
-                    + " none. Not what it listens with, which is the container's."),
+            "File, PKCS12 or JKS, with the key and certificate that this node shows to others who ask for one. Empty: it shows"
+                    + " none. The self-contained jar listens with it, too, at diamond.tls.port."),
     TLS_KEY_STORE_PASSWORD("diamond.tls.key-store.password", Unit.TEXT, "", "", "What opens that file. Never shown."),
     NOTIFY_QUEUE(
             "diamond.notify.queue",
@@ -341,18 +341,7 @@ public enum Knob {
         return least;
     }
 
-    /** The table of docs/settings.md, one row a setting. */
-    static String markdown() {
-        StringBuilder table =
-                new StringBuilder("| setting | unit | default | least | effect |\n|---|---|---|---|---|\n");
-        for (Knob knob : values()) {
-            table.append("| `").append(knob.key).append("` | ");
-            table.append(knob.unit.name().toLowerCase(Locale.ROOT)).append(" | ");
-            table.append(knob.otherwise.isEmpty() ? "" : '`' + knob.otherwise + '`')
-                    .append(" | ");
-            table.append(knob.least.isEmpty() ? "" : '`' + knob.least + '`').append(" | ");
-            table.append(knob.effect).append(" |\n");
-        }
-        return table.toString();
+    String effect() {
+        return effect;
     }
 }

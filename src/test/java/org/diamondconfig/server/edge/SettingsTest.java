@@ -69,7 +69,7 @@ class SettingsTest {
     void everyKnob_isNamedByTheRule_andSaysWhatItDoes(Knob knob) {
         assertThat(knob.key()).matches("diamond(\\.[a-z][a-z-]*)+");
         assertThat(knob.environmentKey()).matches("DIAMOND(_[A-Z]+)+");
-        assertThat(Knob.markdown()).contains("| `" + knob.key() + "` |");
+        assertThat(SettingsDocument.markdown()).contains("| `" + knob.key() + "` |");
     }
 
     @Test
