@@ -47,18 +47,9 @@ record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool>
         boolean secured = options.tls().isPresent();
         command.add("-Djboss.http.port=" + (secured ? Ports.free() : port));
         command.add("-Djboss.https.port=" + (secured ? port : Ports.free()));
-        command.addAll(tlsProperties());
         command.add("-Djboss.management.http.port=" + Ports.free());
         command.addAll(List.of("-b", "127.0.0.1", "-bmanagement", "127.0.0.1"));
         return command;
-    }
-
-    /** What the documented commands take from system properties. */
-    private List<String> tlsProperties() {
-        return options.tls()
-                .map(authority ->
-                        List.of("-Dtls.keystore=" + authority.keyStore(), "-Dtls.password=" + Authority.PASSWORD))
-                .orElse(List.of());
     }
 
     /** A base folder as it comes, with the web applications in it: each start deploys anew. */
@@ -96,13 +87,13 @@ record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool>
         List<String> command = new ArrayList<>(List.of(Folders.java()));
         command.addAll(MODULE_OPTIONS);
         command.addAll(List.of("-Djboss.home.dir=" + dist, "-Djboss.server.base.dir=" + base));
-        command.addAll(tlsProperties());
         command.addAll(List.of("-jar", dist.resolve("jboss-modules.jar").toString()));
         command.addAll(List.of("-mp", dist.resolve("modules").toString(), "org.jboss.as.cli", "--file=" + file));
         Path log = options.home().resolve("configure.log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JBOSS_HOME", dist.toString());
+        builder.environment().putAll(options.environment());
         Process cli = builder.start();
         if (cli.onExit().join().exitValue() != 0) {
             throw new IllegalStateException("the command line failed\n" + Files.readString(log));

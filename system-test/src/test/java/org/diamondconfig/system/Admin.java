@@ -43,8 +43,8 @@ final class Admin {
     Admin signIn() {
         String proof = "{\"user\": \"admin\", \"password\": \"" + PASSWORD + "\"}";
         HttpResponse<String> answer = Awaitility.await("the first user to sign in")
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofSeconds(3))
                 .until(() -> send("POST", "/session", proof), response -> response.statusCode() == 200);
         String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
         session = new String[] {"Cookie", cookie, "X-CSRF-Token", json(answer).string("csrf")};
