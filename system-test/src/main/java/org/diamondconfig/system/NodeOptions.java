@@ -86,8 +86,8 @@ public record NodeOptions(
     /** Listening for TLS alone, with a certificate of this authority, which it trusts in others. */
     public NodeOptions over(Authority authority) {
         NodeOptions secured = with("diamond.tls.trust-store", authority.pem().toString())
-                .withEnvironment(Map.of(
-                        "TLS_KEYSTORE", authority.keyStore().toString(), "TLS_PASSWORD", Authority.PASSWORD));
+                .withEnvironment(
+                        Map.of("TLS_KEYSTORE", authority.keyStore().toString(), "TLS_PASSWORD", Authority.PASSWORD));
         return new NodeOptions(
                 home, secured.settings, jvm, wars, port, secured.environment, tuned, Optional.of(authority));
     }
