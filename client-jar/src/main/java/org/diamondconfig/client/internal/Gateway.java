@@ -79,6 +79,11 @@ public final class Gateway {
             return Gateway.serversOwn(status);
         }
 
+        /** Whether the server was asked more often than it lets this client, or its address. */
+        boolean tooOften() {
+            return status == TOO_MANY_REQUESTS;
+        }
+
         /** Whether the server is stopping in good order. */
         boolean draining() {
             return code.equals("DRAINING");
@@ -239,6 +244,12 @@ public final class Gateway {
         IOException first = null;
         for (int i = 0; i < inTurn.size(); i++) {
             URI server = inTurn.get(i);
+            if (!awaitLeave(server, method, deadline)) {
+                first = first == null
+                        ? new IOException(server + ": asked too often, and not again before its time")
+                        : first;
+                continue;
+            }
             Duration left = share(deadline - timing.nanos(), inTurn.size() - i);
             if (left.compareTo(Duration.ofMillis(1)) < 0) {
                 break;
@@ -252,11 +263,24 @@ public final class Gateway {
                     servers.succeeded(server);
                     throw refusal;
                 }
+                if (e instanceof Refusal refusal && refusal.tooOften()) {
+                    servers.tooOften(server, method, refusal.retryAfter());
+                }
                 servers.failed(server, e);
                 first = first == null ? new IOException(server + ": " + e.getMessage(), e) : first;
             }
         }
         throw first == null ? new IOException("no server answered within " + timeout.toMillis() + " ms") : first;
+    }
+
+    /** Waits until a server may be asked that said it was asked too often; false, at once, if that is after the deadline. */
+    private boolean awaitLeave(URI server, String method, long deadline) throws InterruptedException {
+        Duration patience = servers.patience(server, method);
+        boolean inTime = patience.isZero() || patience.toNanos() < deadline - timing.nanos();
+        if (inTime && !patience.isZero()) {
+            timing.pause(patience);
+        }
+        return inTime;
     }
 
     /** A token that is not taken may have been exchanged for another one. */

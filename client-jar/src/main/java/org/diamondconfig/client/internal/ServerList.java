@@ -25,7 +25,8 @@ import org.diamondconfig.client.internal.edge.Timing;
  * does not. The last good list is kept on disk. Thread-safe.
  *
  * <p>Pauses: none while there is a server that has not failed since the last success; then they double, jittered, up to the
- * cap. A server that named a time by Retry-After is not asked again before it.
+ * cap. A server that named a time by Retry-After is not asked again before it, unless there is no other; one that said by 429
+ * that it is asked too often is not asked for the same even then.
  *
  * <p>As text, a list is one server a line or separated by commas, each a base URL or {@code host[:port]}, which stands for
  * {@code http://host:8080/diamond-server}.
@@ -49,9 +50,18 @@ public final class ServerList {
     private final Timing timing;
     private final Random random;
     private final Map<URI, Long> notBefore = new HashMap<>(); // guarded by this
+    private final Map<Counter, Long> fullUntil = new HashMap<>(); // guarded by this
     private List<URI> servers; // guarded by this
     private URI current; // guarded by this; null while there is no server
     private int failures; // guarded by this; in a row
+
+    /** What a server counts apart from all else: the reads it is asked for, or the writes. */
+    private record Counter(URI server, boolean ofReads) {
+
+        static Counter of(URI server, String method) {
+            return new Counter(server, method.equals("GET"));
+        }
+    }
 
     ServerList(Tuning tuning, Timing timing, Random random) {
         this.file = tuning.home().resolve("servers");
@@ -141,6 +151,17 @@ public final class ServerList {
         return until != null && until - timing.nanos() > 0;
     }
 
+    /** Notes that a server was asked too often for what goes by this method, and may be asked again after so long. */
+    synchronized void tooOften(URI server, String method, Duration retryAfter) {
+        fullUntil.put(Counter.of(server, method), timing.nanos() + spread(retryAfter));
+    }
+
+    /** For how long yet a server is not to be asked for what goes by this method; zero if it may be. */
+    synchronized Duration patience(URI server, String method) {
+        Long until = fullUntil.get(Counter.of(server, method));
+        return until == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - timing.nanos()));
+    }
+
     /** Whether the server in use asked not to be called now, and so did all others. */
     synchronized boolean resting() {
         return current != null && rests(current);
@@ -158,12 +179,16 @@ public final class ServerList {
             boolean plain = refusal.serversOwn() && counts;
             rest = plain || refusal.retryAfter().compareTo(A_SECOND) > 0 ? refusal.retryAfter() : A_SECOND;
         }
-        long nanos = Math.min(rest.toNanos(), cap.toNanos());
-        notBefore.put(server, timing.nanos() + nanos + (long) (nanos * SPREAD * random.nextDouble()));
+        notBefore.put(server, timing.nanos() + spread(rest));
         if (server.equals(current)) {
             failures += counts ? 1 : 0;
             current = next(server);
         }
+    }
+
+    private long spread(Duration rest) {
+        long nanos = Math.min(rest.toNanos(), cap.toNanos());
+        return nanos + (long) (nanos * SPREAD * random.nextDouble());
     }
 
     /** The next server that did not ask for patience; if all did, the next. */
@@ -198,6 +223,7 @@ public final class ServerList {
             }
             servers = List.copyOf(fresh);
             notBefore.keySet().retainAll(servers);
+            fullUntil.keySet().removeIf(counter -> !servers.contains(counter.server()));
             failures = 0;
             if (current == null || !servers.contains(current)) {
                 current = servers.get(random.nextInt(servers.size()));

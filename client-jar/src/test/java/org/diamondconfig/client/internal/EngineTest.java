@@ -137,6 +137,71 @@ class EngineTest {
     }
 
     @Test
+    void serverThatIsAskedTooOften_isNotReadFromBeforeItsTime() {
+        servers.then(A, busy(429, 1), content(Helds.held(1, "x")));
+        assertThatIOException().isThrownBy(() -> engine.get(KEY)).withMessageContaining("429");
+        assertThat(timing.pauses()).isEmpty();
+
+        assertThat(read(KEY)).isEqualTo("x");
+
+        assertThat(timing.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_200)));
+    }
+
+    @Test
+    void serverThatIsAskedTooOften_isNotWrittenToBeforeItsTime() throws IOException, InterruptedException {
+        Writes writes = new Writes(engine.gateway());
+        servers.then(A, busy(429, 1), content(Helds.held(1, "x")));
+        assertThatIOException().isThrownBy(() -> writes.publish(KEY, "x", Writes.ANY_VERSION, Optional.empty()));
+        engine.gateway().servers().succeeded(A); // a poll that was held all the while
+
+        Held written = writes.publish(KEY, "x", Writes.ANY_VERSION, Optional.empty());
+
+        assertThat(written.version()).isEqualTo(1);
+        assertThat(timing.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_200)));
+    }
+
+    /** The server counts them apart, and polls apart from both. */
+    @Test
+    void serverThatIsWrittenToTooOften_isReadFromAsBefore() {
+        Writes writes = new Writes(engine.gateway());
+        servers.then(A, busy(429, 1), content(Helds.held(1, "x")));
+        assertThatIOException().isThrownBy(() -> writes.publish(KEY, "x", Writes.ANY_VERSION, Optional.empty()));
+
+        assertThat(read(KEY)).isEqualTo("x");
+
+        assertThat(timing.pauses()).isEmpty();
+    }
+
+    @Test
+    void serverThatIsAskedTooOften_isNotWaitedForLongerThanACallMayTake() {
+        servers.then(A, busy(429, 9), content(Helds.held(1, "x")));
+        assertThatIOException().isThrownBy(() -> engine.get(KEY));
+
+        assertThatIOException().isThrownBy(() -> engine.get(KEY)).withMessageContaining("too often");
+        assertThat(servers.calls()).hasSize(1);
+        assertThat(timing.pauses()).isEmpty();
+
+        timing.advance(Duration.ofSeconds(11));
+        assertThat(read(KEY)).isEqualTo("x");
+        assertThat(timing.pauses()).isEmpty();
+    }
+
+    @Test
+    void whoIsToldThatItAsksOneServerTooOften_asksTheNextAtOnce() {
+        start(Tunings.of(home, List.of(A, B)));
+        servers.whoever(busy(429, 9), content(Helds.held(1, "x")));
+
+        assertThat(read(KEY)).isEqualTo("x");
+
+        assertThat(servers.hosts()).containsExactlyInAnyOrder("a", "b");
+        assertThat(timing.pauses()).isEmpty();
+    }
+
+    @Test
     void snapshot_isShownWhenAllServersAreDown_andConfirmedBy304() throws IOException, InterruptedException {
         engine.snapshots().write(Helds.held(7, "kept"));
         servers.then(A, dropped(), status(304, Map.of("diamond-epoch", Helds.STORE.toString()), ""));
