@@ -4,8 +4,11 @@ package org.diamondconfig.server;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.diamondconfig.server.ApiTable.Route;
+import org.diamondconfig.server.rate.Kind;
 
 /** Writes the two documents of the native API from {@link ApiTable}: the table for people, OpenAPI for programs. Stateless. */
 final class ApiDocument {
@@ -30,7 +33,8 @@ final class ApiDocument {
                 + " BAD_CLIENT_HEADER, TWO_LENGTHS; 403 CROSS_SITE (a browser, for a page of another host); 405"
                 + " METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
                 + " HEADERS_TOO_LARGE (60 headers, 8 KiB each; a plain GET"
-                + " /config that can be answered is, whatever headers it has beside those it heeds); 500 INTERNAL. 503 carries Retry-After.\n\n"
+                + " /config that can be answered is, whatever headers it has beside those it heeds); 500 INTERNAL. 503 and 429 carry"
+                + " Retry-After; every route but `/peer/notify` and the sign-in may answer 429 TOO_MANY_REQUESTS, see access.md.\n\n"
                 + "A closed server (access.md) answers 401 SIGN_IN_REQUIRED or BAD_TOKEN to everything but `/session`,"
                 + " `/peer/notify` and the paths of health and address lists; an open one answers 403"
                 + " OPEN_TO_THIS_MACHINE_ONLY to everybody else. A session that changes something without its second"
@@ -109,7 +113,20 @@ final class ApiDocument {
             yaml.append(type).append(": {}\n");
         }
         yaml.append("      responses:\n");
-        route.answers().forEach(answer -> writeAnswer(yaml, route, answer));
+        answers(route).forEach((status, meaning) -> writeAnswer(yaml, route, status, meaning));
+    }
+
+    /** By status; whatever is counted may be one too many. */
+    private static Map<String, String> answers(Route route) {
+        Map<String, String> answers = new TreeMap<>();
+        for (String answer : route.answers()) {
+            String[] parts = answer.split(": ", 2);
+            answers.put(parts[0], parts[1]);
+        }
+        if (Kind.of(route.method(), "/api/v1" + route.path()) != Kind.FREE) {
+            answers.merge("429", "TOO_MANY_REQUESTS", (known, one) -> known + ", " + one);
+        }
+        return answers;
     }
 
     private static void writeParameters(StringBuilder yaml, String in, List<String> names) {
@@ -122,13 +139,12 @@ final class ApiDocument {
         }
     }
 
-    private static void writeAnswer(StringBuilder yaml, Route route, String answer) {
-        String[] parts = answer.split(": ", 2);
+    private static void writeAnswer(StringBuilder yaml, Route route, String status, String meaning) {
         yaml.append("        '")
-                .append(parts[0])
+                .append(status)
                 .append("':\n          description: '")
-                .append(parts[1])
+                .append(meaning)
                 .append("'\n")
-                .append(ApiShapes.yaml(route.name(), Integer.parseInt(parts[0])));
+                .append(ApiShapes.yaml(route.name(), Integer.parseInt(status)));
     }
 }

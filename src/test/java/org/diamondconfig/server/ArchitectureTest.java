@@ -59,6 +59,7 @@ class ArchitectureTest {
             "audit",
             "usage",
             "request",
+            "rate",
             "store",
             "http",
             "edge",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.rate.Kind;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,21 @@ class RoutesTest {
                     String known = String.join(
                             ", ", route.parameters().stream().sorted().toList());
                     assertThat(answer).contains("UNKNOWN_PARAMETER").contains("known are " + known + ".");
+                }));
+    }
+
+    /** By the right that it asks for, and not by its path as the code has it. */
+    @TestFactory
+    Stream<DynamicTest> everyRoute_isCountedAsWhatItDoes() {
+        return ApiTable.ROUTES.stream()
+                .map(route -> dynamicTest(route.name(), () -> {
+                    boolean looks = route.method().equals("GET") || route.action() == Action.READ;
+                    Kind kind = looks ? Kind.READS : Kind.WRITES;
+                    Map<String, Kind> others = Map.of(
+                            "POST /watch", Kind.POLLS, "POST /peer/notify", Kind.FREE, "POST /session", Kind.FREE);
+
+                    assertThat(Kind.of(route.method(), "/api/v1" + route.path()))
+                            .isEqualTo(others.getOrDefault(route.name(), kind));
                 }));
     }
 

@@ -87,7 +87,8 @@ public final class TestServer implements AutoCloseable {
         return start(dataFolder, new Wiring().with(Access.class, access), settings);
     }
 
-    private static TestServer start(Path dataFolder, Wiring parts, Map<String, String> settings) throws Exception {
+    /** A server with these parts in place of its own. */
+    static TestServer start(Path dataFolder, Wiring parts, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.putIfAbsent("diamond.access", "open");
         all.put("diamond.data", Files.createDirectories(dataFolder).toString());

@@ -18,6 +18,8 @@ import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unauthorized;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.rate.Kind;
+import org.diamondconfig.server.rate.Rates;
 import org.diamondconfig.server.usage.LastUses;
 
 /**
@@ -40,6 +42,7 @@ public final class Gate implements Door.Keeper {
             "/api/v1/session");
 
     private static final String BEARER = "bearer ";
+    private static final String NETWORK = Subject.Kind.NETWORK.wireName() + ':';
 
     /** A page can have its own name resolved to this machine, and would then be of the same site as this server. */
     private static final Pattern OWN_NAME =
@@ -78,17 +81,25 @@ public final class Gate implements Door.Keeper {
     private final Access access;
     private final Accounts accounts;
     private final Tokens tokens;
-    private final Proxies proxies;
+    private final Approach approach;
     private final AuditQueue trail;
     private final LastUses uses;
 
     private volatile Sessions sessions = request -> Optional.empty();
     private volatile Applications applications = (request, address) -> Optional.empty();
 
+    /** From where a request comes, and whether that many may. */
+    @Component
+    record Approach(Proxies proxies, Rates rates) {
+
+        @Inject
+        Approach {}
+    }
+
     @Inject
-    public Gate(Access access, Accounts accounts, Tokens tokens, Proxies proxies, Notes notes) {
+    Gate(Access access, Accounts accounts, Tokens tokens, Approach approach, Notes notes) {
         this.access = access;
-        this.proxies = proxies;
+        this.approach = approach;
         trail = notes.trail();
         uses = notes.uses();
         this.accounts = accounts;
@@ -107,14 +118,24 @@ public final class Gate implements Door.Keeper {
 
     @Override
     public Door.Sender sender(HttpServletRequest request) {
-        String address = proxies.address(request);
-        String subject = subject(request, address);
+        String path = Door.path(request);
+        Kind kind = Kind.of(request.getMethod(), path);
+        String address = approach.proxies().address(request);
+        approach.rates().countAddress(kind, address);
+        String subject = subject(request, address, FREE.contains(path));
+        if (isOne(subject)) {
+            approach.rates().countSubject(kind, subject);
+        }
         uses.note(subject);
         return new Door.Sender(subject, address);
     }
 
-    private String subject(HttpServletRequest request, String address) {
-        boolean free = isFree(request);
+    /** Nobody in particular, and whoever comes from a network, are many: only their addresses tell them apart. */
+    private static boolean isOne(String subject) {
+        return !subject.equals(Caller.ANONYMOUS) && !subject.startsWith(NETWORK);
+    }
+
+    private String subject(HttpServletRequest request, String address, boolean free) {
         if (access.isOpen() && !free) {
             requireLocal(request);
         }
@@ -133,14 +154,10 @@ public final class Gate implements Door.Keeper {
     @Override
     public void sentAway(HttpServletRequest request, ProblemException refusal) {
         if (refusal instanceof Unauthorized || refusal instanceof Forbidden) {
-            Caller nobody =
-                    new Caller(Caller.ANONYMOUS, proxies.address(request), "", "").tracedAs(Problem.traceId(request));
+            Caller nobody = new Caller(Caller.ANONYMOUS, approach.proxies().address(request), "", "")
+                    .tracedAs(Problem.traceId(request));
             trail.refused(Entry.of(nobody, "enter", Entry.Target.SERVER), refusal);
         }
-    }
-
-    private static boolean isFree(HttpServletRequest request) {
-        return FREE.contains(Door.path(request));
     }
 
     private static void requireLocal(HttpServletRequest request) {

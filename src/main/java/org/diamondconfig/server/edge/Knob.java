@@ -183,12 +183,7 @@ public enum Knob {
             "1s",
             "Longest hold of a poll; a longer wish is cut to it."),
     WATCH_POLLS("diamond.watch.polls", Unit.COUNT, "20000", "1", "Most polls held at once; beyond, 429."),
-    WATCH_POLLS_CLIENT(
-            "diamond.watch.polls-client",
-            Unit.COUNT,
-            "16",
-            "1",
-            "Most polls one client id holds at once; beyond, 429."),
+    WATCH_POLLS_CLIENT("diamond.watch.polls-client", Unit.COUNT, "16", "1", "Most polls of one client id at once."),
     WATCH_POLLS_ADDRESS(
             "diamond.watch.polls-address",
             Unit.COUNT,
@@ -208,6 +203,11 @@ public enum Knob {
             "1m",
             "1s",
             "How far the time in a signature of an old client may be from this node's clock; each is good once in twice that."),
+
+    RATE_READS("diamond.rate.reads", Unit.COUNT, "20000", "0", "Most reads a second of a subject, an address; 0: any."),
+    RATE_POLLS("diamond.rate.polls", Unit.COUNT, "5000", "0", "The same for polls."),
+    RATE_WRITES("diamond.rate.writes", Unit.COUNT, "2000", "0", "The same for changes; sign-ins have their own."),
+
     PASSWORD_LEAST("diamond.password.least", Unit.COUNT, "12", "8", "Shortest password, in characters."),
     PASSWORD_ITERATIONS(
             "diamond.password.iterations",

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,13 @@ public final class Networks {
     /** Every address. */
     public static final Networks ALL = new Networks(List.of(), List.of());
 
+    /** Of IPv6 as machines write it, where nothing need be parsed to know the /64; an address of IPv4 may look like zeros first. */
+    private static final Pattern FIRST_GROUPS = Pattern.compile("(?!0:0:0:0:)(?:(?:0|[1-9a-f][0-9a-f]{0,3}):){4}");
+
+    private static final String LAST_GROUPS = "0:0:0:0/";
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
+    private static final int HOLDER_BITS = 64;
     private static final int FOUR_GROUPS = 4;
     private static final int SIX_GROUPS = 8;
     private static final int SIX_BYTES = 16;
@@ -130,6 +136,34 @@ public final class Networks {
     /** The address that a text is, in digits; empty if it is none. */
     public static Optional<InetAddress> address(String written) {
         return written.indexOf(':') < 0 ? ofFour(written) : ofSix(written);
+    }
+
+    /** Whom an address is counted for, as text: itself; of IPv6 the network {@link #around} it. */
+    public static String holder(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        Matcher written = FIRST_GROUPS.matcher(address);
+        return written.lookingAt()
+                ? address.substring(0, written.end()) + LAST_GROUPS + HOLDER_BITS
+                : around(address, Integer.SIZE);
+    }
+
+    /**
+     * The network that an address is in, as text; the text itself if it is no address. Of IPv6 it is the /64: whoever has one
+     * address there has them all.
+     *
+     * @param bitsOfFour how many first bits all in it have in common if it is IPv4
+     */
+    public static String around(String address, int bitsOfFour) {
+        int scope = address.indexOf('%');
+        return address(scope < 0 ? address : address.substring(0, scope))
+                .map(InetAddress::getAddress)
+                .map(bytes -> {
+                    int bits = bytes.length == FOUR_GROUPS ? bitsOfFour : HOLDER_BITS;
+                    return ofBytes(Network.firstBits(bytes, bits).array()).getHostAddress() + '/' + bits;
+                })
+                .orElse(address);
     }
 
     /** A leading zero is octal to some and decimal to others, so it is refused. */

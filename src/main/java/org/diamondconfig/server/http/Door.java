@@ -25,13 +25,15 @@ public final class Door extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
+    /** Request attribute: the {@link Visitor}, or the {@link ProblemException} for which he may not come in. */
     private static final String VISITOR = "diamond.visitor";
 
     /** Tells who comes in. */
     public interface Keeper {
 
         /**
-         * The sender of a request; {@link Caller#ANONYMOUS} if it shows nothing and may come in without.
+         * The sender of a request; {@link Caller#ANONYMOUS} if it shows nothing and may come in without. Asked once for each
+         * request, so that a keeper can count them.
          *
          * @throws ProblemException if it may not come in
          */
@@ -59,7 +61,12 @@ public final class Door extends HttpFilter {
     }
 
     /** Who came in, as the caller and as what the client says of itself. */
-    private record Visitor(Caller caller, ClientHeader client) {}
+    private record Visitor(Caller caller, ClientHeader client) {
+
+        Visitor tracedAs(String id) {
+            return new Visitor(caller.tracedAs(id), client);
+        }
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -77,10 +84,7 @@ public final class Door extends HttpFilter {
         Problem refusal = Limits.refusal(request);
         if (refusal == null) {
             try {
-                ClientHeader client = clientHeader(request);
-                request.setAttribute(
-                        VISITOR,
-                        new Visitor(callerOf(request, client, keeper).tracedAs(Problem.traceId(request)), client));
+                request.setAttribute(VISITOR, look(request, keeper).tracedAs(Problem.traceId(request)));
             } catch (ProblemException e) {
                 keeper.sentAway(request, e);
                 refusal = Problem.of(request, e);
@@ -91,22 +95,39 @@ public final class Door extends HttpFilter {
 
     /**
      * Who asks, for a request that has no body and that the door would not refuse for its line, for who sends it or for what the
-     * client says of itself; null for any other. Other headers are not looked at.
+     * client says of itself; null for any other. Other headers are not looked at. What was seen stays with the request: the door
+     * does not look again.
      */
     public static Caller glance(HttpServletRequest request, Keeper keeper) {
         if (Limits.lineRefusal(request) != null || Limits.hasBody(request)) {
             return null;
         }
         try {
-            return callerOf(request, clientHeader(request), keeper);
+            return look(request, keeper).caller;
         } catch (ProblemException e) {
             return null;
         }
     }
 
-    private static Caller callerOf(HttpServletRequest request, ClientHeader client, Keeper keeper) {
-        Sender sender = keeper.sender(request);
-        return new Caller(sender.subject(), sender.address(), client.id(), client.app());
+    private static Visitor look(HttpServletRequest request, Keeper keeper) {
+        Object seen = request.getAttribute(VISITOR);
+        if (seen instanceof ProblemException refusal) {
+            throw refusal;
+        }
+        if (seen instanceof Visitor visitor) {
+            return visitor;
+        }
+        ClientHeader client = clientHeader(request);
+        try {
+            Sender sender = keeper.sender(request);
+            Visitor visitor =
+                    new Visitor(new Caller(sender.subject(), sender.address(), client.id(), client.app()), client);
+            request.setAttribute(VISITOR, visitor);
+            return visitor;
+        } catch (ProblemException e) {
+            request.setAttribute(VISITOR, e);
+            throw e;
+        }
     }
 
     private static ClientHeader clientHeader(HttpServletRequest request) {

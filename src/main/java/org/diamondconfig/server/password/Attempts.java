@@ -7,19 +7,16 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
+import org.diamondconfig.server.edge.Networks;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.TooMany;
+import org.diamondconfig.server.rate.Bucket;
 
 /**
  * How often somebody may try to sign in, such that guessing is hopeless and nobody can lock out another: who fails waits, and
@@ -34,6 +31,9 @@ public final class Attempts {
     /** Failures that cost nothing: people mistype. */
     private static final int FREE = 5;
 
+    /** Of IPv4; people share networks of this size. */
+    private static final int NETWORK_BITS = 24;
+
     private static final long MOST_SECONDS = 60;
     private static final Duration FORGET = Duration.ofMinutes(15);
     private static final Duration REFILL = Duration.ofMinutes(1);
@@ -46,11 +46,8 @@ public final class Attempts {
     /** Failures in a row of one user's name from one network. Immutable. */
     private record Failures(int count, long lastNanos) {}
 
-    /** What is left to one address. Immutable. */
-    private record Bucket(double tokens, long atNanos) {}
-
     private final Ticker ticker;
-    private final int rate;
+    private final Bucket.Pace pace;
     private final Counter failed;
     private final Counter delayed;
     private final Counter alarms;
@@ -78,7 +75,8 @@ public final class Attempts {
     @Inject
     public Attempts(Ticker ticker, Settings settings, PrometheusRegistry metrics) {
         this.ticker = ticker;
-        rate = settings.count(Knob.SIGN_IN_RATE);
+        int rate = settings.count(Knob.SIGN_IN_RATE);
+        pace = Bucket.Pace.of(rate, REFILL, rate);
         failed = Counter.builder()
                 .name("diamond_sign_in_failures_total")
                 .help("Sign-ins with a wrong user or password.")
@@ -100,7 +98,11 @@ public final class Attempts {
      */
     public synchronized void begin(String user, String address) {
         long now = ticker.nanos();
-        spend(address.indexOf(':') < 0 ? address : network(address), now);
+        long dry = buckets.computeIfAbsent(Networks.holder(address), fresh -> new Bucket(pace, now))
+                .take(now);
+        if (dry > 0) {
+            throw tooEarly(dry);
+        }
         String who = who(user, address);
         Failures before = failures.getOrDefault(who, new Failures(0, now));
         if (now - before.lastNanos() > FORGET.toNanos()) {
@@ -113,19 +115,9 @@ public final class Attempts {
         failures.put(who, new Failures(before.count() + 1, now));
     }
 
-    private void spend(String address, long now) {
-        Bucket before = buckets.getOrDefault(address, new Bucket(rate, now));
-        double refilled = (double) rate * (now - before.atNanos()) / REFILL.toNanos();
-        double tokens = Math.min(rate, before.tokens() + refilled);
-        if (tokens < 1) {
-            throw tooEarly((long) ((1 - tokens) * REFILL.toNanos() / rate));
-        }
-        buckets.put(address, new Bucket(tokens - 1, now));
-    }
-
     private TooMany tooEarly(long nanos) {
         delayed.inc();
-        int seconds = (int) Math.max(1, Duration.ofNanos(nanos + 999_999_999).toSeconds());
+        int seconds = Bucket.seconds(nanos);
         return new TooMany("SIGN_IN_DELAYED", "Too many attempts. Try again in " + seconds + " s.", seconds);
     }
 
@@ -178,17 +170,7 @@ public final class Attempts {
     }
 
     /** The /24 or /64 that an address is in. */
-    static String network(String address) {
-        String literal = address.replaceFirst("%.*", "");
-        if (!literal.matches("[0-9a-fA-F:.]+")) {
-            return address;
-        }
-        try {
-            InetAddress parsed = InetAddress.getByName(literal);
-            int length = parsed instanceof Inet4Address ? 3 : 8;
-            return HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), length));
-        } catch (UnknownHostException e) {
-            return address;
-        }
+    private static String network(String address) {
+        return Networks.around(address, NETWORK_BITS);
     }
 }

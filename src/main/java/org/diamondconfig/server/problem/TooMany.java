@@ -17,6 +17,12 @@ public final class TooMany extends ProblemException {
         this.retryAfter = retryAfter;
     }
 
+    /** Floods are answered by these, and the stack of each costs more than the answer and tells nothing. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     @Override
     public OptionalInt retryAfterSeconds() {
         return OptionalInt.of(retryAfter);

@@ -64,4 +64,23 @@ class NetworksTest {
                 .isThrownBy(() -> Networks.of(List.of(text)))
                 .withMessageStartingWith("networks: ");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7, 192.0.2.0/24",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64, 2001:db8:1:2:0:0:0:0/64",
+        "2001:DB8:1:2::, 2001:db8:1:2:0:0:0:0/64, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:2::7, 2001:db8:1:2:0:0:0:0/64, 2001:db8:1:2:0:0:0:0/64",
+        "2001:0db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8::7, 2001:db8:0:0:0:0:0:0/64, 2001:db8:0:0:0:0:0:0/64",
+        "0:0:0:0:0:0:0:1, 0:0:0:0:0:0:0:0/64, 0:0:0:0:0:0:0:0/64",
+        "0:0:0:0:0:ffff:c000:207, 192.0.2.7/32, 192.0.2.0/24",
+        "fe80:0:0:0:1:2:3:4%eth0, fe80:0:0:0:0:0:0:0/64, fe80:0:0:0:0:0:0:0/64",
+        "unix:/socket, unix:/socket, unix:/socket",
+        "1.2.3.4.5.6, 1.2.3.4.5.6, 1.2.3.4.5.6"
+    })
+    void address_isCountedForItself_ofIpv6ForItsNetwork(String address, String holder, String around) {
+        assertThat(Networks.holder(address)).isEqualTo(holder);
+        assertThat(Networks.around(address, 24)).isEqualTo(around);
+    }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * How a {@link Node} is started. Immutable.
  *
  * @param home folder of the node alone: {@code data/}, {@code server.log} and the container's own files
- * @param settings Diamond's settings by name, {@code diamond.*}; {@code diamond.data} is {@code home/data} and
- *     {@code diamond.access} open unless given
+ * @param settings Diamond's settings by name, {@code diamond.*}; unless given {@code diamond.data} is {@code home/data},
+ *     {@code diamond.access} open, and there is no limit of requests, since all come from one address
  * @param jvm further arguments of the JVM
  * @param wars further web applications by context name, deployed beside Diamond
  * @param port where it listens on the loopback; 0: wherever there is room
@@ -31,6 +31,10 @@ public record NodeOptions(
         Map<String, String> environment,
         boolean tuned,
         Optional<Authority> tls) {
+
+    /** What is set unless it is given. */
+    private static final Map<String, String> OTHERWISE = Map.of(
+            "diamond.access", "open", "diamond.rate.reads", "0", "diamond.rate.polls", "0", "diamond.rate.writes", "0");
 
     public NodeOptions {
         home = home.toAbsolutePath().normalize();
@@ -107,9 +111,11 @@ public record NodeOptions(
         arguments.add("-Djava.awt.headless=true");
         arguments.add("-Djava.net.preferIPv4Stack=true");
         arguments.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
-        if (!settings.containsKey("diamond.access")) {
-            arguments.add("-Ddiamond.access=open");
-        }
+        OTHERWISE.forEach((name, value) -> {
+            if (!settings.containsKey(name)) {
+                arguments.add("-D" + name + "=" + value);
+            }
+        });
         settings.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
         if (!settings.containsKey("diamond.data")) {
             arguments.add("-Ddiamond.data=" + data());
