@@ -23,6 +23,7 @@ import org.diamondconfig.bench.figures.Pairs;
 import org.diamondconfig.bench.figures.Sample;
 import org.diamondconfig.bench.http.Answer;
 import org.diamondconfig.bench.http.ClosedLoop;
+import org.diamondconfig.bench.http.Line;
 import org.diamondconfig.bench.http.Request;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
@@ -69,15 +70,20 @@ final class AccessBench {
                 "127.0.0.0/8",
                 "diamond.admin.password-file",
                 visitor.passwordIn(folder).toString()));
-        try (Bed open = Bed.start(options, folder.resolve("open/node"), "-Xmx768m");
+        try (Bed open = filled(Bed.start(options, folder.resolve("open/node"), "-Xmx768m"));
                 Bed closed = Bed.start(shut, folder.resolve("closed/node"), "-Xmx768m")) {
             return new AccessBench(options, open, closed, visitor.token(closed)).measure();
         }
     }
 
+    /** At once: the connection for setting things up is given up by the server while the other one starts. */
+    private static Bed filled(Bed bed) {
+        bed.publish(KEY, CONTENT);
+        return bed;
+    }
+
     private Ledger measure() {
         Ledger ledger = new Ledger("access " + options.server(), options.conditions(), Instant.now());
-        open.publish(KEY, CONTENT);
         closed.line().exchange(put(KEY, CONTENT)).require(200);
         read(ledger);
         polls(ledger);
@@ -116,19 +122,22 @@ final class AccessBench {
         List<ConfigKey> keys = IntStream.range(0, MANY)
                 .mapToObj(number -> ConfigKey.of("bench", "poll-" + number))
                 .toList();
-        keys.forEach(key -> closed.line().exchange(put(key, "x")).require(200));
-        Epoch epoch = Epoch.parse(closed.line()
-                .exchange(Request.of("GET", Bed.target(keys.get(0)), token))
-                .require(200)
-                .header("Diamond-Epoch")
-                .orElseThrow());
-        Request many = poll(epoch, keys);
-        Request few = poll(epoch, keys.subList(0, FEW));
-        for (int i = 0; i < options.pairs(); i++) {
-            microsOfAKey(many, MANY);
-            microsOfAKey(few, FEW);
+        Pairs pairs;
+        try (Line line = new Line(closed.address())) {
+            keys.forEach(key -> line.exchange(put(key, "x")).require(200));
+            Epoch epoch = Epoch.parse(line.exchange(Request.of("GET", Bed.target(keys.get(0)), token))
+                    .require(200)
+                    .header("Diamond-Epoch")
+                    .orElseThrow());
+            Request many = poll(epoch, keys);
+            Request few = poll(epoch, keys.subList(0, FEW));
+            for (int i = 0; i < options.pairs(); i++) {
+                microsOfAKey(line, many, MANY);
+                microsOfAKey(line, few, FEW);
+            }
+            pairs = Pairs.measure(
+                    options.pairs(), () -> microsOfAKey(line, many, MANY), () -> microsOfAKey(line, few, FEW));
         }
-        Pairs pairs = Pairs.measure(options.pairs(), () -> microsOfAKey(many, MANY), () -> microsOfAKey(few, FEW));
         ledger.add("a key in a poll of 3,000 / of 30", "us", pairs, Bound.atMost(1));
         ledger.add(Figure.told(
                 "a whole poll of 3,000", "us", Sample.of(pairs.ours().median() * MANY)));
@@ -147,11 +156,11 @@ final class AccessBench {
                 token);
     }
 
-    private double microsOfAKey(Request poll, int keys) {
+    private static double microsOfAKey(Line line, Request poll, int keys) {
         double[] micros = new double[POLLS];
         for (int i = 0; i < POLLS; i++) {
             long sent = System.nanoTime();
-            Answer answer = closed.line().exchange(poll).require(200);
+            Answer answer = line.exchange(poll).require(200);
             micros[i] = (answer.arrivedAt() - sent) / 1e3;
         }
         return Sample.of(micros).median() / keys;
