@@ -35,8 +35,8 @@ import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
- * The facade of the quotas that were set. Each is a configuration under the name of its namespace, or of namespace and group; this
- * node judges by it from when its dump has it. Who may change one is asked before. Thread-safe.
+ * The facade of the quotas that were set. Each is a configuration under the name of its namespace, or of namespace and
+ * group; this node judges by it from when its dump has it. Who may change one is asked before. Thread-safe.
  */
 @Component
 public final class QuotaBook {

@@ -17,8 +17,8 @@ import org.diamondconfig.server.quota.Quotas;
 import org.diamondconfig.server.quota.Scope;
 
 /**
- * The look, every ten seconds, at who has nearly used up a quota: a warning in the log at 90 %, and another one only after it was
- * below 80 %. Thread-safe.
+ * The look, every ten seconds, at who has nearly used up a quota: a warning in the log at 90 %, and another one only after
+ * it was below 80 %. Thread-safe.
  */
 @Component
 public final class QuotaWatch {

@@ -34,7 +34,10 @@ import org.diamondconfig.server.quota.Scope;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 
-/** How much a namespace and its groups hold and may hold: told to who administers it, set by who operates the server. Thread-safe. */
+/**
+ * How much a namespace and its groups hold and may hold: told to who administers it, set by who operates the server.
+ * Thread-safe.
+ */
 @Component
 @Path("/quotas")
 @Produces(MediaType.APPLICATION_JSON)

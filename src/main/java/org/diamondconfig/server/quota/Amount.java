@@ -29,4 +29,15 @@ public record Amount(long keys, long bytes) {
     public Amount minus(Amount other) {
         return new Amount(keys - other.keys, bytes - other.bytes);
     }
+
+    /** By both numbers. Not the record's own: see {@link org.diamondconfig.wire.Epoch#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Amount amount && keys == amount.keys && bytes == amount.bytes;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(keys) + Long.hashCode(bytes);
+    }
 }

@@ -2,23 +2,22 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.quota;
 
-import java.util.List;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * What each namespace and each group holds in this node's copy. Thread-safe: whoever changes the copy says so, key by key, and no
- * counting goes over all of them. What the server keeps for itself does not count.
+ * What each namespace and each group holds in this node's copy. Thread-safe: whoever changes the copy says so, key by key,
+ * and no counting goes over all of them. What the server keeps for itself does not count.
  */
 @Component
 public final class Counts {
 
     /** Nothing is kept of what holds nothing. */
-    private final ConcurrentNavigableMap<Scope, Amount> held = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Scope, Amount> held = new ConcurrentHashMap<>();
 
     /** From now on this key is there, with a content of so many bytes. */
     public void add(ConfigKey key, long bytes) {
@@ -47,14 +46,8 @@ public final class Counts {
         return held.getOrDefault(scope, Amount.NONE);
     }
 
-    /** The groups of a namespace that hold something, in their order, from behind this scope of it on. */
-    Stream<Scope> groupsAfter(Scope scope) {
-        return held.tailMap(scope, false).keySet().stream()
-                .takeWhile(group -> group.namespace().equals(scope.namespace()));
-    }
-
-    /** The namespaces that hold something. */
-    List<Scope> namespaces() {
-        return held.keySet().stream().filter(Scope::isNamespace).toList();
+    /** All that hold something, in no order. */
+    Stream<Scope> scopes() {
+        return held.keySet().stream();
     }
 }

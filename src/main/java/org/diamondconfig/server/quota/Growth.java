@@ -11,8 +11,8 @@ import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * What one transaction has let grow, so that each of its changes is judged with those before it. Confined to that transaction; when
- * it does not commit, nothing is to be taken back.
+ * What one transaction has let grow, so that each of its changes is judged with those before it. Confined to that
+ * transaction; when it does not commit, nothing is to be taken back.
  */
 public final class Growth {
 

@@ -78,4 +78,15 @@ public record Quota(long keys, long bytes) {
     public boolean isFull(Amount held) {
         return percent(held) >= WHOLE;
     }
+
+    /** By both numbers. Not the record's own: see {@link org.diamondconfig.wire.Epoch#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Quota quota && keys == quota.keys && bytes == quota.bytes;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(keys) + Long.hashCode(bytes);
+    }
 }

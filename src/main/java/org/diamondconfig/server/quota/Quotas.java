@@ -8,8 +8,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.edge.Component;
@@ -18,10 +18,11 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.Forbidden;
 
 /**
- * How much each namespace and each group may hold: what was set for it, else, for a namespace, what the settings say. Thread-safe.
+ * How much each namespace and each group may hold: what was set for it, else, for a namespace, what the settings say.
+ * Thread-safe.
  *
- * <p>It is judged by what this node's copy holds. What other nodes take, and what is being written at this very moment, is not in
- * it yet: a scope may go over its quota by that much, and no lock is taken against it.
+ * <p>It is judged by what this node's copy holds. What other nodes take, and what is being written at this very moment, is
+ * not in it yet: a scope may go over its quota by that much, and no lock is taken against it.
  */
 @Component
 public final class Quotas {
@@ -29,7 +30,7 @@ public final class Quotas {
     private final Counts counts;
     private final Quota otherwise;
     private final Counter refusals;
-    private final ConcurrentNavigableMap<Scope, Quota> set = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Scope, Quota> set = new ConcurrentHashMap<>();
 
     @Inject
     public Quotas(Counts counts, Settings settings, PrometheusRegistry metrics) {
@@ -71,18 +72,18 @@ public final class Quotas {
 
     /** All that may not hold anything, but for namespaces that hold nothing. */
     public List<Scope> limited() {
-        Stream<Scope> byDefault = otherwise.equals(Quota.NONE) ? Stream.of() : counts.namespaces().stream();
+        Stream<Scope> byDefault =
+                otherwise.equals(Quota.NONE) ? Stream.of() : counts.scopes().filter(Scope::isNamespace);
         return Stream.concat(set.keySet().stream(), byDefault)
                 .distinct()
                 .filter(scope -> !of(scope).equals(Quota.NONE))
                 .toList();
     }
 
-    /** So many groups of a namespace that hold something or for which a quota is set, in order, from behind this scope of it on. */
+    /** So many groups of a namespace that hold something or have a quota, in order, from behind this scope of it on. */
     public List<Scope> groupsAfter(Scope scope, int most) {
-        Stream<Scope> given = set.tailMap(scope, false).keySet().stream()
-                .takeWhile(group -> group.namespace().equals(scope.namespace()));
-        return Stream.concat(given.limit(most), counts.groupsAfter(scope).limit(most))
+        return Stream.concat(set.keySet().stream(), counts.scopes())
+                .filter(group -> group.namespace().equals(scope.namespace()) && group.compareTo(scope) > 0)
                 .distinct()
                 .sorted()
                 .limit(most)

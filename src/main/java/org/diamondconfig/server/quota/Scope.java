@@ -39,6 +39,17 @@ public record Scope(String namespace, String group) implements Comparable<Scope>
         return isNamespace() ? Optional.empty() : Optional.of(group);
     }
 
+    /** By both names. Not the record's own: see {@link org.diamondconfig.wire.Epoch#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scope scope && group.equals(scope.group) && namespace.equals(scope.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + group.hashCode();
+    }
+
     @Override
     public int compareTo(Scope other) {
         return ORDER.compare(this, other);
