@@ -41,7 +41,6 @@ public final class Signatures implements Gate.Applications {
     static final String TOKEN = "Diamond-Client-RequestToken";
 
     private static final String API = "/api/";
-    private static final String FOUND = "diamond.application";
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
     private final Accounts accounts;
@@ -76,13 +75,7 @@ public final class Signatures implements Gate.Applications {
 
     @Override
     public Optional<String> subject(HttpServletRequest request, String address) {
-        // A request is judged by the hot read and again behind the door, and its signature is good once.
-        if (request.getAttribute(FOUND) instanceof String found) {
-            return Optional.of(found);
-        }
-        Optional<String> subject = signature(request).map(signature -> judged(signature, address));
-        subject.ifPresent(found -> request.setAttribute(FOUND, found));
-        return subject;
+        return signature(request).map(signature -> judged(signature, address));
     }
 
     private Optional<Signature> signature(HttpServletRequest request) {
