@@ -242,7 +242,11 @@ public abstract class AdminContract {
         List<JsonObject> marks =
                 AdminApi.json(api.get("/trace" + key("a") + "&version=1")).objects("marks");
 
-        assertThat(marks).extracting(mark -> mark.string("step")).containsSubsequence("persist", "dump", "pull");
+        // A sweep may find the row before the publisher, who has just committed it, says so.
+        assertThat(marks)
+                .extracting(mark -> mark.string("step"))
+                .containsSubsequence("persist", "pull")
+                .containsSubsequence("dump", "pull");
         assertThat(marks).allSatisfy(mark -> assertThat(mark.number("millis")).isBetween(0L, 60_000L));
     }
 

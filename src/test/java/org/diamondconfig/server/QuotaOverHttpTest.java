@@ -224,8 +224,8 @@ class QuotaOverHttpTest {
         done(publish(name, "a", "1"));
         done(set(name + "&group=Z", "{\"keys\":1}"));
 
-        assertThat(held("namespace=" + name + "&limit=2")).containsExactly("* 1/9 1/0", "A 0/1 0/0");
-        assertThat(done(api.get("/quotas?limit=2&namespace=" + name, as(owner))).string("next"))
+        assertThat(held("namespace=" + name + "&limit=1")).containsExactly("* 1/9 1/0", "A 0/1 0/0");
+        assertThat(done(api.get("/quotas?limit=1&namespace=" + name, as(owner))).string("next"))
                 .isEqualTo("A");
         assertThat(held("cursor=A&limit=2&namespace=" + name)).containsExactly("G 1/0 1/0", "Z 0/1 0/0");
         assertThat(done(api.get("/quotas?cursor=A&namespace=" + name, as(owner)))

@@ -24,6 +24,7 @@ import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.account.Directory.Entry;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Published;
+import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Door;
@@ -115,7 +116,10 @@ public class AccountsResource {
         return entry.account().subject().toString();
     }
 
-    /** Makes the subject, or gives it another state as a whole. A token keeps its secret, and is made elsewhere; an application keeps its keys unless it is given others. */
+    /**
+     * Makes the subject, or gives it another state as a whole. A token keeps its secret, and is made elsewhere; an application
+     * keeps its keys unless it is given others.
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response save(@Context HttpServletRequest request, InputStream body) {
@@ -124,17 +128,24 @@ public class AccountsResource {
         access.checkServer(change.caller(), Action.GRANT);
         Subject subject = subject(query);
         Account account = Body.of(request, body).json(MAX_BODY, json -> Account.read(subject, json));
-        Account next = subject.kind().hasSecrets() ? knownBy(account) : account;
-        return answer(subject, accounts.save(following(accounts.find(subject.toString()), change), next));
+        Optional<Entry> seen = accounts.find(subject.toString());
+        Account next = subject.kind().hasSecrets() ? knownBy(account, seen) : account;
+        Published saved = accounts.save(following(seen, change), next);
+        if (seen.isEmpty()) {
+            uses.forget(subject.toString());
+        }
+        return answer(subject, saved);
     }
 
     /** What it is known by already, unless it was given something else. */
-    private Account knownBy(Account account) {
+    private Account knownBy(Account account, Optional<Entry> seen) {
         if (!account.secrets().isEmpty()) {
             return account;
         }
-        return account.withSecrets(accounts.find(account.subject())
-                .map(Account::secrets)
+        if (seen.isEmpty() && !accounts.isComplete()) {
+            throw Lookup.loading();
+        }
+        return account.withSecrets(seen.map(entry -> entry.account().secrets())
                 .orElseThrow(() -> account.subject().kind() == Subject.Kind.TOKEN
                         ? unknown()
                         : new BadRequest(

@@ -141,7 +141,7 @@ public final class Gate implements Door.Keeper {
         }
         try {
             return proven(request, address)
-                    .or(() -> signedOrTrusted(request, address))
+                    .or(() -> free ? Optional.empty() : signedOrTrusted(request, address))
                     .orElseGet(() -> unknown(free));
         } catch (ProblemException e) {
             if (free || access.isOpen()) {
@@ -185,7 +185,7 @@ public final class Gate implements Door.Keeper {
     private Optional<String> signedOrTrusted(HttpServletRequest request, String address) {
         try {
             return applications.subject(request, address).or(() -> trusted(request, address));
-        } catch (Unauthorized e) {
+        } catch (ProblemException e) {
             return Optional.of(trusted(request, address).orElseThrow(() -> e));
         }
     }

@@ -41,7 +41,7 @@ public final class Signatures implements Gate.Applications {
     static final String TOKEN = "Diamond-Client-RequestToken";
 
     private static final String API = "/api/";
-    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,14}");
 
     private final Accounts accounts;
     private final Gate gate;
@@ -65,7 +65,8 @@ public final class Signatures implements Gate.Applications {
         this.gate = gate;
         this.clock = clock;
         window = settings.duration(Knob.APPLICATION_WINDOW);
-        replays = new Replays(window.multipliedBy(2), ticker);
+        // The clock by which the window is judged, and the one that measures memory, do not tick alike.
+        replays = new Replays(window.multipliedBy(2).plusSeconds(1), ticker);
     }
 
     /** Begins to let in who signs. */
@@ -102,7 +103,7 @@ public final class Signatures implements Gate.Applications {
                     TIME + " is " + off / 1000 + " s off the clock of this server, which takes " + window.toSeconds()
                             + "; set the client's clock.");
         }
-        if (!replays.isFirst(signature.application() + " " + signature.time())) {
+        if (!replays.isFirst(signature.application().name(), signature.token())) {
             throw new Unauthorized(
                     "REPLAYED_SIGNATURE", "That " + TOKEN + " was shown before; sign each request anew.");
         }

@@ -77,9 +77,11 @@ public final class QuotaBook {
 
     /** One at a time, so that what is read last is taken last. */
     private synchronized void take(ConfigKey key) {
-        scope(key)
-                .ifPresent(scope ->
-                        quotas.set(scope, entry(dump.read(key, Caller.SYSTEM)).flatMap(QuotaBook::read)));
+        Lookup lookup = dump.read(key, Caller.SYSTEM);
+        if (lookup instanceof Lookup.Loading && dump.find(key, Caller.SYSTEM) instanceof Lookup.Found) {
+            return; // its content was lost: what was set holds until it is there again
+        }
+        scope(key).ifPresent(scope -> quotas.set(scope, entry(lookup).flatMap(QuotaBook::read)));
     }
 
     private static Optional<DumpEntry> entry(Lookup lookup) {

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
@@ -75,7 +74,8 @@ public class QuotasResource {
             access.checkServer(caller, Action.OPERATE);
         }
         if (quotas.held(Scope.ofNamespace(scope.namespace())).equals(Amount.NONE)
-                && book.find(scope).isEmpty()) {
+                && book.find(scope).isEmpty()
+                && quotas.groupsAfter(Scope.ofNamespace(scope.namespace()), 1).isEmpty()) {
             book.existing(scope);
         }
         return scope.isNamespace() ? page(query, scope) : ok(end(write(begin(), scope)));
@@ -83,13 +83,13 @@ public class QuotasResource {
 
     private Response page(Query query, Scope namespace) {
         String after = query.text("cursor", ConfigKey.MAX_GROUP).orElse("");
+        boolean first = after.isEmpty();
         int limit = query.count("limit", LIMIT, 1, MAX_LIMIT);
-        List<Scope> scopes = new ArrayList<>();
-        if (after.isEmpty()) {
-            scopes.add(namespace);
-        }
-        scopes.addAll(quotas.groupsAfter(new Scope(namespace.namespace(), after), limit + 1));
+        List<Scope> scopes = quotas.groupsAfter(new Scope(namespace.namespace(), after), limit + 1);
         JsonWriter json = begin();
+        if (first) {
+            write(json, namespace);
+        }
         scopes.stream().limit(limit).forEach(scope -> write(json, scope));
         end(json);
         if (scopes.size() > limit) {

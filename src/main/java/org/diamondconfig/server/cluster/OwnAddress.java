@@ -118,17 +118,20 @@ final class OwnAddress {
         if (found != null) {
             return;
         }
+        Arrival first = arrival;
         Optional<URI> told = port.isPresent()
                 ? Optional.of(http(new InetSocketAddress(port.getAsInt())))
-                : wildFly("http")
-                        .map(OwnAddress::http)
-                        .or(() -> wildFly("https").map(OwnAddress::https));
-        Arrival first = arrival;
+                : wildFly("http").map(OwnAddress::http).or(() -> overTls(first));
         if (told.isPresent()) {
             found = new Found(told.get(), Source.DETECTED);
         } else if (first != null) {
             found = new Found(uriOf(first), Source.REQUEST);
         }
+    }
+
+    /** Only once somebody came that way: while WildFly starts, a listener that it has besides may not be there yet. */
+    private static Optional<URI> overTls(Arrival first) {
+        return first != null && first.secure ? wildFly("https").map(OwnAddress::https) : Optional.empty();
     }
 
     private static URI uriOf(Arrival first) {

@@ -27,6 +27,7 @@ import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.folder.Body;
 import org.diamondconfig.server.folder.DumpDir;
 import org.diamondconfig.server.folder.IndexEntry;
+import org.diamondconfig.server.quota.Amount;
 import org.diamondconfig.server.quota.Counts;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -234,20 +235,19 @@ final class DumpTable {
         } else {
             present.remove(line.key());
         }
-        before.flatMap(IndexEntry::body).ifPresent(body -> discount(line.key(), body));
-        line.body().ifPresent(body -> count(line.key(), body));
+        count(line.key(), amount(Optional.of(line)).minus(amount(before)));
     }
 
-    private void count(ConfigKey key, Body body) {
-        entries.increment();
-        bytes.add(body.length());
-        counts.add(key, body.length());
+    private static Amount amount(Optional<IndexEntry> line) {
+        return line.flatMap(IndexEntry::body)
+                .map(body -> new Amount(1, body.length()))
+                .orElse(Amount.NONE);
     }
 
-    private void discount(ConfigKey key, Body body) {
-        entries.decrement();
-        bytes.add(-body.length());
-        counts.remove(key, body.length());
+    private void count(ConfigKey key, Amount growth) {
+        entries.add(growth.keys());
+        bytes.add(growth.bytes());
+        counts.move(key, growth);
     }
 
     private void announce(IndexEntry line) {
@@ -275,7 +275,7 @@ final class DumpTable {
             }
             present.remove(key);
             line = gone.line;
-            line.body().ifPresent(body -> discount(key, body));
+            count(key, Amount.NONE.minus(amount(Optional.of(line))));
             dir.forget(line);
         }
         dumped.fire(new ConfigDumped(key, line.epoch(), line.version(), Md5.NOTHING, ConfigType.TEXT));

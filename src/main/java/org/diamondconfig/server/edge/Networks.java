@@ -26,6 +26,9 @@ public final class Networks {
     private static final String LAST_GROUPS = "0:0:0:0/";
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
+    /** How sockets that take both families write an address of IPv4. */
+    private static final String MAPPED = "::ffff:";
+
     private static final int HOLDER_BITS = 64;
     private static final int FOUR_GROUPS = 4;
     private static final int SIX_GROUPS = 8;
@@ -135,6 +138,9 @@ public final class Networks {
 
     /** The address that a text is, in digits; empty if it is none. */
     public static Optional<InetAddress> address(String written) {
+        if (written.regionMatches(true, 0, MAPPED, 0, MAPPED.length()) && written.indexOf('.') > 0) {
+            return ofFour(written.substring(MAPPED.length()));
+        }
         return written.indexOf(':') < 0 ? ofFour(written) : ofSix(written);
     }
 

@@ -117,9 +117,9 @@ public final class Door extends HttpFilter {
         if (seen instanceof Visitor visitor) {
             return visitor;
         }
-        ClientHeader client = clientHeader(request);
         try {
             Sender sender = keeper.sender(request);
+            ClientHeader client = clientHeader(request);
             Visitor visitor =
                     new Visitor(new Caller(sender.subject(), sender.address(), client.id(), client.app()), client);
             request.setAttribute(VISITOR, visitor);

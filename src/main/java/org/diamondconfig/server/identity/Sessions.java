@@ -207,6 +207,14 @@ public final class Sessions {
         return wasLive ? 1 : 0;
     }
 
+    /** Ends one that was just opened, unless it is gone already and another one stands in its place. */
+    void drop(Caller caller, Opened opened) {
+        Document document = opened.session().document();
+        documents.removeIf(
+                caller,
+                new Document(document.group(), document.name(), opened.handle().version(), document.json()));
+    }
+
     /**
      * Ends all of a user but one, those too that this node has not heard of yet.
      *

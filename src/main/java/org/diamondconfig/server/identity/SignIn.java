@@ -114,7 +114,7 @@ public final class SignIn {
         }
         Opened opened = sessions.open(caller, user);
         if (!isStillSet(user, proved)) {
-            sessions.end(caller, user, opened.session().place());
+            sessions.drop(caller, opened);
             throw failed();
         }
         return opened;

@@ -19,18 +19,9 @@ public final class Counts {
     /** Nothing is kept of what holds nothing. */
     private final ConcurrentMap<Scope, Amount> held = new ConcurrentHashMap<>();
 
-    /** From now on this key is there, with a content of so many bytes. */
-    public void add(ConfigKey key, long bytes) {
-        move(key, new Amount(1, bytes));
-    }
-
-    /** What was {@link #add}ed is there no more. */
-    public void remove(ConfigKey key, long bytes) {
-        move(key, new Amount(-1, -bytes));
-    }
-
-    private void move(ConfigKey key, Amount by) {
-        if (!key.namespace().equals(Access.RESERVED)) {
+    /** What is held of this key is by so much more from now on, or less. */
+    public void move(ConfigKey key, Amount by) {
+        if (!by.equals(Amount.NONE) && !key.namespace().equals(Access.RESERVED)) {
             Scope.of(key).forEach(scope -> held.merge(scope, by, Counts::sum));
         }
     }

@@ -11,23 +11,17 @@ public enum Kind {
     READS,
     /** Asks for what changes, of many keys. */
     POLLS,
-    /** Changes something, or has this node look into the database for others. */
+    /** Changes something, or has this node look into the database for others. A sign-in is one, and has a stricter limit besides. */
     WRITES,
     /**
      * Counted by nobody here. Health, since whoever is refused it takes this node for dead; address lists, which cost no more than
-     * the refusal would; what other nodes tell, which is signed, and must not wait for what clients behind the same address do; and
-     * a sign-in, which has a stricter limit of its own.
+     * the refusal would; and what other nodes tell, which is signed, and must not wait for what clients behind the same address do.
      */
     FREE;
-
-    private static final String SIGN_IN = "/api/v1/session";
 
     /** What a request is, by its path below the application. */
     public static Kind of(String method, String path) {
         boolean looks = method.equals("GET") || method.equals("HEAD");
-        if (method.equals("POST") && path.equals(SIGN_IN)) {
-            return FREE;
-        }
         return switch (path) {
             case "/health/live",
                     "/health/ready",

@@ -7,10 +7,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
@@ -73,26 +73,30 @@ public final class LastUses {
         return store.between(first, last);
     }
 
-    /** Forgets a subject that is gone, if the database takes it now; otherwise one of the same name inherits its last use. */
+    /** Forgets the last use of a subject that is gone, or that is made anew, if the database takes it now. */
     public void forget(String subject) {
         noted.remove(subject);
         try {
             store.delete(subject);
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             LOG.log(
                     Level.INFO,
-                    () -> "The last use of " + subject + ", which was removed, stays written: " + e.getMessage());
+                    () -> "The last use of " + subject + ", which is another one now or none, stays written: "
+                            + e.getMessage());
         }
     }
 
+    /** Once for each name that waits by now; who asks meanwhile waits for the next turn. */
     private void write() {
-        while (!noted.isEmpty() && store.isUp()) {
-            Set<String> some = noted.stream().limit(CHUNK).collect(Collectors.toSet());
-            noted.removeAll(some);
+        List<String> waiting = noted.stream().sorted().toList();
+        for (int i = 0; i < waiting.size() && store.isUp(); i += CHUNK) {
+            List<String> some = waiting.subList(i, Math.min(i + CHUNK, waiting.size()));
+            some.forEach(noted::remove);
             try {
                 store.touch(some);
-            } catch (ProblemException e) {
+            } catch (RuntimeException e) {
                 noted.addAll(some);
+                LOG.log(Level.DEBUG, "The last uses are written down in a minute", e);
                 return;
             }
         }

@@ -6,9 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.ProblemException;
@@ -42,14 +41,13 @@ class UseStore {
         return database.state().up();
     }
 
-    /** These were used now. */
-    void touch(Set<String> subjects) {
+    /** These were used now; in one order on all nodes, so that none waits for one that waits for it. */
+    void touch(List<String> subjects) {
         database.write(entities -> touch(entities, subjects));
     }
 
-    private static int touch(EntityManager entities, Set<String> subjects) {
-        // In one order on all nodes, so that none waits for one that waits for it.
-        for (String subject : new TreeSet<>(subjects)) {
+    private static int touch(EntityManager entities, List<String> subjects) {
+        for (String subject : subjects) {
             if (Statement.of(entities, TOUCH, subject).execute() == 0) {
                 Statement.of(entities, INSERT, subject).execute();
             }

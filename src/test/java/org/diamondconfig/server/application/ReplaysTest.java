@@ -19,27 +19,28 @@ class ReplaysTest {
 
     @Test
     void whatWasShown_isKnown_asLongAsItIsRemembered() {
-        assertThat(replays.isFirst("a")).isTrue();
+        assertThat(replays.isFirst("cart", "a")).isTrue();
         ticker.advance(MEMORY);
-        assertThat(replays.isFirst("b")).isTrue();
-        assertThat(replays.isFirst("a")).isFalse();
+        assertThat(replays.isFirst("cart", "b")).isTrue();
+        assertThat(replays.isFirst("cart", "a")).isFalse();
 
         ticker.advance(Duration.ofNanos(1));
 
-        assertThat(replays.isFirst("a")).isTrue();
-        assertThat(replays.isFirst("b")).isFalse();
+        assertThat(replays.isFirst("cart", "a")).isTrue();
+        assertThat(replays.isFirst("cart", "b")).isFalse();
     }
 
     @Test
-    void moreThanCanBeRemembered_isRefused_untilSomeIsForgotten() {
+    void moreThanCanBeRemembered_isRefused_toThisApplicationAlone_untilSomeIsForgotten() {
         for (int i = 0; i < Replays.MOST; i++) {
-            replays.isFirst("a" + i);
+            replays.isFirst("cart", "a" + i);
         }
 
-        assertThatExceptionOfType(TooMany.class).isThrownBy(() -> replays.isFirst("b"));
-        assertThat(replays.isFirst("a0")).isFalse();
+        assertThatExceptionOfType(TooMany.class).isThrownBy(() -> replays.isFirst("cart", "b"));
+        assertThat(replays.isFirst("cart", "a0")).isFalse();
+        assertThat(replays.isFirst("shop", "a0")).isTrue();
 
         ticker.advance(MEMORY.plusNanos(1));
-        assertThat(replays.isFirst("b")).isTrue();
+        assertThat(replays.isFirst("cart", "b")).isTrue();
     }
 }

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.quota.Amount;
 import org.diamondconfig.server.quota.Counts;
 import org.diamondconfig.server.quota.Quota;
 import org.diamondconfig.server.quota.Quotas;
@@ -69,10 +70,10 @@ class QuotaWatchTest {
 
     /** The namespace holds so much, and it is looked at. */
     private List<String> at(long bytes) {
-        counts.add(KEY, bytes);
+        counts.move(KEY, new Amount(1, bytes));
         log.lines.clear();
         scheduler.advance(Duration.ofSeconds(10));
-        counts.remove(KEY, bytes);
+        counts.move(KEY, new Amount(-1, -bytes));
         return List.copyOf(log.lines);
     }
 

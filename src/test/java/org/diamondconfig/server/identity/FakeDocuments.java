@@ -26,6 +26,12 @@ final class FakeDocuments implements Documents {
         private final Map<String, Document> rows = new ConcurrentHashMap<>();
         private final List<FakeDocuments> nodes = new ArrayList<>();
         private boolean down;
+        private Runnable beforeASession = () -> {};
+
+        /** Runs this once, right before the next session is written. */
+        void beforeASession(Runnable act) {
+            beforeASession = act;
+        }
 
         FakeDocuments node() {
             FakeDocuments node = new FakeDocuments(this);
@@ -134,6 +140,11 @@ final class FakeDocuments implements Documents {
 
     @Override
     public long write(Caller caller, Document document, long expected) {
+        if (document.group().equals("session")) {
+            Runnable act = store.beforeASession;
+            store.beforeASession = () -> {};
+            act.run();
+        }
         Document written = store.put(document, expected);
         copy.put(key(document.group(), document.name()), written);
         return written.version();

@@ -133,6 +133,20 @@ class SignInTest {
         other.signIn.signIn(PeopleNode.HOME, "alice", OTHER);
     }
 
+    /** The change ends all sessions there are; the one that is being opened is not there yet. */
+    @Test
+    void changeBetweenTheProofAndTheSession_letsNobodyIn() {
+        PeopleNode other = new PeopleNode(store, data);
+        node.pass(Duration.ofSeconds(1));
+        other.pass(Duration.ofSeconds(1));
+        store.beforeASession(() -> other.signIn.assign(Caller.SYSTEM, "alice", OTHER));
+
+        assertRefused("SIGN_IN_FAILED", () -> signIn("alice", PeopleNode.PASSWORD));
+
+        store.tellAll();
+        assertThat(node.sessions.list(Optional.empty())).isEmpty();
+    }
+
     @Test
     void sessionThatTakesThePlaceOfOneThatIsCleared_goesOn() {
         PeopleNode other = new PeopleNode(store, data);

@@ -59,14 +59,14 @@ class QuotasTest {
 
     @Test
     void whatIsHeld_isCountedForNamespaceAndGroup_andForgottenWithTheLastKey() {
-        counts.add(A, 10);
-        counts.add(B, 5);
-        counts.add(ELSEWHERE, 1);
-        counts.remove(B, 5);
+        counts.move(A, new Amount(1, 10));
+        counts.move(B, new Amount(1, 5));
+        counts.move(ELSEWHERE, new Amount(1, 1));
+        counts.move(B, new Amount(-1, -5));
 
         assertThat(counts.of(SHOP)).isEqualTo(new Amount(2, 11));
         assertThat(counts.of(CARTS)).isEqualTo(new Amount(1, 10));
-        counts.remove(A, 10);
+        counts.move(A, new Amount(-1, -10));
         assertThat(counts.scopes()).containsExactlyInAnyOrder(SHOP, new Scope("shop", "users"));
     }
 
@@ -76,7 +76,7 @@ class QuotasTest {
         Quotas everywhere =
                 new Quotas(counts, Settings.of(Map.of("diamond.quota.keys", "1")), new PrometheusRegistry());
 
-        counts.add(own, 10);
+        counts.move(own, new Amount(1, 10));
 
         assertThat(counts.of(Scope.ofNamespace(Access.RESERVED))).isEqualTo(Amount.NONE);
         assertThatCode(() -> everywhere.growth().require(own, () -> new Amount(5, 5)))
@@ -88,7 +88,7 @@ class QuotasTest {
     void fullNamespace_refusesAKeyMore_andSaysWhatToDo() {
         set(SHOP, 1, 0);
         require(A, 1, 10);
-        counts.add(A, 10);
+        counts.move(A, new Amount(1, 10));
 
         assertRefused(B, 1, 0, "The namespace shop may hold 1 keys and holds 1, so that 1 more would be too many");
         assertThat(metric("diamond_quota_refusals")).isEqualTo(1);
@@ -98,7 +98,7 @@ class QuotasTest {
     @Test
     void fullGroup_refusesWhatMakesItLonger_andItsNeighbourDoesNot() {
         set(CARTS, 0, 12);
-        counts.add(A, 10);
+        counts.move(A, new Amount(1, 10));
 
         assertRefused(A, 0, 3, "The group carts of namespace shop may hold 12 bytes and holds 10");
         require(A, 0, 2);
@@ -108,8 +108,8 @@ class QuotasTest {
     @Test
     void whatShrinks_orStays_orGoes_alwaysPasses() {
         set(SHOP, 1, 5);
-        counts.add(A, 10);
-        counts.add(B, 10);
+        counts.move(A, new Amount(1, 10));
+        counts.move(B, new Amount(1, 10));
 
         assertThatCode(() -> {
                     require(A, 0, -1);
@@ -173,10 +173,10 @@ class QuotasTest {
     void fullScopes_areTold() {
         set(SHOP, 2, 0);
         set(CARTS, 0, 1000);
-        counts.add(A, 999);
+        counts.move(A, new Amount(1, 999));
         assertThat(metric("diamond_quota_full")).isZero();
 
-        counts.add(B, 1);
+        counts.move(B, new Amount(1, 1));
 
         assertThat(metric("diamond_quota_full")).isEqualTo(2);
         assertThat(quotas.of(CARTS).percent(new Amount(7, 999))).isEqualTo(99);
@@ -186,7 +186,7 @@ class QuotasTest {
     @Test
     void largestNumbers_doNotOverflow() {
         set(SHOP, Long.MAX_VALUE, Long.MAX_VALUE);
-        counts.add(A, Long.MAX_VALUE - 1);
+        counts.move(A, new Amount(1, Long.MAX_VALUE - 1));
 
         assertRefused(B, 1, 2, "bytes");
         require(B, 1, 1);
@@ -194,8 +194,8 @@ class QuotasTest {
 
     @Test
     void groups_areListedInOrder_thoseThatHoldAndThoseThatMay() {
-        counts.add(A, 1);
-        counts.add(ConfigKey.of("shop2", "x", "a"), 1);
+        counts.move(A, new Amount(1, 1));
+        counts.move(ConfigKey.of("shop2", "x", "a"), new Amount(1, 1));
         set(new Scope("shop", "empty"), 5, 0);
         set(CARTS, 5, 0);
 

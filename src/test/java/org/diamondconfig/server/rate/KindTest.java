@@ -32,7 +32,7 @@ class KindTest {
         "GET, /, READS",
         "GET, /nothing, READS",
         "PUT, /nothing, WRITES",
-        "POST, /api/v1/session, FREE",
+        "POST, /api/v1/session, WRITES",
         "GET, /api/v1/session, READS",
         "DELETE, /api/v1/session, WRITES",
         "PUT, /api/v1/session/password, WRITES",

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diamondconfig.server.store.TestStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,53 @@ abstract class LastUseContract {
         uses.stop();
 
         assertThat(uses.between("", ALL)).hasSize(251);
+    }
+
+    /** Whoever asks all the time is noted again while the row is being written. */
+    @Test
+    void oneTurn_ends_howeverOftenASubjectAsksMeanwhile() {
+        AtomicInteger turns = new AtomicInteger();
+        LastUses[] busy = new LastUses[1];
+        busy[0] = new LastUses(
+                new UseStore(store.database()) {
+                    @Override
+                    void touch(List<String> subjects) {
+                        turns.incrementAndGet();
+                        busy[0].note("token:a");
+                        super.touch(subjects);
+                    }
+                },
+                store.scheduler());
+        busy[0].note("token:a");
+
+        busy[0].stop();
+
+        assertThat(turns).hasValue(1);
+        assertThat(used("token:a")).isNotNull();
+    }
+
+    @Test
+    void whatCannotBeWritten_waitsForTheNextTurn() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        LastUses waiting = new LastUses(
+                new UseStore(store.database()) {
+                    @Override
+                    void touch(List<String> subjects) {
+                        if (down.get()) {
+                            throw new IllegalStateException("no answer");
+                        }
+                        super.touch(subjects);
+                    }
+                },
+                store.scheduler());
+        waiting.note("token:a");
+        waiting.stop();
+        assertThat(used("token:a")).isNull();
+
+        down.set(false);
+        waiting.stop();
+
+        assertThat(used("token:a")).isNotNull();
     }
 
     @Test

@@ -105,6 +105,9 @@ public final class Gateway {
      */
     record Caller(String identity, Credential credential, Duration timeout) {}
 
+    /** The read of many keys, whose list is too long for a query. */
+    public static final String READ_MANY = "/api/v1/configs/get";
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAUTHORIZED = 401;
     private static final byte[] NO_BODY = {};
@@ -240,11 +243,12 @@ public final class Gateway {
         all.put("Diamond-Client", identity);
         credential.header().ifPresent(header -> all.put("Authorization", header));
         long deadline = timing.nanos() + timeout.toNanos();
+        boolean reads = method.equals("GET") || pathAndQuery.equals(READ_MANY);
         List<URI> inTurn = servers.inTurn();
         IOException first = null;
         for (int i = 0; i < inTurn.size(); i++) {
             URI server = inTurn.get(i);
-            if (!awaitLeave(server, method, deadline)) {
+            if (!awaitLeave(server, reads, deadline)) {
                 first = first == null
                         ? new IOException(server + ": asked too often, and not again before its time")
                         : first;
@@ -264,7 +268,7 @@ public final class Gateway {
                     throw refusal;
                 }
                 if (e instanceof Refusal refusal && refusal.tooOften()) {
-                    servers.tooOften(server, method, refusal.retryAfter());
+                    servers.tooOften(server, reads, refusal.retryAfter());
                 }
                 servers.failed(server, e);
                 first = first == null ? new IOException(server + ": " + e.getMessage(), e) : first;
@@ -274,8 +278,8 @@ public final class Gateway {
     }
 
     /** Waits until a server may be asked that said it was asked too often; false, at once, if that is after the deadline. */
-    private boolean awaitLeave(URI server, String method, long deadline) throws InterruptedException {
-        Duration patience = servers.patience(server, method);
+    private boolean awaitLeave(URI server, boolean reads, long deadline) throws InterruptedException {
+        Duration patience = servers.patience(server, reads);
         boolean inTime = patience.isZero() || patience.toNanos() < deadline - timing.nanos();
         if (inTime && !patience.isZero()) {
             timing.pause(patience);

@@ -56,12 +56,7 @@ public final class ServerList {
     private int failures; // guarded by this; in a row
 
     /** What a server counts apart from all else: the reads it is asked for, or the writes. */
-    private record Counter(URI server, boolean ofReads) {
-
-        static Counter of(URI server, String method) {
-            return new Counter(server, method.equals("GET"));
-        }
-    }
+    private record Counter(URI server, boolean ofReads) {}
 
     ServerList(Tuning tuning, Timing timing, Random random) {
         this.file = tuning.home().resolve("servers");
@@ -73,7 +68,8 @@ public final class ServerList {
         this.servers = tuning.servers();
         if (!tuning.addressUrls().isEmpty()) {
             Set<URI> all = new LinkedHashSet<>(servers);
-            all.addAll(lastGood());
+            // The file does not say how it came.
+            lastGood().stream().filter(server -> !secured || isHttps(server)).forEach(all::add);
             servers = List.copyOf(all);
         }
         this.current = servers.isEmpty() ? null : servers.get(random.nextInt(servers.size()));
@@ -151,14 +147,14 @@ public final class ServerList {
         return until != null && until - timing.nanos() > 0;
     }
 
-    /** Notes that a server was asked too often for what goes by this method, and may be asked again after so long. */
-    synchronized void tooOften(URI server, String method, Duration retryAfter) {
-        fullUntil.put(Counter.of(server, method), timing.nanos() + spread(retryAfter));
+    /** Notes that a server was asked too often for reads, or for writes, and may be asked again after so long. */
+    synchronized void tooOften(URI server, boolean reads, Duration retryAfter) {
+        fullUntil.put(new Counter(server, reads), timing.nanos() + spread(retryAfter));
     }
 
-    /** For how long yet a server is not to be asked for what goes by this method; zero if it may be. */
-    synchronized Duration patience(URI server, String method) {
-        Long until = fullUntil.get(Counter.of(server, method));
+    /** For how long yet a server is not to be asked for reads, or for writes; zero if it may be. */
+    synchronized Duration patience(URI server, boolean reads) {
+        Long until = fullUntil.get(new Counter(server, reads));
         return until == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - timing.nanos()));
     }
 

@@ -93,7 +93,7 @@ public final class StoreFile {
                 }
             }
         } catch (GeneralSecurityException | IOException e) {
-            throw refused("cannot be used: " + e.getMessage(), e);
+            throw refused("cannot be used: " + e, e);
         }
         throw refused(
                 "holds no certificate to trust"
@@ -123,7 +123,7 @@ public final class StoreFile {
         } catch (UnrecoverableKeyException e) {
             throw refused("holds a key that its password does not open", e);
         } catch (GeneralSecurityException | IOException e) {
-            throw refused("cannot be used: " + e.getMessage(), e);
+            throw refused("cannot be used: " + e, e);
         }
     }
 

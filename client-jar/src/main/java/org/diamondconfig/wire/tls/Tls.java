@@ -64,6 +64,7 @@ public final class Tls {
         parameters.setProtocols(Arrays.stream(parameters.getProtocols())
                 .filter(protocol -> !TOO_OLD.contains(protocol))
                 .toArray(String[]::new));
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
         return client.sslContext(context).sslParameters(parameters);
     }
 

@@ -109,7 +109,7 @@ final class Lister {
         for (int start = 0; start < all.size(); start += MOST_KEYS) {
             List<String> some = all.subList(start, Math.min(all.size(), start + MOST_KEYS));
             for (JsonObject found :
-                    call("POST", "/api/v1/configs/get", keys(prefix, some)).objects("configs")) {
+                    call("POST", Gateway.READ_MANY, keys(prefix, some)).objects("configs")) {
                 looks.put(found.string("dataId"), look(prefix, found));
             }
         }
