@@ -46,6 +46,20 @@ class ServerListTest {
                 new Reply(status, Map.of("retry-after", Integer.toString(retryAfter)), new byte[0]), code, code);
     }
 
+    /** The file does not say how its list came, and the token would go there in the clear. */
+    @Test
+    void plainServersOfAnEarlierRun_areNotAskedByAClientThatWasToldOfHttps() throws IOException {
+        URI secure = URI.create("https://s:8443/diamond-server");
+        Files.writeString(home.resolve("servers"), A + "\n" + secure + "\n");
+
+        assertThat(addressed("https://names/addrs").all()).containsExactly(secure);
+        assertThat(addressed("http://names/addrs").all()).containsExactly(A, secure);
+    }
+
+    private ServerList addressed(String url) {
+        return new ServerList(Tunings.addressed(home, List.of(URI.create(url))), timing, new Random(1));
+    }
+
     @Test
     void firstServerIsRandom() throws IOException {
         Set<URI> firsts = new HashSet<>();
