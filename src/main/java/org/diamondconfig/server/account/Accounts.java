@@ -18,7 +18,6 @@ import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.access.Rights;
 import org.diamondconfig.server.account.Directory.Entry;
 import org.diamondconfig.server.config.Configs;
-import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.dump.Dump;
@@ -29,7 +28,6 @@ import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.ConfigType;
 
 /**
  * The facade of the subjects. Questions are answered from memory, which follows the dump; changes are published like any
@@ -166,13 +164,7 @@ public final class Accounts {
      */
     public Published save(ChangeRequest change, Account account) {
         requireAdmin(account.subject(), Optional.of(account));
-        Publication publication = Publication.of(account.subject().key(), account.stored())
-                .withType(ConfigType.JSON)
-                .withPrecondition(change.precondition())
-                .withComment(change.comment());
-        return configs.publish(
-                change.caller(),
-                change.idempotencyKey().map(publication::withIdempotencyKey).orElse(publication));
+        return configs.publish(change.caller(), change.ofJson(account.subject().key(), account.stored()));
     }
 
     /**

@@ -5,8 +5,6 @@ package org.diamondconfig.server.aggregate;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
@@ -135,11 +133,7 @@ final class DatumPageStore {
                 (String) row[2],
                 Statement.number(row[3]),
                 (String) row[4],
-                new DatumRevision.Trail(
-                        (String) row[5],
-                        (String) row[6],
-                        Instant.EPOCH.plus(Statement.number(row[8]), ChronoUnit.MICROS),
-                        (String) row[7]));
+                new DatumRevision.Trail((String) row[5], (String) row[6], Statement.instant(row[8]), (String) row[7]));
     }
 
     /** Deletes some changes that are older; whether there may be more. */

@@ -12,7 +12,6 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.config.Configs;
-import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.dump.Dump;
@@ -29,7 +28,6 @@ import org.diamondconfig.server.quota.Quota;
 import org.diamondconfig.server.quota.Quotas;
 import org.diamondconfig.server.quota.Scope;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
@@ -151,13 +149,7 @@ public final class QuotaBook {
         ConfigKey key = key(scope);
         refusals.tellingRefusal(Entry.of(change.caller(), "publish", Entry.Target.of(key)), () -> existing(scope));
         String json = quota.write(new JsonWriter().object()).endObject().toString();
-        Publication publication = Publication.of(key, json)
-                .withType(ConfigType.JSON)
-                .withPrecondition(change.precondition())
-                .withComment(change.comment());
-        return configs.publish(
-                change.caller(),
-                change.idempotencyKey().map(publication::withIdempotencyKey).orElse(publication));
+        return configs.publish(change.caller(), change.ofJson(key, json));
     }
 
     /**

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.audit.AuditStore;
@@ -88,10 +87,7 @@ class CheckStore {
                 Lane.READ,
                 entities -> Statement.of(entities, FIND, key)
                         .row()
-                        .map(row -> new Check(
-                                (String) row[0],
-                                Instant.EPOCH.plus(Statement.number(row[1]), ChronoUnit.MICROS),
-                                nodeOf((String) row[2]))));
+                        .map(row -> new Check((String) row[0], Statement.instant(row[1]), nodeOf((String) row[2]))));
     }
 
     /** Turns the check of a key on, if it is not. */

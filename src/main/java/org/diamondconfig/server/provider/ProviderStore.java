@@ -5,8 +5,6 @@ package org.diamondconfig.server.provider;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.audit.AuditQueue;
@@ -227,6 +225,6 @@ class ProviderStore {
                 ProviderState.of((String) row[1]),
                 Statement.number(row[2]),
                 (String) row[3],
-                Instant.EPOCH.plus(Statement.number(row[4]), ChronoUnit.MICROS));
+                Statement.instant(row[4]));
     }
 }

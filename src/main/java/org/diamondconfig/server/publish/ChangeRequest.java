@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.diamondconfig.server.config.Precondition;
+import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.Door;
@@ -16,6 +17,7 @@ import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
@@ -59,6 +61,15 @@ public record ChangeRequest(Caller caller, Precondition precondition, String com
             return new Precondition.MustNotExist();
         }
         return match.map(ChangeRequest::mustMatch).orElse(Precondition.NONE);
+    }
+
+    /** What is published when this request puts a JSON document under a key. */
+    public Publication ofJson(ConfigKey key, String json) {
+        Publication publication = Publication.of(key, json)
+                .withType(ConfigType.JSON)
+                .withPrecondition(precondition)
+                .withComment(comment);
+        return idempotencyKey.map(publication::withIdempotencyKey).orElse(publication);
     }
 
     /** What If-Match would demand with this value. */

@@ -5,6 +5,8 @@ package org.diamondconfig.server.store;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
@@ -85,6 +87,11 @@ public final class Statement {
     /** The one column of the first row found. */
     public Optional<Object> value() {
         return values().stream().findFirst();
+    }
+
+    /** The time that is so many microseconds after 1970 began, a number of whatever type the driver chose for it. */
+    public static Instant instant(Object micros) {
+        return Instant.EPOCH.plus(number(micros), ChronoUnit.MICROS);
     }
 
     /** A number of whatever type the driver chose for it. */

@@ -5,7 +5,6 @@ package org.diamondconfig.server.usage;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,8 +63,6 @@ class UseStore {
         return database.read(
                 Lane.READ,
                 entities -> Statement.of(entities, FIND, first, last).rows().stream()
-                        .collect(Collectors.toMap(
-                                row -> (String) row[0],
-                                row -> Instant.EPOCH.plus(Statement.number(row[1]), ChronoUnit.MICROS))));
+                        .collect(Collectors.toMap(row -> (String) row[0], row -> Statement.instant(row[1]))));
     }
 }
