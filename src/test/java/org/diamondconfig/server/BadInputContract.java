@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every server must answer to input that is wrong: the expected status and code, in our form, without an echo, changing
@@ -151,6 +153,33 @@ public abstract class BadInputContract {
         send(BadInput.put(path, odd));
 
         assertThat(send(BadInput.get(path)).body()).isEqualTo(odd);
+    }
+
+    /** The hot read, a read through JAX-RS, what is refused at the door and behind it, and the faces that the API is not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/config?group=bad-input&dataId=canary",
+                "/api/v1/config?group=bad-input&dataId=canary&level=database",
+                "/api/v1/configs?limit=1",
+                "/api/v1/config?group=bad-input&dataId=nobody-has-this",
+                "/api/v1/config/?group=bad-input&dataId=canary",
+                "/no/such/path",
+                "/health/live",
+                "/metrics",
+                "/namesrv/addrs",
+                "/config.co?group=bad-input&dataId=canary",
+                "/config.co?group=bad-input&dataId=nobody-has-this",
+                "/admin.do?method=nobody-knows-this",
+                "/config?group=bad-input&dataId=canary"
+            })
+    void everyAnswer_forbidsBrowsersToMakeAPageOfIt(String path) throws IOException {
+        Reply reply = send(BadInput.get(path));
+
+        assertThat(reply.header("Content-Security-Policy"))
+                .as(reply.toString())
+                .isEqualTo("default-src 'none'; frame-ancestors 'none'; sandbox");
+        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class HotConfig extends HttpFilter {
         response.setHeader("Content-MD5", text.md5());
         response.setHeader("Last-Modified", text.since());
         Page.UNCACHED.forEach(response::setHeader);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        Door.shield(response::setHeader);
         response.setContentType(Page.TEXT);
         response.setContentLength(text.bytes().length);
         response.getOutputStream().write(text.bytes());

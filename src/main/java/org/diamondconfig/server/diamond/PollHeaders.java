@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.server.gbk.Form;
 import org.diamondconfig.server.gbk.Page;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.watch.Answer.Rendering;
 import org.diamondconfig.server.watch.Answer.Reply;
@@ -159,7 +160,7 @@ record PollHeaders(Optional<Duration> timeout, boolean held, Rendering words) {
         private static Reply reply(Map<String, String> more, String body) {
             Map<String, String> headers = new HashMap<>(Page.UNCACHED);
             headers.put("Content-Type", Page.TEXT);
-            headers.put("X-Content-Type-Options", "nosniff");
+            Door.shield(headers::put);
             headers.putAll(more);
             return new Reply(200, headers, body.getBytes(StandardCharsets.US_ASCII));
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.JsonWriter;
 
@@ -97,7 +98,7 @@ public record Page(int status, String text, Map<String, String> headers) {
         response.setStatus(status);
         UNCACHED.forEach(response::setHeader);
         headers.forEach(response::setHeader);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        Door.shield(response::setHeader);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

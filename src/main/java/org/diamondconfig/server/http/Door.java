@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
+import java.util.function.BiConsumer;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
@@ -24,6 +25,9 @@ import org.diamondconfig.server.problem.ProblemException;
 public final class Door extends HttpFilter {
 
     private static final long serialVersionUID = 1;
+
+    /** Nothing here is a page: not a script, a style or a frame of it is to come to life in a browser. */
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     /** Request attribute: the {@link Visitor}, or the {@link ProblemException} for which he may not come in. */
     private static final String VISITOR = "diamond.visitor";
@@ -71,13 +75,19 @@ public final class Door extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        shield(response::setHeader);
         Problem refusal = refusal(request);
         if (refusal == null) {
             chain.doFilter(request, response);
         } else {
             refusal.write(response);
         }
+    }
+
+    /** Hands over the headers that every answer has, whoever gives it: what a browser must not make of it. */
+    public static void shield(BiConsumer<String, String> header) {
+        header.accept("X-Content-Type-Options", "nosniff");
+        header.accept("Content-Security-Policy", NO_PAGE);
     }
 
     private Problem refusal(HttpServletRequest request) {

@@ -163,7 +163,7 @@ public record Problem(
         response.resetBuffer();
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        Door.shield(response::setHeader);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         headers.forEach(response::setHeader);
         response.setContentLength(json.length);

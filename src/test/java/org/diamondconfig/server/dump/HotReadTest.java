@@ -137,6 +137,7 @@ class HotReadTest {
                 .containsEntry("Diamond-Type", "yaml")
                 .containsEntry("Cache-Control", "private, no-cache")
                 .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
                 .containsEntry("Content-Type", "text/plain;charset=UTF-8")
                 .containsEntry("Content-Length", "11");
     }
