@@ -143,7 +143,7 @@ public final class SignIn {
                 users.admits(name, caller.address()) ? credentials.find(name).map(Kept::credential) : Optional.empty();
         boolean right;
         try {
-            right = passwords.matches(password, known.map(Credential::hash));
+            right = passwords.matches(password, known.map(Credential::hash), caller.address());
         } catch (ProblemException e) {
             means.attempts().withdrawn(name, caller.address());
             throw e;
@@ -184,7 +184,7 @@ public final class SignIn {
         if (wanted.equals(old)) {
             throw new BadRequest("WEAK_PASSWORD", "password: the new one is the old one.");
         }
-        String hash = passwords.hashNew(wanted, user);
+        String hash = passwords.hashNew(wanted, user, caller.address());
         credentials.replace(caller, user, Credential.chosen(hash, means.clock().instant()));
         sessions.endAll(caller, user, Optional.of(session));
     }
@@ -200,7 +200,7 @@ public final class SignIn {
         if (!users.has(user)) {
             throw new NotFound("USER_NOT_FOUND", "There is no user of that name.");
         }
-        String hash = passwords.hashNew(password, user);
+        String hash = passwords.hashNew(password, user, caller.address());
         credentials.replace(caller, user, Credential.initial(hash, means.clock().instant(), INITIAL_VALIDITY));
         sessions.endAll(caller, user, Optional.empty());
     }

@@ -19,8 +19,8 @@ import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.rate.Bucket;
 
 /**
- * How often somebody may try to sign in, such that guessing is hopeless and nobody can lock out another: who fails waits, and
- * only he, in his own network, for that one user. Thread-safe; each node counts for itself. What a thousand networks try at one
+ * How often somebody may try to sign in, such that guessing is hopeless and nobody can lock out another from elsewhere: who
+ * fails waits, he and his network, for that one user. Thread-safe; each node counts for itself. What a thousand networks try at one
  * user raises an alarm and stops nobody.
  */
 @Component
@@ -170,7 +170,7 @@ public final class Attempts {
     }
 
     /** The /24 or /64 that an address is in. */
-    private static String network(String address) {
+    static String network(String address) {
         return Networks.around(address, NETWORK_BITS);
     }
 }

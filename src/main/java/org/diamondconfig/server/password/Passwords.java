@@ -12,8 +12,6 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
@@ -31,8 +29,8 @@ import org.diamondconfig.server.problem.TooMany;
  * {@code pbkdf2-sha256$<iterations>$<salt>$<hash>}, so that a raised setting leaves older ones valid. Thread-safe.
  *
  * <p>It is slow on purpose, and whoever floods the sign-in must not slow down others: few are at work at once, each turn is
- * followed by a rest, so that all of them use a fifth of the machine's processors at most, a few more may wait, and the rest is
- * refused.
+ * followed by a rest, so that all of them use a fifth of the machine's processors at most, a few more may {@linkplain Turns wait},
+ * and the rest is refused.
  */
 @Component
 public final class Passwords {
@@ -52,15 +50,15 @@ public final class Passwords {
     /** Work that takes long because the machine has other work needs no longer rest. */
     private static final Duration MOST_REST = Duration.ofMillis(500);
 
-    private static final int QUEUE = 20;
-    private static final long PATIENCE_MILLIS = 5_000;
+    /** The network of the server's own work. */
+    private static final String OWN = "";
 
     private final SecureRandom random = new SecureRandom();
     private final Ticker ticker;
     private final Scheduler scheduler;
     private final PasswordRules rules;
     private final int iterations;
-    private final Semaphore turns;
+    private final Turns turns;
     private final double restPerWork;
 
     /** What the password of an unknown user is held against, so that he takes as long as a known one. */
@@ -77,7 +75,7 @@ public final class Passwords {
         rules = new PasswordRules(settings.count(Knob.PASSWORD_LEAST));
         iterations = settings.count(Knob.PASSWORD_ITERATIONS);
         int atOnce = Math.max(1, Math.min(MOST_AT_ONCE, cores / CORES_PER_TURN));
-        turns = new Semaphore(atOnce, true);
+        turns = new Turns(atOnce);
         restPerWork = Math.max(0, atOnce / (SHARE * cores) - 1);
         nobodys = written(iterations, randomBytes(SALT_BYTES), randomBytes(HASH_BITS / Byte.SIZE));
         if (iterations < ADVISED_ITERATIONS) {
@@ -94,12 +92,13 @@ public final class Passwords {
      * The hash of a new password.
      *
      * @param user whose it is to be
+     * @param address where it came from
      * @throws BadRequest WEAK_PASSWORD if nobody should have this one
      * @throws TooMany SIGN_IN_BUSY if too many are being hashed
      */
-    public String hashNew(String password, String user) {
+    public String hashNew(String password, String user, String address) {
         check(password, user);
-        return hash(password);
+        return hashed(password, Attempts.network(address));
     }
 
     /**
@@ -113,28 +112,34 @@ public final class Passwords {
     }
 
     /**
-     * The hash of a password, whatever it is.
+     * The hash of a password, whatever it is, for the server itself.
      *
      * @throws TooMany SIGN_IN_BUSY if too many are being hashed
      */
     public String hash(String password) {
+        return hashed(password, OWN);
+    }
+
+    private String hashed(String password, String network) {
         byte[] salt = randomBytes(SALT_BYTES);
-        return written(iterations, salt, derived(password, salt, iterations));
+        return written(iterations, salt, derived(password, salt, iterations, network));
     }
 
     /**
      * Whether this is the password that the hash was made of. It takes as long when there is no hash.
      *
+     * @param address where it came from
      * @throws BadRequest BAD_PASSWORD if no password is as long
      * @throws TooMany SIGN_IN_BUSY if too many are being hashed
      */
-    public boolean matches(String password, Optional<String> hash) {
+    public boolean matches(String password, Optional<String> hash, String address) {
         if (password.isEmpty() || password.length() > PasswordRules.MOST) {
             throw new BadRequest("BAD_PASSWORD", "password: 1 to " + PasswordRules.MOST + " characters expected.");
         }
         Optional<Matcher> known = hash.flatMap(Passwords::parts);
         Matcher parts = known.or(() -> parts(nobodys)).orElseThrow();
-        byte[] derived = derived(password, decoded(parts.group(2)), Integer.parseInt(parts.group(1)));
+        byte[] salt = decoded(parts.group(2));
+        byte[] derived = derived(password, salt, Integer.parseInt(parts.group(1)), Attempts.network(address));
         return MessageDigest.isEqual(derived, decoded(parts.group(3))) && known.isPresent();
     }
 
@@ -150,8 +155,8 @@ public final class Passwords {
                 .isPresent();
     }
 
-    private byte[] derived(String password, byte[] salt, int rounds) {
-        takeTurn();
+    private byte[] derived(String password, byte[] salt, int rounds, String network) {
+        turns.take(network);
         long begun = ticker.nanos();
         try {
             String one = Normalizer.normalize(password, Normalizer.Form.NFC);
@@ -167,29 +172,18 @@ public final class Passwords {
         }
     }
 
-    private void takeTurn() {
-        try {
-            if (turns.getQueueLength() < QUEUE && turns.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new TooMany("SIGN_IN_BUSY", "Too many sign in at this moment. Try again.", 2);
-    }
-
     /** How many wait for a turn. */
     int waiting() {
-        return turns.getQueueLength();
+        return turns.waiting();
     }
 
     /** The turn is free again once the processors have had their rest. */
     private void giveTurn(long workNanos) {
         Duration rest = Duration.ofNanos(Math.min((long) (workNanos * restPerWork), MOST_REST.toNanos()));
         if (rest.toMillis() == 0) {
-            turns.release();
+            turns.give();
         } else {
-            scheduler.after("rest after a password", rest, turns::release);
+            scheduler.after("rest after a password", rest, turns::give);
         }
     }
 

@@ -1,0 +1,91 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.password;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.diamondconfig.server.problem.TooMany;
+
+/**
+ * Whose turn it is to have a password hashed: a few at once, and first come first served a few more who wait, of one network no
+ * more than {@link #MOST_OF_ONE}, so that it takes many networks to keep the others out. Thread-safe.
+ */
+final class Turns {
+
+    /** Most that wait. */
+    static final int MOST = 20;
+
+    /** Most that wait of one network. */
+    static final int MOST_OF_ONE = 2;
+
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final Semaphore free;
+
+    /** How many wait, by network; who does not wait is not in it. Guarded by this. */
+    private final Map<String, Integer> waiting = new HashMap<>();
+
+    /** @param atOnce how many have their turn at the same time */
+    Turns(int atOnce) {
+        free = new Semaphore(atOnce, true);
+    }
+
+    /**
+     * Waits for a turn.
+     *
+     * @throws TooMany SIGN_IN_BUSY if too many wait, in all or of this network, or it takes too long
+     */
+    void take(String network) {
+        if (isTakenAtOnce(network)) {
+            return;
+        }
+        try {
+            if (free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            leave(network);
+        }
+        throw busy();
+    }
+
+    /** Takes a turn that is free if nobody waits for it, or else a place among those who wait. */
+    private synchronized boolean isTakenAtOnce(String network) {
+        if (waiting.isEmpty() && free.tryAcquire()) {
+            return true;
+        }
+        int ofOne = waiting.getOrDefault(network, 0);
+        if (ofOne >= MOST_OF_ONE || places() >= MOST) {
+            throw busy();
+        }
+        waiting.put(network, ofOne + 1);
+        return false;
+    }
+
+    private synchronized void leave(String network) {
+        waiting.computeIfPresent(network, (one, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static TooMany busy() {
+        return new TooMany("SIGN_IN_BUSY", "Too many sign in at this moment. Try again.", 2);
+    }
+
+    /** The turn is over: the next one's begins. */
+    void give() {
+        free.release();
+    }
+
+    /** How many places are taken. */
+    private int places() {
+        return waiting.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** How many stand in line. */
+    int waiting() {
+        return free.getQueueLength();
+    }
+}
