@@ -107,7 +107,7 @@ public final class FirstAdmin {
             } else if (file.isResetWanted() || before.filter(this::isMissed).isPresent()) {
                 renew(before);
             } else {
-                settle(before);
+                settle();
             }
         } catch (ProblemException e) {
             LOG.log(Level.DEBUG, "Whether there is a user is looked at again in a second", e);
@@ -153,7 +153,9 @@ public final class FirstAdmin {
     }
 
     /** There is a user: says where the secret is if this node has it, and takes the file away once it is good for nothing. */
-    private void settle(Optional<Kept> kept) {
+    private void settle() {
+        // Of the database: who lost the race may not have been told yet of the password that won.
+        Optional<Kept> kept = credentials.stored(NAME);
         looking.cancel();
         Optional<String> secret = file.read();
         boolean isOurs = secret.isPresent()

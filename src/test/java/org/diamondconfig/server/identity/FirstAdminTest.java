@@ -12,10 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.Unauthorized;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first user, on one node and on three, with and without crashes on the way. */
@@ -95,6 +102,40 @@ class FirstAdminTest {
         assertThat(winners).hasSize(1);
         for (PeopleNode node : nodes) {
             signIn(node, secret(winners.get(0)));
+        }
+    }
+
+    /** On a thread each, so that they propose, lose and make the user in any order; again and again, since one order proves little. */
+    @RepeatedTest(10)
+    @Timeout(60)
+    void threeNodesThatRace_agreeOnOneAdmin() throws Exception {
+        PeopleNode[] nodes = {node("a"), node("b"), node("c")};
+        ExecutorService threads = Executors.newFixedThreadPool(nodes.length);
+        CyclicBarrier together = new CyclicBarrier(nodes.length);
+        List<Future<Void>> starts = Stream.of(nodes)
+                .map(node -> threads.submit((Callable<Void>) () -> {
+                    together.await();
+                    node.first.start();
+                    for (int look = 0; look < 3; look++) {
+                        together.await();
+                        node.pass(Duration.ofSeconds(1));
+                    }
+                    return null;
+                }))
+                .toList();
+        for (Future<Void> start : starts) {
+            start.get();
+        }
+        threads.shutdown();
+        store.tellAll();
+        second(nodes);
+
+        List<PeopleNode> winners =
+                Stream.of(nodes).filter(node -> Files.exists(secretOf(node))).toList();
+        assertThat(winners).hasSize(1);
+        for (PeopleNode node : nodes) {
+            signIn(node, secret(winners.get(0)));
+            assertThat(node.users.all()).containsExactly("admin");
         }
     }
 
