@@ -26,8 +26,10 @@ class OldClientsAccessTest {
 
     private static final String KEY = "s3cret-of-cart";
 
-    /** No two requests are signed in one millisecond, as the original's clients sign them. */
-    private static final AtomicLong TIME = new AtomicLong(System.currentTimeMillis());
+    /** No two requests are signed in one millisecond, as the original's clients sign them; all after the start of the server. */
+    private static final AtomicLong TIME = new AtomicLong();
+
+    private static long beforeTheStart;
 
     private static TestServer server;
     private static AdminApi api;
@@ -40,7 +42,9 @@ class OldClientsAccessTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
+        beforeTheStart = System.currentTimeMillis() - 1;
         server = TestServer.start(folder, Map.of("diamond.access", "closed"));
+        TIME.set(System.currentTimeMillis());
         api = new AdminApi(server.base());
         admin = TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.admin());
     }
@@ -112,6 +116,18 @@ class OldClientsAccessTest {
 
         assertThat(read(headers)).isEqualTo(200);
         assertThat(read(headers)).isEqualTo(401);
+    }
+
+    /** It may have been shown to the node before, which forgot what it was shown when it stopped. */
+    @Test
+    void signatureFromBeforeTheStartOfTheNode_isRefused() {
+        published();
+        register("\"keys\":[\"" + KEY + "\"],");
+
+        HttpResponse<String> refused = api.outside(config, signed(beforeTheStart, KEY));
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("STALE_SIGNATURE").contains("before this server was started");
     }
 
     @Test

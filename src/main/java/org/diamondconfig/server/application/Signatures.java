@@ -30,8 +30,9 @@ import org.diamondconfig.wire.Md5;
  * the MD5 of that time and the application's key. Thread-safe.
  *
  * <p>The original takes a signature of any time, any number of times. Here it is good for a while on both sides of this
- * server's clock, and once at each node. It says nothing of what is asked, so whoever sees one first may use it for something
- * else: it is for networks in which nobody listens, and it counts on the old faces alone.
+ * server's clock, and once at each node; one from before the start of this node may have been shown to it then, and is refused. It
+ * says nothing of what is asked, so whoever sees one first may use it for something else: it is for networks in which nobody
+ * listens, and it counts on the old faces alone.
  */
 @Component
 public final class Signatures implements Gate.Applications {
@@ -48,6 +49,9 @@ public final class Signatures implements Gate.Applications {
     private final InstantSource clock;
     private final Duration window;
     private final Replays replays;
+
+    /** Since when it is remembered here what was shown, by the clock. */
+    private final long since;
 
     /** What a request shows. Immutable. */
     private record Signature(Subject application, String time, String token) {
@@ -67,6 +71,7 @@ public final class Signatures implements Gate.Applications {
         window = settings.duration(Knob.APPLICATION_WINDOW);
         // The clock by which the window is judged, and the one that measures memory, do not tick alike.
         replays = new Replays(window.multipliedBy(2).plusSeconds(1), ticker);
+        since = clock.millis();
     }
 
     /** Begins to let in who signs. */
@@ -96,12 +101,19 @@ public final class Signatures implements Gate.Applications {
         if (!accounts.admits(signature.application(), address) || !isMadeWithAKeyOfIts(signature)) {
             throw wrong();
         }
-        long off = Math.abs(clock.millis() - Long.parseLong(signature.time()));
+        long time = Long.parseLong(signature.time());
+        long off = Math.abs(clock.millis() - time);
         if (off > window.toMillis()) {
             throw new Unauthorized(
                     "STALE_SIGNATURE",
                     TIME + " is " + off / 1000 + " s off the clock of this server, which takes " + window.toSeconds()
                             + "; set the client's clock.");
+        }
+        if (time < since) {
+            throw new Unauthorized(
+                    "STALE_SIGNATURE",
+                    TIME
+                            + " is from before this server was started, which knows no more what it was shown then; sign anew.");
         }
         if (!replays.isFirst(signature.application().name(), signature.token())) {
             throw new Unauthorized(
