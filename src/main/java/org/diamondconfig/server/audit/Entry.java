@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.audit;
 
+import java.util.Map;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.wire.ConfigKey;
 
@@ -37,11 +38,15 @@ public record Entry(Who who, String action, Target target, Versions versions, St
      * Who acts, and from where. Immutable.
      *
      * @param subject as it was recognised
-     * @param how it was recognised: session, token or none
+     * @param how it was recognised: session, token, signature (an old client's), network (from where it came) or none
      * @param address the network address it came from
      * @param traceId of the request; {@code ""} = it had none
      */
     public record Who(String subject, String how, String address, String traceId) {
+
+        /** By the kind of the subject. */
+        private static final Map<String, String> HOW =
+                Map.of("user", "session", "token", "token", "application", "signature", "network", "network");
 
         public Who {
             subject = printable(subject, MOST_NAME);
@@ -52,8 +57,8 @@ public record Entry(Who who, String action, Target target, Versions versions, St
 
         static Who of(Caller caller) {
             String subject = caller.subject();
-            String how = subject.startsWith("user:") ? "session" : subject.startsWith("token:") ? "token" : "none";
-            return new Who(subject, how, caller.address(), caller.traceId());
+            String kind = subject.substring(0, Math.max(0, subject.indexOf(':')));
+            return new Who(subject, HOW.getOrDefault(kind, "none"), caller.address(), caller.traceId());
         }
     }
 

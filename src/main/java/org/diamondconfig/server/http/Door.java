@@ -94,6 +94,7 @@ public final class Door extends HttpFilter {
         Problem refusal = Limits.refusal(request);
         if (refusal == null) {
             try {
+                Limits.checkSite(request);
                 request.setAttribute(VISITOR, look(request, keeper).tracedAs(Problem.traceId(request)));
             } catch (ProblemException e) {
                 keeper.sentAway(request, e);

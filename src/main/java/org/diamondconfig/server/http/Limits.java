@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.Set;
+import org.diamondconfig.server.problem.Forbidden;
 
 /**
  * What a request must keep to before anything else looks at it: what containers read differently is refused, so that
@@ -98,18 +99,25 @@ final class Limits {
         if (count > MAX_HEADERS) {
             return tooLarge(request, "There are more than " + MAX_HEADERS + " headers.");
         }
-        if (isOfAnotherSite(request.getHeader("Origin"), request.getHeader("Host"))
-                || OTHER_SITES.contains(
-                        Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse(""))) {
-            return Problem.of(
-                    request, 403, "CROSS_SITE", "A page of another site sent this through somebody's browser.");
-        }
         if (request.getHeader(CHUNKS) != null && request.getHeader(LENGTH) != null) {
             request.setAttribute(Problem.CLOSE, true);
             return Problem.of(
                     request, 400, "TWO_LENGTHS", "Content-Length and Transfer-Encoding contradict each other.");
         }
         return null;
+    }
+
+    /**
+     * Refuses what a browser sends for a page of another site.
+     *
+     * @throws Forbidden CROSS_SITE
+     */
+    static void checkSite(HttpServletRequest request) {
+        if (isOfAnotherSite(request.getHeader("Origin"), request.getHeader("Host"))
+                || OTHER_SITES.contains(
+                        Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse(""))) {
+            throw new Forbidden("CROSS_SITE", "A page of another site sent this through somebody's browser.");
+        }
     }
 
     /**

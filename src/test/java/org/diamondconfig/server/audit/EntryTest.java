@@ -35,7 +35,15 @@ class EntryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"user:ann, session", "token:7, token", "anonymous, none", "system, none"})
+    @CsvSource({
+        "user:ann, session",
+        "token:7, token",
+        "application:cart, signature",
+        "network:legacy, network",
+        "anonymous, none",
+        "system, none",
+        "system:check, none"
+    })
     void how_isToldByTheSubject(String subject, String how) {
         Caller caller = new Caller(subject, "", "", "");
 

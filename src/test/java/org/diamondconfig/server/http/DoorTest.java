@@ -27,6 +27,7 @@ class DoorTest {
     private final Door door = new Door();
     private final Map<String, Object> attributes = new HashMap<>();
     private boolean open = true;
+    private String origin;
     private int answered;
 
     private final Door.Keeper keeper = new Door.Keeper() {
@@ -50,7 +51,8 @@ class DoorTest {
                 case "getMethod" -> "GET";
                 case "getRequestURI" -> "/diamond-server/api/v1/config";
                 case "getContextPath" -> "/diamond-server";
-                case "getQueryString", "getHeader" -> null;
+                case "getHeader" -> arguments[0].equals("Origin") ? origin : null;
+                case "getQueryString" -> null;
                 case "getHeaderNames" -> Collections.emptyEnumeration();
                 case "getAttribute" -> attributes.get(arguments[0]);
                 case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
@@ -78,7 +80,7 @@ class DoorTest {
         try {
             door.doFilter(request, response, (passedRequest, passedResponse) -> calls.add("passed"));
         } catch (IOException refused) {
-            assertThat(open).isFalse();
+            assertThat(open && origin == null).isFalse();
         }
     }
 
@@ -105,6 +107,16 @@ class DoorTest {
 
         assertThat(calls).containsExactly("asked", "sent away");
         assertThat(answered).isEqualTo(429);
+    }
+
+    @Test
+    void requestOfAnotherSitesPage_isSentAway_andTheKeeperIsTold() throws Exception {
+        origin = "http://evil.example";
+
+        enter();
+
+        assertThat(calls).containsExactly("sent away");
+        assertThat(answered).isEqualTo(403);
     }
 
     @Test
