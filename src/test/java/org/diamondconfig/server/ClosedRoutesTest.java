@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,8 +47,35 @@ class ClosedRoutesTest {
     /** Routes that ask for a session, which no token is. */
     private static final Set<String> OWN_SESSION = Set.of("/session", "/session/password");
 
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private static TestServer server;
     private static Map<Bundle, String> tokens;
+
+    /**
+     * One request that is well-formed.
+     *
+     * @param path with the context
+     * @param body sent unless the method is GET or DELETE
+     */
+    private record Visit(String method, String path, String query, String type, String body) {
+
+        /** At this path, with this header, which may be empty. */
+        byte[] at(String written, String proof) {
+            String line = method + ' ' + written + (query.isEmpty() ? "" : "?" + query);
+            String head = line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + proof;
+            String content = method.equals("GET") || method.equals("DELETE")
+                    ? "\r\n"
+                    : "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            return (head + content).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public String toString() {
+            return method + ' ' + path + '?' + query;
+        }
+    }
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -127,11 +155,30 @@ class ClosedRoutesTest {
                 }));
     }
 
-    /** Ways to write a path that some server reads as another one. */
+    /** Every route of the native API and of the original's face, and one of each other path that web.xml maps. */
+    private static Stream<Visit> visits() throws IOException {
+        Stream<Visit> api = ApiTable.ROUTES.stream()
+                .map(route -> new Visit(route.method(), path(route), route.example(), JSON, route.body()));
+        Stream<Visit> face = DiamondFaceTest.ROUTES.stream().map(ClosedRoutesTest::visit);
+        Stream<Visit> others = besideTheApi()
+                .flatMap(path -> Stream.of("GET", "POST")
+                        .map(method -> new Visit(method, TestServer.CONTEXT + path, "", FORM, DiamondFaceTest.KEY)));
+        return Stream.of(api, face, others).flatMap(visits -> visits);
+    }
+
+    private static Visit visit(DiamondFaceTest.Route route) {
+        String[] parts = route.path().split("\\?", 2);
+        boolean posts = route.method().equals("POST");
+        String query = posts ? parts[1] : parts[1] + DiamondFaceTest.KEY;
+        return new Visit(route.method(), TestServer.CONTEXT + parts[0], query, FORM, posts ? DiamondFaceTest.KEY : "");
+    }
+
+    /** Thirteen ways to write a path that some server reads as that path. */
     private static List<String> mutations(String path) {
         int last = path.lastIndexOf('/') + 1;
         String head = path.substring(0, last);
         String tail = path.substring(last);
+        String below = path.substring(TestServer.CONTEXT.length());
         return List.of(
                 path + "/",
                 path + ";a=b",
@@ -144,43 +191,80 @@ class ClosedRoutesTest {
                 head + "x/../" + tail,
                 head + "%2e/" + tail,
                 head + "%" + Integer.toHexString(tail.charAt(0)) + tail.substring(1),
-                head.replace("/api/", "/health/live/..;/api/") + tail);
+                TestServer.CONTEXT + "/health/live/..;" + below,
+                TestServer.CONTEXT + below.toUpperCase(Locale.ROOT));
+    }
+
+    /** A path has one spelling: whoever writes it in another way gets nothing, whatever he might have by the right one. */
+    @TestFactory
+    Stream<DynamicTest> everyPath_writtenInAnotherWay_isAnsweredToNobody() throws IOException {
+        List<String> everybody = Stream.concat(
+                        Stream.of(""), MAY.keySet().stream().map(ClosedRoutesTest::bearer))
+                .toList();
+        return visits().map(visit -> dynamicTest(visit.toString(), () -> {
+            for (String path : mutations(visit.path())) {
+                for (String proof : everybody) {
+                    Reply reply = send(visit.at(path, proof));
+
+                    assertThat(reply.status())
+                            .as("%s as %s: %s", path, proof, reply.body())
+                            .isBetween(400, 405);
+                }
+            }
+        }));
     }
 
     @TestFactory
-    Stream<DynamicTest> everyRoute_writtenInAnotherWay_isStillClosed() {
-        return ApiTable.ROUTES.stream()
-                .filter(route -> route.action() != Action.NOTIFY)
-                .flatMap(route -> mutations(path(route)).stream()
-                        .flatMap(path -> Stream.of("", bearer(Bundle.READER))
-                                .filter(proof -> proof.isEmpty()
-                                        || !MAY.get(Bundle.READER).contains(route.action()))
-                                .map(proof -> dynamicTest(route.method() + " " + path, () -> {
-                                    Reply reply = send(RoutesTest.request(route, path, route.example(), proof));
+    Stream<DynamicTest> everyRouteOfTheOriginalsFace_isAnsweredToThoseWhoMay() {
+        return DiamondFaceTest.ROUTES.stream()
+                .flatMap(route -> MAY.keySet().stream()
+                        .map(bundle -> dynamicTest(bundle + " " + route, () -> {
+                            Visit visit = visit(route);
 
-                                    assertThat(reply.status()).as(reply.body()).isBetween(400, 405);
-                                }))));
+                            Reply reply = send(visit.at(visit.path(), bearer(bundle)));
+
+                            if (MAY.get(bundle).contains(route.action())) {
+                                assertThat(reply.status()).isNotEqualTo(401);
+                                assertThat(reply.body()).doesNotContain("FORBIDDEN");
+                            } else {
+                                assertThat(reply.status()).as(reply.body()).isEqualTo(403);
+                                assertThat(reply.body()).contains("FORBIDDEN");
+                            }
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRouteOfTheOriginalsFace_isClosedToWhoShowsNothing() {
+        return DiamondFaceTest.ROUTES.stream()
+                .map(route -> dynamicTest(route.toString(), () -> {
+                    Visit visit = visit(route);
+
+                    assertThat(send(visit.at(visit.path(), "")).status()).isEqualTo(401);
+                }));
+    }
+
+    /** The paths that web.xml maps, but the page for errors. */
+    private static Stream<String> besideTheApi() throws IOException {
+        return WebXml.read(Path.of("../webapp/WEB-INF/web.xml")).servlets().stream()
+                .flatMap(servlet -> servlet.patterns().stream())
+                .filter(pattern -> !pattern.equals("/error"))
+                .map(pattern -> pattern.replace("*", "/admin"));
     }
 
     @TestFactory
     Stream<DynamicTest> everythingBesideTheApi_isClosed_butWhatIsPublic() throws IOException {
-        WebXml webXml = WebXml.read(Path.of("../webapp/WEB-INF/web.xml"));
-        return webXml.servlets().stream()
-                .flatMap(servlet -> servlet.patterns().stream())
-                .filter(pattern -> !pattern.equals("/error"))
-                .map(pattern -> pattern.replace("*", "/admin"))
-                .map(path -> dynamicTest(path, () -> {
-                    byte[] request = ("GET " + TestServer.CONTEXT + path
-                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII);
+        return besideTheApi()
+                .flatMap(path -> Stream.of("GET", "POST")
+                        .map(method -> dynamicTest(method + " " + path, () -> {
+                            Visit visit = new Visit(method, TestServer.CONTEXT + path, "", FORM, DiamondFaceTest.KEY);
 
-                    int status = send(request).status();
+                            int status = send(visit.at(visit.path(), "")).status();
 
-                    if (PUBLIC.contains(path)) {
-                        assertThat(status).isNotIn(401, 403);
-                    } else {
-                        assertThat(status).isEqualTo(401);
-                    }
-                }));
+                            if (PUBLIC.contains(path)) {
+                                assertThat(status).isNotIn(401, 403);
+                            } else {
+                                assertThat(status).isEqualTo(401);
+                            }
+                        })));
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The rights that the original Diamond's face asks for, and how long it holds a poll. */
 class DiamondFaceTest {
 
-    private static final String KEY = "dataId=d&group=g&datumId=1&content=x";
+    static final String KEY = "dataId=d&group=g&datumId=1&content=x";
 
     /** What {@link Access} was asked since the last look. */
     private static final List<Action> ASKED = new CopyOnWriteArrayList<>();
@@ -44,9 +44,9 @@ class DiamondFaceTest {
         }
     }
 
-    private record Route(String method, String path, Action action) {}
+    record Route(String method, String path, Action action) {}
 
-    private static final List<Route> ROUTES = List.of(
+    static final List<Route> ROUTES = List.of(
             new Route("GET", "/config.co?", Action.READ),
             new Route("GET", "/config.do?not-plain=1&", Action.READ),
             new Route("POST", "/basestone.do?method=syncUpdateAll", Action.PUBLISH),
