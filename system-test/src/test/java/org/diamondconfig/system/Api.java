@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +111,11 @@ final class Api {
                 .body());
     }
 
+    /** The newest entries of the audit trail that match this filter. */
+    List<JsonObject> audit(String filter) {
+        return Json.parseObject(send(request("/api/v1/audit?" + filter)).body()).objects("entries");
+    }
+
     /** An operator's word that the store of this id is to be the node's own. */
     HttpResponse<byte[]> adopt(String store) {
         return send(request("/api/v1/ops/adopt?store=" + encoded(store)).POST(BodyPublishers.noBody()));
@@ -143,9 +150,22 @@ final class Api {
                 .orElse(0);
     }
 
+    /** Who waits for a key of the public namespace, and whether each has it as the server does: JSON by address. */
+    String waiting(ConfigKey key) {
+        return text(send(request("/admin.do?method=listSubscriberByGroup&group=" + encoded(key.group()) + "&dataId="
+                + encoded(key.dataId()))));
+    }
+
     /** A poll that has what the server has, and so is held. */
     CompletableFuture<HttpResponse<byte[]>> poll(ConfigKey key, String md5) {
-        Probe probe = new Probe(Optional.empty(), List.of(new Probe.Item(key, OptionalLong.empty(), md5)));
+        return poll(Map.of(key, md5));
+    }
+
+    /** The same of several keys, each with the md5 of what it has. */
+    CompletableFuture<HttpResponse<byte[]>> poll(Map<ConfigKey, String> md5s) {
+        List<Probe.Item> items = new ArrayList<>();
+        md5s.forEach((key, md5) -> items.add(new Probe.Item(key, OptionalLong.empty(), md5)));
+        Probe probe = new Probe(Optional.empty(), items);
         HttpRequest request = request("/api/v1/watch?wait=50s")
                 .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")

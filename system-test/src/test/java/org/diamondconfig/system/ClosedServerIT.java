@@ -10,14 +10,18 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
@@ -25,8 +29,10 @@ import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
+import org.diamondconfig.client.Source;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,7 @@ class ClosedServerIT {
     private static Authority authority;
     private static Node node;
     private static Node other;
+    private static HttpClient http;
     private static Admin admin;
     private static JsonObject token;
 
@@ -66,7 +73,7 @@ class ClosedServerIT {
         CompletableFuture<Void> second = CompletableFuture.runAsync(other::start);
         node.start();
         second.join();
-        HttpClient http = HttpClient.newBuilder()
+        http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .sslContext(authority.trusting())
@@ -119,6 +126,14 @@ class ClosedServerIT {
                 .build();
     }
 
+    /** Of a home in which no snapshot is. */
+    private DiamondClient clientThatKnowsNothing(Node server) {
+        return clientOf(server)
+                .home(home.resolve("fresh"))
+                .with(Setting.TLS_TRUST_STORE, authority.pem().toString())
+                .build();
+    }
+
     private static void awaitPublished(DiamondClient client, String content) {
         Awaitility.await("a publish that is taken")
                 .atMost(SOON)
@@ -155,8 +170,10 @@ class ClosedServerIT {
                     .isEqualTo(503);
             node.restart();
             assertDecisionsStand();
-            try (DiamondClient another = client(node)) {
-                assertThat(another.get(KEY).map(Config::content)).contains("1");
+            try (DiamondClient another = clientThatKnowsNothing(node)) {
+                Config read = another.get(KEY).orElseThrow();
+                assertThat(read.content()).isEqualTo("1");
+                assertThat(read.source()).isEqualTo(Source.SERVER);
             }
 
             wire.heal();
@@ -202,6 +219,63 @@ class ClosedServerIT {
 
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("two");
         }
+    }
+
+    /** No sweep runs: the other node was told, of the grants as of the keys. */
+    @Test
+    void grantThatIsWithdrawn_isGoneAtTheOtherNodeIn5s_andItsHeldPollIsToldNothing() {
+        ConfigKey lost = ConfigKey.of("shop", "lost");
+        ConfigKey kept = ConfigKey.of("shop", "kept");
+        JsonObject reader = admin.token(grants("lost", "kept"));
+        JsonObject operator = admin.token("""
+                {"grants": [{"can": ["operate"], "namespace": "*"}]}""");
+        Api there = new Api(other.uri(), http);
+        Api reading = there.showing(reader.string("token"));
+        awaitAtTheOther(lost, "1");
+        awaitAtTheOther(kept, "1");
+        awaitRead(reading, lost, "1");
+        String md5 = Md5.hex("1".getBytes(StandardCharsets.UTF_8));
+        CompletableFuture<HttpResponse<byte[]>> poll = reading.poll(Map.of(lost, md5, kept, md5));
+        Awaitility.await("the poll to be held")
+                .atMost(SOON)
+                .until(() ->
+                        there.showing(operator.string("token")).waiting(lost).contains("127.0.0.1"));
+
+        Admin.json(admin.send(
+                "PUT", "/access/accounts?subject=" + reader.string("subject"), grants("kept"), admin.session()));
+
+        Awaitility.await("the other node to refuse")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> reading.read(lost).statusCode() == 403);
+        awaitAtTheOther(lost, "2");
+        assertThat(poll).isNotDone();
+        awaitAtTheOther(kept, "2");
+        assertThat(poll).succeedsWithin(SOON);
+        assertThat(Api.text(poll.join())).contains("\"kept\"").doesNotContain("lost");
+    }
+
+    /** What a token may be that may read these keys of the shop and nothing else. */
+    private static String grants(String... dataIds) {
+        return Stream.of(dataIds)
+                .map(each -> "{\"can\": [\"reader\"], \"namespace\": \"public\", \"group\": \"shop\", \"dataId\": \""
+                        + each + "\"}")
+                .collect(Collectors.joining(", ", "{\"grants\": [", "]}"));
+    }
+
+    /** Publishes at the one node, by a token that may, and waits for it at the other. */
+    private static void awaitAtTheOther(ConfigKey key, String content) {
+        Api publisher = new Api(node.uri(), http).showing(token.string("token"));
+        Awaitility.await("a publish that is taken")
+                .atMost(SOON)
+                .until(() -> publisher.publish(key, content).statusCode() == 200);
+        awaitRead(new Api(other.uri(), http).showing(token.string("token")), key, content);
+    }
+
+    private static void awaitRead(Api api, ConfigKey key, String content) {
+        Awaitility.await(key + " at the other node")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Api.text(api.read(key)).equals(content));
     }
 
     @Test
