@@ -44,6 +44,7 @@ final class Admin {
         String proof = "{\"user\": \"admin\", \"password\": \"" + PASSWORD + "\"}";
         HttpResponse<String> answer = Awaitility.await("the first user to sign in")
                 .atMost(Duration.ofSeconds(90))
+                .pollDelay(Duration.ofSeconds(1))
                 .pollInterval(Duration.ofSeconds(3))
                 .until(() -> send("POST", "/session", proof), response -> response.statusCode() == 200);
         String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];

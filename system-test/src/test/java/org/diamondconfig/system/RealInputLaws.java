@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * One node's life in nine chapters, in order: each test begins where the one before it left the node. Starting a server costs
- * ten seconds, so they share what is started.
+ * A closed node's life in nine chapters, in order: each test begins where the one before it left the node. Starting a server
+ * costs ten seconds, so they share what is started. Who may do what is the same in all of them, with the database or without.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -52,7 +53,14 @@ abstract class RealInputLaws {
     private Corpus corpus;
     private Path home;
     private Node node;
+    private Callers callers;
     private Api api;
+
+    /** Since when the database was away, or another one in its place. */
+    private Instant away;
+
+    /** A poll that was begun without the database, by one who may read. */
+    private CompletableFuture<HttpResponse<byte[]>> held;
 
     abstract Node node(NodeOptions options);
 
@@ -62,9 +70,10 @@ abstract class RealInputLaws {
     void start() throws IOException {
         corpus = Corpus.load();
         home = TestNodes.home("real-input-" + getClass().getSimpleName());
-        node = node(NodeOptions.in(home).light().with("diamond.sweep.full", "1s"));
-        api = new Api(node);
+        node = node(Callers.closed(NodeOptions.in(home).light(), home).with("diamond.sweep.full", "1s"));
         figures.measure("first start", node::start);
+        callers = Callers.of(node);
+        api = callers.admin();
     }
 
     @AfterAll
@@ -156,7 +165,7 @@ abstract class RealInputLaws {
     @Test
     @Order(4)
     void termination_answersHeldPollsWithinTwoSeconds() {
-        ConfigKey key = corpus.items().get(0).key();
+        ConfigKey key = firstKey();
         String md5 = Md5.hex(expected.get(key));
         List<CompletableFuture<HttpResponse<byte[]>>> polls = new ArrayList<>();
         for (int i = 0; i < HELD_POLLS; i++) {
@@ -201,7 +210,8 @@ abstract class RealInputLaws {
 
     @Test
     @Order(6)
-    void databaseFileAway_theDumpIsServedAndWritesAnswer503() throws IOException {
+    void databaseFileAway_theDumpIsServedToWhoMayReadAndWritesAnswer503() throws IOException {
+        away = Instant.now();
         Files.move(store(), home.resolve(STORE_FILE));
 
         figures.measure("start without its database file", node::start);
@@ -210,23 +220,29 @@ abstract class RealInputLaws {
         assertThat(Api.text(api.ready())).contains("STORE_DOWN");
         assertWritesAnswer503();
         assertThat(storeFiles()).isEmpty();
+        callers.assertJudgedAsEver(firstKey());
+        held = callers.reader().poll(firstKey(), Md5.hex(expected.get(firstKey())));
+        await("a held poll").atMost(PATIENCE).until(() -> api.pollsHeld() == 1);
     }
 
     @Test
     @Order(7)
-    void databaseFileBack_writesGoOnWithoutRestart() throws IOException {
+    void databaseFileBack_writesGoOnWithoutRestart_andRefusalsOfMeanwhileAreInTheTrail() throws IOException {
         Files.move(home.resolve(STORE_FILE), store());
 
         figures.measure("healing once the file was back", this::awaitWrites);
 
         assertThat(api.ready().statusCode()).isEqualTo(200);
         assertEverythingIsServed();
+        assertRefusalsAreInTheTrail();
+        assertHeldPollIsToldOfTheNextChange();
     }
 
     @Test
     @Order(8)
     void anotherStoreInItsPlace_isRefusedAndNothingIsLost() throws IOException {
         node.stop();
+        away = Instant.now();
         Files.move(store(), home.resolve(STORE_FILE));
         Files.copy(foreignData().resolve(STORE_FILE), store());
 
@@ -242,6 +258,7 @@ abstract class RealInputLaws {
                 .untilAsserted(this::assertEverythingIsServed);
         assertWritesAnswer503();
         assertThat(api.read(ConfigKey.of("other", "stranger.txt")).statusCode()).isEqualTo(404);
+        callers.assertJudgedAsEver(firstKey());
     }
 
     @Test
@@ -255,6 +272,7 @@ abstract class RealInputLaws {
         awaitWrites();
         assertThat(api.ready().statusCode()).isEqualTo(200);
         assertEverythingIsServed();
+        assertRefusalsAreInTheTrail();
         node.stop();
     }
 
@@ -267,8 +285,27 @@ abstract class RealInputLaws {
         });
     }
 
+    /** The stranger comes only while the database is away. */
+    private void assertRefusalsAreInTheTrail() {
+        await("the refusals in the trail")
+                .atMost(HEALING)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(callers.refusals(away)).isNotEmpty());
+    }
+
+    private void assertHeldPollIsToldOfTheNextChange() {
+        assertThat(held).isNotDone();
+        String changed = "# changed after the outage\n";
+
+        assertThat(api.publish(firstKey(), changed).statusCode()).isEqualTo(200);
+        expected.put(firstKey(), changed.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(held).succeedsWithin(PATIENCE);
+        assertThat(Api.text(held.join())).contains(firstKey().dataId()).contains(Md5.hex(expected.get(firstKey())));
+    }
+
     private void assertWritesAnswer503() {
-        for (ConfigKey key : List.of(corpus.items().get(0).key(), ConfigKey.of("probe", "new.txt"))) {
+        for (ConfigKey key : List.of(firstKey(), ConfigKey.of("probe", "new.txt"))) {
             HttpResponse<byte[]> write = api.publish(key, "must not be taken");
             assertThat(write.statusCode()).as(Api.text(write)).isEqualTo(503);
             assertThat(Api.header(write, "Retry-After")).isNotEmpty();
@@ -292,8 +329,13 @@ abstract class RealInputLaws {
         return DiamondClient.builder()
                 .servers(node.uri().toString())
                 .home(home.resolve("client"))
+                .with(Setting.TOKEN, callers.readers())
                 .with(Setting.COMPARE, "1s")
                 .build();
+    }
+
+    private ConfigKey firstKey() {
+        return corpus.items().get(0).key();
     }
 
     private List<ConfigKey> tenKeys() {
