@@ -6,13 +6,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.edge.Caller;
@@ -308,37 +306,18 @@ public final class ConfigStore {
         return database.read(Lane.READ, entities -> row(entities, key).map(row -> row.config(epoch())));
     }
 
-    /** Hits of a search above a key, in the order of keys; rows whose names no key may have are passed over. */
-    List<Search.Hit> search(Search search, Optional<ConfigKey> after, Limits limits) {
+    /** Rows that a search finds behind a place, in the order of keys. */
+    List<Search.Row> search(Search search, Optional<Search.Place> after, int most, Duration timeout) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         String where = search.condition(after, parameters);
-        return database.read(
-                Lane.READ,
-                entities -> hits(limits.rows(), (first, most) -> {
-                    TypedQuery<Object[]> query = entities.createQuery(
-                            Search.HITS + " where " + where + " order by c.namespaceId, c.groupId, c.dataId",
-                            Object[].class);
-                    parameters.forEach(query::setParameter);
-                    query.setHint(
-                            TIMEOUT_MILLIS, Math.toIntExact(limits.timeout().toMillis()));
-                    return query.setFirstResult(first).setMaxResults(most).getResultList();
-                }));
+        return database.read(Lane.READ, entities -> {
+            TypedQuery<Object[]> query = entities.createQuery(
+                    Search.HITS + " where " + where + " order by c.namespaceId, c.groupId, c.dataId", Object[].class);
+            parameters.forEach(query::setParameter);
+            query.setHint(TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
+            return query.setMaxResults(most).getResultList().stream()
+                    .map(columns -> Search.Row.of(columns, epoch()))
+                    .toList();
+        });
     }
-
-    private List<Search.Hit> hits(int most, BiFunction<Integer, Integer, List<Object[]>> slice) {
-        List<Search.Hit> hits = new ArrayList<>();
-        int passed = 0;
-        int asked;
-        List<Object[]> rows;
-        do {
-            asked = most - hits.size();
-            rows = slice.apply(passed, asked);
-            rows.forEach(row -> Search.hit(row, epoch()).ifPresent(hits::add));
-            passed += rows.size();
-        } while (rows.size() == asked && hits.size() < most);
-        return hits;
-    }
-
-    /** How much a search may cost. */
-    record Limits(int rows, Duration timeout) {}
 }

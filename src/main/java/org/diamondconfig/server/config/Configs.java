@@ -4,9 +4,8 @@ package org.diamondconfig.server.config;
 
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
@@ -41,16 +41,31 @@ public final class Configs {
     private final Event<ConfigChanged> changed;
     private final Trace trace;
     private final Change.Rules rules;
-    private final ConfigStore.Limits searchLimits;
+    private final Bounds bounds;
+
+    /**
+     * How much content a publish may bring, and how long a search may take. Immutable.
+     *
+     * @param content bytes
+     * @param search all of its statements together
+     */
+    @Component
+    public record Bounds(long content, Duration search, Ticker ticker) {
+
+        @Inject
+        public Bounds(Settings settings, Ticker ticker) {
+            this(settings.bytes(Knob.CONTENT_MAX), settings.duration(Knob.SEARCH_TIMEOUT), ticker);
+        }
+    }
 
     @Inject
-    public Configs(ConfigStore store, ConfigFeed feed, Settings settings, Event<ConfigChanged> changed, Trace trace) {
+    public Configs(ConfigStore store, ConfigFeed feed, Bounds bounds, Event<ConfigChanged> changed, Trace trace) {
         this.store = store;
         this.feed = feed;
         this.changed = changed;
         this.trace = trace;
-        rules = new Change.Rules(settings.bytes(Knob.CONTENT_MAX));
-        searchLimits = new ConfigStore.Limits(0, settings.duration(Knob.SEARCH_TIMEOUT));
+        this.bounds = bounds;
+        rules = new Change.Rules(bounds.content());
     }
 
     /**
@@ -247,45 +262,33 @@ public final class Configs {
     }
 
     /**
-     * One page of the keys that match, in the order of keys.
+     * One page of the keys that match and may be seen, in the order of keys.
      *
      * @throws BadRequest if the cursor is none of ours
-     * @throws Unavailable if it took too long
+     * @throws Unavailable SEARCH_TIMEOUT if it took too long, which it may where little of much may be seen
      */
-    public Search.Page search(Search search) {
-        Optional<ConfigKey> after = search.cursor().map(Configs::decodeCursor);
-        List<Search.Hit> hits;
+    public Search.Page search(Search search, Search.Sight sight) {
+        long start = bounds.ticker().nanos();
         try {
-            hits = store.search(search, after, new ConfigStore.Limits(search.limit() + 1, searchLimits.timeout()));
+            return search.page(sight, (after, most) -> store.search(search, after, most, left(start)));
         } catch (Unavailable e) {
             if (e.code().equals("STORE_SLOW")) {
-                throw new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, e);
+                throw tooLong(e);
             }
             throw e;
         }
-        if (hits.size() <= search.limit()) {
-            return new Search.Page(hits, Optional.empty());
-        }
-        List<Search.Hit> page = hits.subList(0, search.limit());
-        return new Search.Page(
-                page, Optional.of(encodeCursor(page.get(page.size() - 1).key())));
     }
 
-    private static String encodeCursor(ConfigKey key) {
-        String text = key.namespace() + '\n' + key.group() + '\n' + key.dataId();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    /** How much of the time of a search is left, at least a millisecond: a database takes 0 for no bound. */
+    private Duration left(long startNanos) {
+        Duration left = bounds.search().minusNanos(bounds.ticker().nanos() - startNanos);
+        if (left.toMillis() <= 0) {
+            throw tooLong(null);
+        }
+        return left;
     }
 
-    private static ConfigKey decodeCursor(String cursor) {
-        try {
-            String[] parts =
-                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII).split("\n", -1);
-            if (parts.length == 3) {
-                return new ConfigKey(parts[0], parts[1], parts[2]);
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.log(Level.FINEST, "a cursor that is none of ours", e);
-        }
-        throw new BadRequest("BAD_CURSOR", "cursor: pass on the one that the page before gave, or none.");
+    private static Unavailable tooLong(Unavailable cause) {
+        return new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, cause);
     }
 }

@@ -2,10 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.config;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -40,32 +44,44 @@ public record Search(
     /** Most keys on a page. */
     public static final int MAX_LIMIT = 500;
 
+    /** Rows that are read at once where many of them may not be seen. */
+    private static final int SLICE = 500;
+
     /** Brings the limit into its bounds. */
     public Search {
         limit = limit == 0 ? DEFAULT_LIMIT : Math.max(1, Math.min(MAX_LIMIT, limit));
     }
 
-    /** What {@link #hit} reads, in JPQL up to the condition. */
+    /** What a {@link Row} is read from, in JPQL up to the condition. */
     static final String HITS =
             "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags, c.appName,"
                     + " c.changedBy, c.changedAt from ConfigRow c";
 
-    /** One match behind its columns; empty for a row whose names no key may have. */
-    static Optional<Hit> hit(Object[] row, Epoch epoch) {
-        Config.Details details = new Config.Details(
-                (String) row[6],
-                VersionRow.tagList((String) row[7]),
-                (String) row[8],
-                (String) row[9],
-                ((Timestamp) row[10]).toInstant());
-        return VersionRow.keyOf(row[0], row[1], row[2])
-                .map(key -> new Hit(
-                        key,
-                        epoch,
-                        Statement.number(row[3]),
-                        (String) row[4],
-                        VersionRow.typeOf((String) row[5]),
-                        details));
+    /**
+     * A row that matches. Immutable.
+     *
+     * @param hit empty if no key may have these names
+     */
+    record Row(String namespace, String group, String dataId, Optional<Hit> hit) {
+
+        /** As the columns of {@link #HITS} tell it. */
+        static Row of(Object[] columns, Epoch epoch) {
+            Config.Details details = new Config.Details(
+                    (String) columns[6],
+                    VersionRow.tagList((String) columns[7]),
+                    (String) columns[8],
+                    (String) columns[9],
+                    ((Timestamp) columns[10]).toInstant());
+            Optional<Hit> hit = VersionRow.keyOf(columns[0], columns[1], columns[2])
+                    .map(key -> new Hit(
+                            key,
+                            epoch,
+                            Statement.number(columns[3]),
+                            (String) columns[4],
+                            VersionRow.typeOf((String) columns[5]),
+                            details));
+            return new Row((String) columns[0], (String) columns[1], (String) columns[2], hit);
+        }
     }
 
     /** A search for everything. */
@@ -86,12 +102,120 @@ public record Search(
         return new Search(namespace, group, dataId, tag, type, appName, Optional.of(pageEnd), limit);
     }
 
+    /** Which keys a search may tell of. What is not seen leaves no trace in a page, its cursor included. */
+    public interface Sight {
+
+        /** All there are: for the server's own searches. */
+        Sight ALL = new Sight() {
+            @Override
+            public boolean hasAnyOf(String namespace) {
+                return true;
+            }
+
+            @Override
+            public boolean has(ConfigKey key) {
+                return true;
+            }
+        };
+
+        /** Whether anything in a namespace may be seen; if not, it is passed over as a whole. */
+        boolean hasAnyOf(String namespace);
+
+        /** Whether this key may be seen. */
+        boolean has(ConfigKey key);
+    }
+
+    /** The rows that match, slice by slice, in the order of keys. */
+    interface Slices {
+
+        /** At most so many behind a place; empty = from the start. */
+        List<Row> behind(Optional<Place> place, int most);
+    }
+
     /**
-     * The search above a key as a condition in JPQL over a {@link ConfigRow} that is named c.
+     * Where a slice begins: behind a row, whatever its names are, or behind all of a namespace. Immutable.
+     *
+     * @param group null = all of the namespace
+     * @param dataId null with the group
+     */
+    record Place(String namespace, String group, String dataId) {
+
+        private static final String CURSOR_PARTS = "\n";
+
+        private static Place of(ConfigKey key) {
+            return new Place(key.namespace(), key.group(), key.dataId());
+        }
+
+        /** Where to look on behind a row: behind its namespace if nothing in that may be seen. */
+        private static Place behind(Row row, Sight sight) {
+            return sight.hasAnyOf(row.namespace)
+                    ? new Place(row.namespace, row.group, row.dataId)
+                    : new Place(row.namespace, null, null);
+        }
+
+        private static Place decoded(String cursor) {
+            try {
+                String[] names = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8)
+                        .split(CURSOR_PARTS, -1);
+                if (names.length == 3) {
+                    return of(new ConfigKey(names[0], names[1], names[2]));
+                }
+            } catch (IllegalArgumentException e) {
+                // Told below: neither form nor names are what this class writes.
+            }
+            throw new BadRequest("BAD_CURSOR", "cursor: pass on the one that the page before gave, or none.");
+        }
+
+        private static String cursor(ConfigKey key) {
+            String names = String.join(CURSOR_PARTS, key.namespace(), key.group(), key.dataId());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(names.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void restrict(StringBuilder where, Map<String, Object> parameters) {
+            parameters.put("afterNamespace", namespace);
+            if (group == null) {
+                where.append(" and c.namespaceId > :afterNamespace");
+                return;
+            }
+            where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace"
+                    + " or c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
+            parameters.put("afterGroup", group);
+            parameters.put("afterDataId", dataId);
+        }
+    }
+
+    /**
+     * One page. Slices are read until it is full of what may be seen, and its cursor names the last key on it: never one that was
+     * passed over. Rows whose names no key may have are passed over too.
+     *
+     * @throws BadRequest BAD_CURSOR if the cursor is none of ours
+     */
+    Page page(Sight sight, Slices slices) {
+        List<Hit> found = new ArrayList<>();
+        Optional<Place> place = cursor.map(Place::decoded);
+        // One more than fits tells whether there is another page; most callers see every row, and need no second slice.
+        int most = limit + 1;
+        boolean more = true;
+        while (more && found.size() <= limit) {
+            List<Row> rows = slices.behind(place, most);
+            rows.forEach(row -> row.hit.filter(hit -> sight.has(hit.key())).ifPresent(found::add));
+            more = rows.size() == most;
+            place = rows.isEmpty() ? place : Optional.of(Place.behind(rows.get(rows.size() - 1), sight));
+            most = SLICE;
+        }
+        if (found.size() <= limit) {
+            return new Page(found, Optional.empty());
+        }
+        List<Hit> shown = found.subList(0, limit);
+        return new Page(shown, Optional.of(Place.cursor(shown.get(limit - 1).key())));
+    }
+
+    /**
+     * The search behind a place as a condition in JPQL over a {@link ConfigRow} that is named c.
      *
      * @param parameters takes the condition's parameters by name
      */
-    String condition(Optional<ConfigKey> after, Map<String, Object> parameters) {
+    String condition(Optional<Place> after, Map<String, Object> parameters) {
         StringBuilder where = new StringBuilder("c.deleted = false");
         namespace.ifPresent(name -> {
             where.append(" and c.namespaceId = :namespace");
@@ -111,7 +235,7 @@ public record Search(
             where.append(" and c.appName = :appName");
             parameters.put("appName", name);
         });
-        after.ifPresent(key -> after(where, parameters, key));
+        after.ifPresent(place -> place.restrict(where, parameters));
         return where.toString();
     }
 
@@ -125,14 +249,6 @@ public record Search(
     /** The text as LIKE takes it literally. */
     private static String literal(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    }
-
-    private static void after(StringBuilder where, Map<String, Object> parameters, ConfigKey key) {
-        where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace"
-                + " or c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
-        parameters.put("afterNamespace", key.namespace());
-        parameters.put("afterGroup", key.group());
-        parameters.put("afterDataId", key.dataId());
     }
 
     /**

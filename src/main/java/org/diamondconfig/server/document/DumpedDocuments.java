@@ -103,7 +103,7 @@ final class DumpedDocuments implements Documents {
                 Optional.empty(),
                 Optional.empty(),
                 1);
-        return !configs.search(search).hits().isEmpty();
+        return !configs.search(search, Search.Sight.ALL).hits().isEmpty();
     }
 
     @Override

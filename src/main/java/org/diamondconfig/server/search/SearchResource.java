@@ -60,7 +60,21 @@ public class SearchResource {
         this.access = access;
     }
 
-    /** One page of the configurations that match, in the order of their keys, without content. */
+    /** What a caller may read. */
+    private record ReadableTo(Access access, Caller caller) implements Search.Sight {
+
+        @Override
+        public boolean hasAnyOf(String namespace) {
+            return access.allowsNamespace(caller, Action.READ, namespace);
+        }
+
+        @Override
+        public boolean has(ConfigKey key) {
+            return access.allows(caller, Action.READ, key);
+        }
+    }
+
+    /** One page of the configurations that match and may be read, in the order of their keys, without content. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response search(@Context HttpServletRequest request) {
@@ -83,18 +97,16 @@ public class SearchResource {
     }
 
     private JsonWriter byName(Search search, Caller caller) {
-        Search.Page page = configs.search(search);
+        Search.Page page = configs.search(search, new ReadableTo(access, caller));
         JsonWriter json = new JsonWriter().object().name("configs").array();
-        page.hits().stream()
-                .filter(hit -> access.allows(caller, Action.READ, hit.key()))
-                .forEach(hit -> write(json, hit));
+        page.hits().forEach(hit -> write(json, hit));
         json.endArray();
         page.next().ifPresent(cursor -> json.field("next", cursor));
         return json.endObject();
     }
 
     private JsonWriter byContent(Search search, Caller caller, String term) {
-        Predicate<ConfigKey> named = names(search).and(key -> access.allows(caller, Action.READ, key));
+        Predicate<ConfigKey> named = names(search).and(new ReadableTo(access, caller)::has);
         Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
         ContentSearch.Hits found = contents.find(new ContentSearch.Query(term, named, after, search.limit()));
         JsonWriter json = new JsonWriter().object().name("configs").array();

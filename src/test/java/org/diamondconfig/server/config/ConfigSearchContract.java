@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.namespace.Namespace;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.NotFound;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,10 @@ abstract class ConfigSearchContract extends StoreKit {
     }
 
     private List<String> found(String dataId) {
-        return configs.search(search(Optional.of(dataId), Optional.empty(), Optional.empty(), 0)).hits().stream()
+        return configs
+                .search(search(Optional.of(dataId), Optional.empty(), Optional.empty(), 0), Search.Sight.ALL)
+                .hits()
+                .stream()
                 .map(hit -> hit.key().dataId())
                 .toList();
     }
@@ -62,7 +68,10 @@ abstract class ConfigSearchContract extends StoreKit {
     }
 
     private List<ConfigKey> taggedKeys(String tag) {
-        return configs.search(search(Optional.empty(), Optional.of(tag), Optional.empty(), 0)).hits().stream()
+        return configs
+                .search(search(Optional.empty(), Optional.of(tag), Optional.empty(), 0), Search.Sight.ALL)
+                .hits()
+                .stream()
                 .map(Search.Hit::key)
                 .toList();
     }
@@ -87,15 +96,17 @@ abstract class ConfigSearchContract extends StoreKit {
         Optional<String> cursor = Optional.empty();
 
         do {
-            Search.Page page = configs.search(new Search(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("k*"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    cursor,
-                    5));
+            Search.Page page = configs.search(
+                    new Search(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of("k*"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            cursor,
+                            5),
+                    Search.Sight.ALL);
             page.hits().forEach(hit -> seen.add(hit.key()));
             cursor = page.next();
         } while (cursor.isPresent());
@@ -104,9 +115,67 @@ abstract class ConfigSearchContract extends StoreKit {
     }
 
     @Test
+    void search_looksPastWhatMayNotBeSeen_andLeavesNamespacesOutAsAWhole() {
+        for (String namespace : List.of("a", "b", "c")) {
+            wired.namespaces().create(ANN, namespace, "", "");
+            for (String dataId : List.of("k0", "k1", "k2", "k3")) {
+                publish(new ConfigKey(namespace, "G", dataId), "x");
+            }
+        }
+        Search.Sight some =
+                sight(key -> !key.namespace().equals("b") && key.dataId().compareTo("k1") > 0, () -> {});
+
+        Search.Page first = configs.search(search(Optional.empty(), Optional.empty(), Optional.empty(), 3), some);
+        Search.Page second = configs.search(search(Optional.empty(), Optional.empty(), first.next(), 3), some);
+
+        assertThat(first.hits())
+                .extracting(hit -> hit.key().namespace() + hit.key().dataId())
+                .containsExactly("ak2", "ak3", "ck2");
+        assertThat(second.hits())
+                .extracting(hit -> hit.key().namespace() + hit.key().dataId())
+                .containsExactly("ck3");
+        assertThat(second.next()).isEmpty();
+        // Its first slice ends within b.
+        Search.Page all = configs.search(search(Optional.empty(), Optional.empty(), Optional.empty(), 4), some);
+        assertThat(all.hits())
+                .extracting(hit -> hit.key().namespace() + hit.key().dataId())
+                .containsExactly("ak2", "ak3", "ck2", "ck3");
+        assertThat(all.next()).isEmpty();
+    }
+
+    private static Search.Sight sight(Predicate<ConfigKey> keys, Runnable look) {
+        return new Search.Sight() {
+            @Override
+            public boolean hasAnyOf(String namespace) {
+                look.run();
+                return !namespace.equals("b");
+            }
+
+            @Override
+            public boolean has(ConfigKey key) {
+                return keys.test(key);
+            }
+        };
+    }
+
+    @Test
+    void search_thatFindsTooLittleInItsTime_isRefused() {
+        publish(FOO, "x");
+        publish(BAR, "x");
+        Duration bound = store.settings().duration(Knob.SEARCH_TIMEOUT);
+
+        assertThatThrownBy(() -> configs.search(
+                        search(Optional.empty(), Optional.empty(), Optional.empty(), 1),
+                        sight(key -> false, () -> wired.ticker().advance(bound))))
+                .isInstanceOf(Unavailable.class)
+                .hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT");
+    }
+
+    @Test
     void search_withACursorOfItsOwnMaking_is400() {
         for (String cursor : List.of("x", "!", "YQpi", "")) {
-            assertThatThrownBy(() -> configs.search(search(Optional.empty(), Optional.empty(), Optional.of(cursor), 0)))
+            assertThatThrownBy(() -> configs.search(
+                            search(Optional.empty(), Optional.empty(), Optional.of(cursor), 0), Search.Sight.ALL))
                     .isInstanceOf(BadRequest.class);
         }
     }
@@ -141,7 +210,7 @@ abstract class ConfigSearchContract extends StoreKit {
         List<ConfigKey> found = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Search.Page page = configs.search(search(Optional.empty(), Optional.empty(), cursor, 1));
+            Search.Page page = configs.search(search(Optional.empty(), Optional.empty(), cursor, 1), Search.Sight.ALL);
             page.hits().forEach(hit -> found.add(hit.key()));
             cursor = page.next();
         } while (cursor.isPresent());
@@ -169,7 +238,7 @@ abstract class ConfigSearchContract extends StoreKit {
         assertThat(stamps).extracting(ConfigFeed.Stamp::type).containsExactly(ConfigType.TEXT);
         assertThat(rows).extracting(Config::type).containsExactly(ConfigType.TEXT);
         assertThat(rows).extracting(row -> row.details().tags()).containsExactly(List.of("x"));
-        assertThat(configs.search(Search.all()).hits())
+        assertThat(configs.search(Search.all(), Search.Sight.ALL).hits())
                 .extracting(Search.Hit::type)
                 .containsExactly(ConfigType.TEXT);
     }

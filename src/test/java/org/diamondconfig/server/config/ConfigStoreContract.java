@@ -115,7 +115,7 @@ abstract class ConfigStoreContract extends StoreKit {
         assertThat(removed.md5()).isEqualTo(Md5.NOTHING);
         assertThat(configs.find(FOO).orElseThrow().present()).isFalse();
         assertThat(configs.find(FOO).orElseThrow().content()).isEmpty();
-        assertThat(configs.search(Search.all()).hits()).isEmpty();
+        assertThat(configs.search(Search.all(), Search.Sight.ALL).hits()).isEmpty();
         assertThat(wired.feed().liveCount()).isZero();
         assertThatThrownBy(() -> remove(FOO)).isInstanceOf(NotFound.class);
         assertThat(publish(FOO, "a").version()).isEqualTo(3);

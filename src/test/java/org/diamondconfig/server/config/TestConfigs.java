@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.edge.DirectEvent;
+import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.namespace.NamespaceStore;
@@ -23,6 +24,7 @@ public final class TestConfigs {
 
     private final DirectEvent<ConfigChanged> event = new DirectEvent<>();
     private final List<ConfigChanged> told = new CopyOnWriteArrayList<>();
+    private final ManualTicker ticker = new ManualTicker();
     private final ConfigStore configStore;
     private final Configs configs;
     private final ConfigFeed feed;
@@ -38,12 +40,18 @@ public final class TestConfigs {
         configStore = new ConfigStore(store.database(), namespaceStore, new RequestStore(), trail, quotas);
         Trace trace = new Trace(Ticker.system(), InstantSource.system());
         feed = new ConfigFeed(store.database(), audit);
-        configs = new Configs(configStore, feed, store.settings(), event.observedBy(told::add), trace);
+        Configs.Bounds bounds = new Configs.Bounds(store.settings(), ticker);
+        configs = new Configs(configStore, feed, bounds, event.observedBy(told::add), trace);
         namespaces = new Namespaces(namespaceStore, TestAudit.queue(store), store.scheduler());
     }
 
     public Configs configs() {
         return configs;
+    }
+
+    /** By which a search takes its time. */
+    public ManualTicker ticker() {
+        return ticker;
     }
 
     public ConfigStore store() {

@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.account.Accounts;
+import org.diamondconfig.server.account.TestTokens;
+import org.diamondconfig.server.account.Tokens;
+import org.diamondconfig.wire.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a search tells whom: neither a page nor its cursor names a key that may not be read. */
+class SearchRightsTest {
+
+    private static final int KEYS = 20;
+
+    private static TestServer server;
+    private static AdminApi api;
+    private static String admin;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
+        api = new AdminApi(server.base());
+        admin = token(Grant.admin());
+        IntStream.range(0, KEYS)
+                .mapToObj(i -> "/config?group=" + (i % 2 == 0 ? "mine" : "theirs") + "&dataId=k" + i)
+                .forEach(path -> assertThat(api.put(path, "word", as(admin)).statusCode())
+                        .isEqualTo(200));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String token(Grant... grants) {
+        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
+    }
+
+    private static String[] as(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    private static JsonObject page(String query, Optional<String> cursor, String token) {
+        String path = "/configs?limit=1" + query
+                + cursor.map(next -> "&cursor=" + next).orElse("");
+        return AdminApi.json(api.get(path, as(token)));
+    }
+
+    private static String decoded(String cursor) {
+        return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&content=word", "&content=%22", "&group=user", "&group=token&dataId=*"})
+    void whoMayReadNothing_findsNothing_andIsHandedNoCursor(String query) {
+        JsonObject page = page(query, Optional.empty(), token());
+
+        assertThat(page.objects("configs")).isEmpty();
+        assertThat(page.optionalString("next")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&namespace=public", "&content=word"})
+    void whoMayReadEverySecondKey_findsThemAll_byCursorsThatNameNoOther(String query) {
+        String reader = token(new Grant(Grant.Effect.ALLOW, List.of("reader"), "public", "mine", "*"));
+        List<String> found = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+
+        do {
+            JsonObject page = page(query, next, reader);
+            page.objects("configs").forEach(config -> found.add(config.string("group")));
+            next = page.optionalString("next");
+            next.ifPresent(cursor -> assertThat(decoded(cursor)).startsWith("\nmine\n"));
+        } while (next.isPresent());
+
+        assertThat(found).hasSize(KEYS / 2).containsOnly("mine");
+    }
+
+    @Test
+    void admin_isToldOfNoAccessData_byNoCursorEither() {
+        Optional<String> next = Optional.empty();
+        int found = 0;
+
+        do {
+            JsonObject page = page("", next, admin);
+            found += page.objects("configs").size();
+            next = page.optionalString("next");
+            next.ifPresent(cursor -> assertThat(decoded(cursor)).startsWith("\n"));
+        } while (next.isPresent());
+
+        assertThat(found).isEqualTo(KEYS);
+    }
+}
