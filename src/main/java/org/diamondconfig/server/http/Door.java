@@ -105,12 +105,12 @@ public final class Door extends HttpFilter {
     }
 
     /**
-     * Who asks, for a request that has no body and that the door would not refuse for its line, for who sends it or for what the
-     * client says of itself; null for any other. Other headers are not looked at. What was seen stays with the request: the door
-     * does not look again.
+     * Who asks, for a request that has no body, that no page had a browser send, and that the door would not refuse for its line,
+     * for who sends it or for what the client says of itself; null for any other. Headers are not counted. What was seen stays
+     * with the request: the door does not look again.
      */
     public static Caller glance(HttpServletRequest request, Keeper keeper) {
-        if (Limits.lineRefusal(request) != null || Limits.hasBody(request)) {
+        if (Limits.lineRefusal(request) != null || Limits.hasBody(request) || Limits.isOfAPage(request)) {
             return null;
         }
         try {

@@ -23,6 +23,8 @@ final class Limits {
 
     private static final String LENGTH = "Content-Length";
     private static final String CHUNKS = "Transfer-Encoding";
+    private static final String ORIGIN = "Origin";
+    private static final String SITE = "Sec-Fetch-Site";
     private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
@@ -57,6 +59,11 @@ final class Limits {
     /** Whether a body was announced, by a length or by chunks. */
     static boolean hasBody(HttpServletRequest request) {
         return request.getHeader(LENGTH) != null || request.getHeader(CHUNKS) != null;
+    }
+
+    /** Whether a browser sends this for a page, be it one of ours. */
+    static boolean isOfAPage(HttpServletRequest request) {
+        return request.getHeader(ORIGIN) != null || request.getHeader(SITE) != null;
     }
 
     /**
@@ -113,9 +120,9 @@ final class Limits {
      * @throws Forbidden CROSS_SITE
      */
     static void checkSite(HttpServletRequest request) {
-        if (isOfAnotherSite(request.getHeader("Origin"), request.getHeader("Host"))
+        if (isOfAnotherSite(request.getHeader(ORIGIN), request.getHeader("Host"))
                 || OTHER_SITES.contains(
-                        Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse(""))) {
+                        Optional.ofNullable(request.getHeader(SITE)).orElse(""))) {
             throw new Forbidden("CROSS_SITE", "A page of another site sent this through somebody's browser.");
         }
     }
