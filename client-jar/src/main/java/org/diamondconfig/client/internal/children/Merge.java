@@ -18,7 +18,8 @@ import org.diamondconfig.client.internal.children.Lister.Row;
 /**
  * How a list is taken over what is held: key by key, so that none goes back to an older version, and none that was removed comes
  * back, whatever server lags behind. A key that the list lacks is looked at: it went only if its removal has a higher version
- * than is held, or the client may not read it any more. Confined to one thread.
+ * than is held. One that may not be read any more stays as it was, as everything does that cannot be told. Confined to one
+ * thread.
  */
 final class Merge {
 
@@ -28,7 +29,6 @@ final class Merge {
         Map<String, Look> at(Set<String> dataIds) throws IOException, InterruptedException;
     }
 
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     private final ChildSet held;
@@ -101,7 +101,7 @@ final class Merge {
                             : bare(look.child().get()));
         } else if (look.status() == NOT_FOUND && look.version().orElse(0) > held.floor(dataId)) {
             gone.put(dataId, look.version().getAsLong());
-        } else if (look.status() != FORBIDDEN) {
+        } else {
             keep(dataId, had);
         }
     }
