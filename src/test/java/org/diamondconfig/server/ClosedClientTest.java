@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +16,8 @@ import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
+import org.diamondconfig.client.children.Children;
+import org.diamondconfig.client.children.ChildrenChange;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
@@ -133,5 +136,44 @@ class ClosedClientTest {
         try (DiamondClient client = client(Setting.TOKEN, reader)) {
             assertThat(client.get(KEY).map(Config::content)).contains("1");
         }
+    }
+
+    @Test
+    void grantThatIsWithdrawnAndGivenBack_takesNothingFromWhoListens() throws Exception {
+        ConfigKey lost = ConfigKey.of("shop", "a/lost");
+        ConfigKey kept = ConfigKey.of("shop", "a/kept");
+        Grant all = new Grant(Grant.Effect.ALLOW, List.of("read"), "public", "shop", "a/*");
+        Grant some = new Grant(Grant.Effect.ALLOW, List.of("read"), "public", "shop", "a/kept");
+        String reader = TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), all);
+        List.of(lost, kept).forEach(key -> publish(key, "1"));
+        BlockingQueue<String> values = new LinkedBlockingQueue<>();
+        BlockingQueue<ChildrenChange> lists = new LinkedBlockingQueue<>();
+        try (DiamondClient client = client(Setting.TOKEN, reader)) {
+            client.listen(lost, config -> values.add(config.content()));
+            client.listenPrefix(ConfigKey.Prefix.of("shop", "a/"), Children.Want.CONTENTS, lists::add);
+            assertThat(values.poll(20, TimeUnit.SECONDS)).isEqualTo("1");
+            assertThat(lists.poll(20, TimeUnit.SECONDS).added()).containsOnly(lost, kept);
+
+            TestTokens.grant(server.part(Accounts.class), reader, some);
+            publish(kept, "2");
+
+            // Whatever the client was told of the key that it may not read any more, it was told before this.
+            ChildrenChange without = lists.poll(20, TimeUnit.SECONDS);
+            assertThat(without.changed()).containsOnly(kept);
+            assertThat(without.removed()).isEmpty();
+            assertThat(without.now().find("a/lost")).isPresent();
+
+            TestTokens.grant(server.part(Accounts.class), reader, all);
+            publish(lost, "2");
+
+            assertThat(values.poll(20, TimeUnit.SECONDS)).isEqualTo("2");
+            ChildrenChange again = lists.poll(20, TimeUnit.SECONDS);
+            assertThat(again.changed()).containsOnly(lost);
+            assertThat(again.removed()).isEmpty();
+        }
+    }
+
+    private void publish(ConfigKey key, String content) {
+        server.part(Configs.class).publish(Caller.SYSTEM, Publication.of(key, content));
     }
 }

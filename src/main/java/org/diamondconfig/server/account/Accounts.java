@@ -27,6 +27,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.publish.ChangeRequest;
+import org.diamondconfig.server.watch.HeldPolls;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -42,15 +43,17 @@ public final class Accounts {
     private final Configs configs;
     private final Access access;
     private final InstantSource clock;
+    private final HeldPolls polls;
 
     private volatile Directory directory = Directory.EMPTY;
 
     @Inject
-    public Accounts(Dump dump, Configs configs, Access access, InstantSource clock) {
+    public Accounts(Dump dump, Configs configs, Access access, InstantSource clock, HeldPolls polls) {
         this.dump = dump;
         this.configs = configs;
         this.access = access;
         this.clock = clock;
+        this.polls = polls;
     }
 
     /** Takes what the dump holds, and answers from now on what each subject may do. */
@@ -66,40 +69,66 @@ public final class Accounts {
     }
 
     private synchronized void takeAll() {
-        List<Entry> all = Arrays.stream(Subject.Kind.values())
+        List<Look> all = Arrays.stream(Subject.Kind.values())
                 .flatMap(kind -> dump.below(new ConfigKey.Prefix(Access.RESERVED, kind.wireName(), "")))
                 .flatMap(key -> Subject.of(key).stream())
-                .flatMap(subject -> look(subject).stream())
+                .map(this::look)
                 .toList();
-        directory = Directory.of(all);
+        directory = Directory.of(
+                all.stream().flatMap(look -> look.entry().stream()).toList(),
+                all.stream().filter(Look::isUnreadable).map(Look::subject).toList());
     }
 
     void onDumped(@Observes ConfigDumped change) {
-        Subject.of(change.key()).ifPresent(this::take);
+        Subject.of(change.key()).ifPresent(subject -> {
+            take(subject);
+            // Only now: a poll that comes meanwhile is compared by the new rights already.
+            polls.reconsider(caller -> concerns(subject, caller));
+        });
+    }
+
+    /** Whether what a caller may do hangs on this subject. */
+    private boolean concerns(Subject subject, Caller caller) {
+        if (subject.kind() != Subject.Kind.GROUP) {
+            return subject.toString().equals(caller.subject());
+        }
+        return find(caller.subject())
+                .filter(entry -> entry.account().groups().contains(subject.name()))
+                .isPresent();
     }
 
     private synchronized void take(Subject subject) {
-        directory = directory.with(subject, look(subject));
+        Look look = look(subject);
+        directory = look.isUnreadable() ? directory.withUnreadable(subject) : directory.with(subject, look.entry());
     }
 
-    /** What the dump has of a subject; nothing if that cannot be read: who is not understood may do nothing. */
-    private Optional<Entry> look(Subject subject) {
-        if (!(dump.read(subject.key(), Caller.SYSTEM) instanceof Lookup.Found found)) {
-            return Optional.empty();
+    /**
+     * What the dump has of a subject.
+     *
+     * @param entry empty if there is none, or it is unreadable
+     */
+    private record Look(Subject subject, Optional<Entry> entry, boolean isUnreadable) {}
+
+    /** Who is not understood may do nothing, nor may those whom it might deny something. */
+    private Look look(Subject subject) {
+        Lookup now = dump.read(subject.key(), Caller.SYSTEM);
+        if (!(now instanceof Lookup.Found found)) {
+            return new Look(subject, Optional.empty(), !(now instanceof Lookup.Absent));
         }
         try {
-            return found.entry()
+            Optional<Entry> entry = found.entry()
                     .content()
                     .map(content -> Account.stored(subject, new String(content, StandardCharsets.UTF_8)))
                     .map(account -> new Entry(
                             account, found.entry().epoch(), found.entry().version()));
+            return new Look(subject, entry, entry.isEmpty());
         } catch (IllegalArgumentException e) {
             LOG.log(
                     Level.ERROR,
                     subject + " version " + found.entry().version()
-                            + " is not understood, and may do nothing until it is written again",
+                            + " is not understood; it, and whoever is in it, may do nothing until it is written again",
                     e);
-            return Optional.empty();
+            return new Look(subject, Optional.empty(), true);
         }
     }
 
@@ -125,6 +154,11 @@ public final class Accounts {
 
     Optional<Entry> find(String subject) {
         return directory.find(subject);
+    }
+
+    /** Whether a subject exists, and nobody knows what it may do: it may nothing, until it is written again. */
+    boolean isUnreadable(Subject subject) {
+        return directory.isUnreadable(subject);
     }
 
     /** Whether a subject exists, is good now, and may be used from this address. */

@@ -130,7 +130,8 @@ public class AccountsResource {
         Account account = Body.of(request, body).json(MAX_BODY, json -> Account.read(subject, json));
         Optional<Entry> seen = accounts.find(subject.toString());
         Account next = subject.kind().hasSecrets() ? knownBy(account, seen) : account;
-        Published saved = accounts.save(following(seen, change), next);
+        // What nobody can read is lost already, and has no version that could have been seen.
+        Published saved = accounts.save(accounts.isUnreadable(subject) ? change : following(seen, change), next);
         if (seen.isEmpty()) {
             uses.forget(subject.toString());
         }
@@ -159,7 +160,7 @@ public class AccountsResource {
         ChangeRequest change = ChangeRequest.of(request, query);
         access.checkServer(change.caller(), Action.GRANT);
         Subject subject = subject(query);
-        if (accounts.isComplete() && accounts.find(subject).isEmpty()) {
+        if (accounts.isComplete() && accounts.find(subject).isEmpty() && !accounts.isUnreadable(subject)) {
             throw unknown();
         }
         Published removed = accounts.remove(change, subject);

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.access.Grant;
@@ -21,20 +24,24 @@ import org.diamondconfig.wire.Epoch;
 final class Directory {
 
     /** Nobody. */
-    static final Directory EMPTY = new Directory(Map.of());
+    static final Directory EMPTY = new Directory(Map.of(), Set.of());
 
     /** An account, and the version of its configuration. */
     record Entry(Account account, Epoch epoch, long version) {}
 
     private final Map<String, Entry> entries;
 
+    /** Those that exist, and of whom it is not known what they may and may not do. */
+    private final Set<String> unreadable;
+
     /** The subjects of networks by name: whoever shows nothing is looked for among them. */
     private final List<Subject> networks;
 
     private final ConcurrentMap<String, Rights> rights = new ConcurrentHashMap<>();
 
-    private Directory(Map<String, Entry> entries) {
+    private Directory(Map<String, Entry> entries, Set<String> unreadable) {
         this.entries = entries;
+        this.unreadable = unreadable;
         networks = entries.values().stream()
                 .map(entry -> entry.account().subject())
                 .filter(subject -> subject.kind() == Subject.Kind.NETWORK)
@@ -46,10 +53,15 @@ final class Directory {
         return networks;
     }
 
-    static Directory of(Collection<Entry> all) {
+    /**
+     * All of them.
+     *
+     * @param unreadable who exists beside them and is not understood
+     */
+    static Directory of(Collection<Entry> all, Collection<Subject> unreadable) {
         Map<String, Entry> entries = new HashMap<>();
         all.forEach(entry -> entries.put(entry.account().subject().toString(), entry));
-        return new Directory(entries);
+        return new Directory(entries, unreadable.stream().map(Subject::toString).collect(Collectors.toSet()));
     }
 
     /** The same with another state of one subject; empty = it is gone. */
@@ -57,11 +69,27 @@ final class Directory {
         Map<String, Entry> next = new HashMap<>(entries);
         next.remove(subject.toString());
         now.ifPresent(entry -> next.put(subject.toString(), entry));
-        return new Directory(next);
+        Set<String> others = new HashSet<>(unreadable);
+        others.remove(subject.toString());
+        return new Directory(next, others);
+    }
+
+    /** The same with one subject of whom it is not known any more what he may and may not do. */
+    Directory withUnreadable(Subject subject) {
+        Map<String, Entry> next = new HashMap<>(entries);
+        next.remove(subject.toString());
+        Set<String> more = new HashSet<>(unreadable);
+        more.add(subject.toString());
+        return new Directory(next, more);
     }
 
     Optional<Entry> find(String subject) {
         return Optional.ofNullable(entries.get(subject));
+    }
+
+    /** Whether it exists, and it is not known what it may and may not do. */
+    boolean isUnreadable(Subject subject) {
+        return unreadable.contains(subject.toString());
     }
 
     Stream<Entry> all() {
@@ -75,16 +103,27 @@ final class Directory {
         return known != null ? known : rights.computeIfAbsent(subject, unknown -> Rights.of(grants(account)));
     }
 
-    /** The grants of a subject itself and of its groups. */
+    /**
+     * The grants of a subject itself and of its groups; of a group that is disabled what it denies. None if one of its groups is
+     * unreadable, because that might deny anything.
+     */
     List<Grant> grants(Account account) {
         List<Grant> grants = new ArrayList<>(account.grants());
         for (String name : account.groups()) {
-            find(new Subject(Subject.Kind.GROUP, name).toString())
-                    .map(Entry::account)
-                    .filter(group -> !group.terms().disabled())
-                    .ifPresent(group -> grants.addAll(group.grants()));
+            String group = new Subject(Subject.Kind.GROUP, name).toString();
+            if (unreadable.contains(group)) {
+                return List.of();
+            }
+            find(group).map(Entry::account).map(Directory::inEffect).ifPresent(grants::addAll);
         }
         return grants;
+    }
+
+    private static List<Grant> inEffect(Account group) {
+        return group.grants().stream()
+                .filter(grant ->
+                        grant.effect() == Grant.Effect.DENY || !group.terms().disabled())
+                .toList();
     }
 
     /** Whether some user may grant every right. */

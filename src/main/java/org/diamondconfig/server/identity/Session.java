@@ -104,6 +104,12 @@ record Session(String user, int place, String idHash, Instant created, Instant u
         return user + '/' + place;
     }
 
+    /** Whose place has this name; empty if somebody named it by hand. */
+    static Optional<String> userOf(String name) {
+        return Optional.of(name.substring(0, Math.max(0, name.lastIndexOf('/'))))
+                .filter(Users::isName);
+    }
+
     String name() {
         return name(user, place);
     }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.identity;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
+import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -30,6 +32,8 @@ import org.diamondconfig.server.identity.Session.Handle;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.watch.HeldPolls;
+import org.diamondconfig.wire.ConfigKey;
 
 /**
  * Who is signed in. Thread-safe. Every node finds every session in its own copy of the documents, whether there is a database or
@@ -43,6 +47,31 @@ public final class Sessions {
     private static final int WRITES_PER_IDLE_TIME = 6;
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
     private static final int MOST_CATCHING_UP = 4;
+
+    /**
+     * What ends the held polls of a user when something was written of his sessions, here or at another node: whose session is over
+     * is refused when he asks again. Thread-safe.
+     */
+    @Component
+    static final class Ends {
+
+        private final HeldPolls polls;
+
+        @Inject
+        Ends(HeldPolls polls) {
+            this.polls = polls;
+        }
+
+        void onDumped(@Observes ConfigDumped change) {
+            ConfigKey key = change.key();
+            if (key.namespace().equals(Documents.NAMESPACE) && key.group().equals(Session.GROUP)) {
+                Session.userOf(key.dataId())
+                        .map(Users::subject)
+                        .ifPresent(
+                                user -> polls.dismiss(caller -> caller.subject().equals(user)));
+            }
+        }
+    }
 
     /**
      * When this node last saw a session used, and when it last had that written down. Immutable.

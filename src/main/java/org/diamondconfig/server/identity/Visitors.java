@@ -23,7 +23,7 @@ public final class Visitors implements Gate.Sessions {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
-    private static final String API = "/api/v1/";
+    private static final String API = "/api/v1";
     private static final String OWN_SESSION = "/api/v1/session";
     private static final String FOUND = "diamond.session";
 
@@ -74,7 +74,7 @@ public final class Visitors implements Gate.Sessions {
             return Optional.of(found);
         }
         // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
-        Optional<Handle> handle = Door.path(request).startsWith(API) ? SessionCookie.read(request) : Optional.empty();
+        Optional<Handle> handle = isOfApi(Door.path(request)) ? SessionCookie.read(request) : Optional.empty();
         Optional<Session> session =
                 handle.filter(one -> isAdmitted(one.user(), request)).flatMap(sessions::find);
         session.ifPresent(found -> {
@@ -82,6 +82,10 @@ public final class Visitors implements Gate.Sessions {
             request.setAttribute(FOUND, found);
         });
         return session;
+    }
+
+    private static boolean isOfApi(String path) {
+        return path.startsWith(API) && (path.length() == API.length() || path.charAt(API.length()) == '/');
     }
 
     private boolean isAdmitted(String user, HttpServletRequest request) {

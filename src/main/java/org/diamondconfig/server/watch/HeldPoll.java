@@ -33,6 +33,7 @@ final class HeldPoll {
         WAKE,
         EXPIRE,
         SUPERSEDE,
+        DISMISS,
         DRAIN
     }
 

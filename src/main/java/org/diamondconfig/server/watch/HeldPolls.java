@@ -174,6 +174,34 @@ public final class HeldPolls {
         }
     }
 
+    /**
+     * What these callers may read is another thing than it was: their polls are told what differs for them now, if anything does.
+     * Whoever changes rights lets them take effect first, so that a poll registered meanwhile is compared by the new ones.
+     */
+    public void reconsider(Predicate<Caller> callers) {
+        List<HeldPoll> theirs = waiting(callers);
+        if (!theirs.isEmpty()) {
+            Map<Differences, Changes> told = new ConcurrentHashMap<>();
+            batches.each(theirs, poll -> wake(poll, told));
+        }
+    }
+
+    /** Ends the polls of these callers before their time, so that they ask again and it is looked again who they are. */
+    public void dismiss(Predicate<Caller> callers) {
+        List<HeldPoll> theirs = waiting(callers);
+        if (!theirs.isEmpty()) {
+            batches.each(theirs, poll -> {
+                if (settle(poll, End.DISMISS)) {
+                    answerUnchanged(poll);
+                }
+            });
+        }
+    }
+
+    private List<HeldPoll> waiting(Predicate<Caller> among) {
+        return wheel.all().stream().filter(poll -> among.test(poll.caller())).toList();
+    }
+
     /** @return whether this call answered the poll */
     private boolean wake(HeldPoll poll, Map<Differences, Changes> told) {
         if (poll.isSettled()) {
@@ -215,7 +243,7 @@ public final class HeldPolls {
 
     /** Who waits here at this moment, whichever face they came by, if they are among these. */
     public List<Watching> watching(Predicate<Caller> among) {
-        return show(wheel.all().stream().filter(poll -> among.test(poll.caller())));
+        return show(waiting(among).stream());
     }
 
     /** Who waits here for a change of this key, by its name. */

@@ -22,6 +22,14 @@ public final class TestTokens {
         return fresh.secret();
     }
 
+    /** A new token with these grants that is in a group. */
+    public static String issueIn(Accounts accounts, Tokens tokens, String group, Grant... grants) {
+        Tokens.Fresh fresh = tokens.fresh();
+        List<String> hashes = List.of(fresh.hash());
+        save(accounts, new Account(fresh.subject(), "", List.of(group), List.of(grants), Account.Terms.ALWAYS, hashes));
+        return fresh.secret();
+    }
+
     /** A new token without grants that is good in this network alone. */
     public static String issue(Accounts accounts, Tokens tokens, String network) {
         Tokens.Fresh fresh = tokens.fresh();
@@ -37,9 +45,18 @@ public final class TestTokens {
         save(accounts, new Account(subject, "", List.of(), List.of(grant), terms, List.of()));
     }
 
+    /** Gives a token other grants in the place of those that it has. */
+    public static void grant(Accounts accounts, String token, Grant... grants) {
+        save(accounts, accounts.find(subject(token)).orElseThrow().withGrants(List.of(grants)));
+    }
+
+    private static Subject subject(String token) {
+        return new Subject(Subject.Kind.TOKEN, token.split("_")[1]);
+    }
+
     /** Ends a token. */
     public static void revoke(Accounts accounts, String token) {
-        Subject subject = new Subject(Subject.Kind.TOKEN, token.split("_")[1]);
+        Subject subject = subject(token);
         accounts.remove(new ChangeRequest(Caller.SYSTEM, Precondition.NONE, "", Optional.empty()), subject);
     }
 

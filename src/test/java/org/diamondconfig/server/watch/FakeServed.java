@@ -71,6 +71,11 @@ final class FakeServed implements Served {
         refused.add(subject);
     }
 
+    /** Lets this subject read again. */
+    void allow(String subject) {
+        refused.remove(subject);
+    }
+
     void loading() {
         epoch = Optional.empty();
     }

@@ -1,0 +1,99 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.account.Accounts;
+import org.diamondconfig.server.account.TestTokens;
+import org.diamondconfig.server.account.Tokens;
+import org.diamondconfig.server.watch.HeldPolls;
+import org.diamondconfig.wire.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A poll that is held while a right is given hears of it at once, and not when its time is up. */
+@Timeout(60)
+class HeldRightsTest {
+
+    private static final long AT_ONCE_SECONDS = 15;
+
+    private static TestServer server;
+    private static AdminApi api;
+    private static String admin;
+
+    private final String group = "g-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
+        api = new AdminApi(server.base());
+        admin = TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.admin());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String[] as(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    private JsonObject made(String account) {
+        assertThat(api.put("/config?group=" + group + "&dataId=a/b", "word", as(admin))
+                        .statusCode())
+                .isEqualTo(200);
+        return AdminApi.json(api.post("/access/tokens", account, as(admin)));
+    }
+
+    private CompletableFuture<String> held(JsonObject token, String probe) {
+        CompletableFuture<String> told = CompletableFuture.supplyAsync(() ->
+                api.post("/watch?wait=50s", probe, as(token.string("token"))).body());
+        HeldPolls polls = server.part(HeldPolls.class);
+        Awaitility.await()
+                .until(() -> !polls.watching(caller -> caller.subject().equals(token.string("subject")))
+                        .isEmpty());
+        return told;
+    }
+
+    private String items() {
+        return "{\"items\":[{\"group\":\"" + group + "\",\"dataId\":\"a/b\",\"md5\":\"\"}]}";
+    }
+
+    private void grant(String subject) {
+        String grants = "{\"grants\":[{\"can\":[\"reader\"],\"namespace\":\"public\",\"group\":\"" + group + "\"}]}";
+        assertThat(api.putJson("/access/accounts?subject=" + subject, grants, as(admin))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void rightOfItsOwn_reachesAPollThatIsHeld() throws Exception {
+        JsonObject token = made("{}");
+        CompletableFuture<String> told = held(token, items());
+
+        grant(token.string("subject"));
+
+        assertThat(told.get(AT_ONCE_SECONDS, TimeUnit.SECONDS)).contains("\"word\"");
+    }
+
+    @Test
+    void rightOfItsGroup_reachesAPollThatIsHeld() throws Exception {
+        CompletableFuture<String> told = held(made("{\"groups\":[\"" + group + "\"]}"), items());
+
+        grant("group:" + group);
+
+        assertThat(told.get(AT_ONCE_SECONDS, TimeUnit.SECONDS)).contains("\"word\"");
+    }
+}
