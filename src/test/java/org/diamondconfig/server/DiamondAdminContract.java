@@ -81,6 +81,16 @@ public abstract class DiamondAdminContract extends DiamondFaceKit {
     }
 
     @Test
+    void batches_takeAsManyAsTheirLimits() throws IOException {
+        Reply read = client.post("/admin.do?method=batchQuery", "dataIds", "..\2".repeat(500), "group", group);
+        Reply published = client.post(
+                "/admin.do?method=batchAddOrUpdate", "allDataIdAndContent", "..\2x\1".repeat(100), "group", group);
+
+        assertThat(items(read)).hasSize(500);
+        assertThat(items(published)).hasSize(100);
+    }
+
+    @Test
     void whoWaits_isSeen_andWhatTheyHold() throws IOException {
         publish("a", CHINESE);
         byte[] poll = client.longPoll(line("a", CHINESE) + line("never", null));
@@ -130,7 +140,7 @@ public abstract class DiamondAdminContract extends DiamondFaceKit {
         for (String method : List.of("listUser", "reloadUser", "deleteUser", "changePassword")) {
             Reply reply = client.get("/admin.do?method=" + method + "&userName=a&password=b");
             assertThat(reply.status()).as(method).isEqualTo(403);
-            assertThat(reply.body()).contains("NO_ACCOUNTS");
+            assertThat(reply.body()).contains("USERS_ELSEWHERE");
         }
     }
 }

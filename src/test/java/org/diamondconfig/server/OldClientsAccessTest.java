@@ -4,11 +4,14 @@ package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.diamondconfig.server.RawHttp.Reply;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Accounts;
@@ -192,6 +195,26 @@ class OldClientsAccessTest {
                 .isEqualTo(200);
 
         assertThat(read(signed(KEY))).isEqualTo(401);
+    }
+
+    /** On an open server they are answered as the original answers them (DiamondAdminContract). */
+    @Test
+    void operatorsScripts_areToldThatTheServerIsClosed_andWhereToSignIn() throws IOException {
+        try (OriginalClient script = new OriginalClient(server.base().getHost(), server.port())) {
+            script.with("Diamond-Client-AppName", "").with("Diamond-Client-RequestToken", "");
+            script.with("Authorization", "Bearer " + admin);
+
+            Reply login = script.post("/login.do?method=login", "username", "admin", "password", "guess");
+            Reply logout = script.get("/login.do?method=logout");
+
+            assertThat(script.get("/switch.do?method=list").body()).isEqualTo("enableAccessControl=true\n");
+            for (Reply refused : List.of(login, logout)) {
+                assertThat(refused.status()).isEqualTo(403);
+                assertThat(refused.body())
+                        .startsWith("403 error\nSIGN_IN_ELSEWHERE ")
+                        .contains("/api/v1/session");
+            }
+        }
     }
 
     @Test

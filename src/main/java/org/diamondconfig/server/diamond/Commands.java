@@ -106,8 +106,8 @@ final class Commands {
         put(ADMIN, POST, operations::users, "addUser");
         put(ADMIN, GET, operations::kinds, "getAggrWhitelist");
         put("/notify.do", GET, operations::look, "notifyConfigInfo");
-        put("/login.do", POST, operations::goOn, "login");
-        put("/login.do", GET, operations::goOn, "logout");
+        put("/login.do", POST, operations::login, "login");
+        put("/login.do", GET, operations::login, "logout");
         put("/switch.do", GET, operations::switches, "list");
         put("/switch.do", GET, operations::reload, "reload");
         put("/db.do", GET, operations::database, "getCurrentDB");

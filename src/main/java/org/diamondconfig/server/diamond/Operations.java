@@ -6,15 +6,14 @@ import jakarta.inject.Inject;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.config.Config;
-import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.diamond.Commands.Ask;
-import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.gbk.Page;
 import org.diamondconfig.server.namespace.KindRules;
+import org.diamondconfig.server.notify.Hints;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.store.Database;
@@ -25,15 +24,15 @@ import org.diamondconfig.wire.ConfigKey;
 final class Operations {
 
     private final Configs configs;
-    private final Dump dump;
+    private final Hints hints;
     private final Database database;
     private final Settings settings;
     private final Access access;
 
     @Inject
-    Operations(Configs configs, Dump dump, Database database, Settings settings, Access access) {
+    Operations(Configs configs, Hints hints, Database database, Settings settings, Access access) {
         this.configs = configs;
-        this.dump = dump;
+        this.hints = hints;
         this.database = database;
         this.settings = settings;
         this.access = access;
@@ -43,12 +42,20 @@ final class Operations {
     Page look(Ask ask) {
         ConfigKey key = ask.form().key();
         access.check(ask.caller(), Action.READ, key);
-        configs.find(key).ifPresent(row -> dump.follow(ConfigChanged.of(key, row.epoch(), row.version())));
+        hints.take(key);
         return Page.OK;
     }
 
-    /** Lets whoever logs in or out go on; there is nothing to log in to, and the password is not looked at. */
-    Page goOn(Ask ask) {
+    /**
+     * Lets whoever logs in to an open server, or out of it, go on. A closed one says where that is done: this face knows no
+     * sessions, and an OK to whatever password would be a lie.
+     */
+    Page login(Ask ask) {
+        if (!access.isOpen()) {
+            throw new Forbidden(
+                    "SIGN_IN_ELSEWHERE",
+                    "Sign in by POST /api/v1/session, and out by DELETE; here a request shows a token.");
+        }
         return Page.OK;
     }
 
@@ -59,9 +66,11 @@ final class Operations {
         return Page.text(configs.find(key).map(Config::content).orElse(""));
     }
 
-    /** Refuses what is asked about users. */
+    /** Refuses what is asked about users, and says where they are. */
     Page users(Ask ask) {
-        throw new Forbidden("NO_ACCOUNTS", "This server keeps no users and no passwords.");
+        throw new Forbidden(
+                "USERS_ELSEWHERE",
+                "Users are kept at /api/v1/access/accounts, and their passwords set at /api/v1/access/passwords.");
     }
 
     /** Refuses to remove a row by its number. */
@@ -72,7 +81,7 @@ final class Operations {
     /** The switches of the original, as they stand. */
     Page switches(Ask ask) {
         operate(ask);
-        return Page.text("enableAccessControl=false\n");
+        return Page.text("enableAccessControl=" + !access.isOpen() + "\n");
     }
 
     /** Which database this is, without what may be secret in its URL. */

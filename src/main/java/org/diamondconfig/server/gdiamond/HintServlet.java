@@ -7,15 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.Config;
-import org.diamondconfig.server.config.ConfigChanged;
-import org.diamondconfig.server.config.Configs;
-import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.http.Door;
-import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.notify.Hints;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -32,10 +27,7 @@ public final class HintServlet extends PlainServlet {
 
     // Given by the container, which makes servlets by their constructor without arguments.
     @Inject
-    private transient Configs configs;
-
-    @Inject
-    private transient Dump dump;
+    private transient Hints hints;
 
     @Inject
     private transient Access access;
@@ -44,13 +36,7 @@ public final class HintServlet extends PlainServlet {
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ConfigKey key = Form.of(request, Form.NAMES).key();
         access.check(Door.caller(request), Action.READ, key);
-        Optional<Config> row = configs.find(key);
-        if (row.isPresent()
-                && !dump.follow(
-                        ConfigChanged.of(key, row.get().epoch(), row.get().version()))) {
-            throw new Unavailable(
-                    "VERSION_NOT_REACHED", "This server could not take the change yet; it goes on trying.", 1);
-        }
+        hints.take(key);
         write(response, DONE);
     }
 }
