@@ -28,14 +28,16 @@ final class BadFaceInput {
     private BadFaceInput() {}
 
     static Stream<Row> rows() {
-        return Stream.of(probes(), headers(), names(), forms(), requests()).flatMap(rows -> rows);
+        return Stream.of(probes(), headers(), names(), forms(), batches(), requests())
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Row> probes() {
         return Stream.of(
                 probe("no probe", "", 400, "BAD_PROBE"),
                 probe("no separator", "d", 400, "BAD_PROBE"),
-                probe("two words", "d%02g%01", 400, "BAD_PROBE"),
+                probe("one word", "d%02g%02%01d%01", 400, "BAD_PROBE"),
+                probe("five words", "d%02g%02%02%02%01", 400, "BAD_PROBE"),
                 probe("separators alone", "%02%02%01", 400, "BAD_PROBE"),
                 probe("an end alone", "%01", 400, "BAD_PROBE"),
                 probe("a namespace", "d%02g%02%02other%01", 400, "BAD_PROBE"),
@@ -65,6 +67,9 @@ final class BadFaceInput {
                 get("no dataId", "/config.co?group=g", 400, "INVALID_NAME"),
                 get("a dataId of Chinese", "/config.co?dataId=%d6%d0", 400, "INVALID_NAME"),
                 get("a dataId with a blank", "/config.co?dataId=a+b", 400, "INVALID_NAME"),
+                get("a dataId with character 1", "/config.co?dataId=a%01b", 400, "INVALID_NAME"),
+                get("a group with character 2", "/config.co?dataId=a&group=a%02b", 400, "INVALID_NAME"),
+                publish("a dataId with character 2", "dataId=a%02b&content=1", "", 400, "INVALID_NAME"),
                 get("a group with a slash", "/config.co?dataId=a&group=a/b", 400, "INVALID_NAME"),
                 get("a path", "/config.co?dataId=../../etc/passwd", 400, "INVALID_NAME"),
                 get("a dataId twice", "/config.co?dataId=a&dataId=a", 400, "DUPLICATE_PARAMETER"),
@@ -100,7 +105,32 @@ final class BadFaceInput {
                         FORM,
                         "dataId=bad-datum&datumId=../a&content=a",
                         400,
-                        "INVALID_NAME"),
+                        "INVALID_NAME"));
+    }
+
+    private static Stream<Row> batches() {
+        return Stream.of(
+                post(
+                        "a batch of 501",
+                        "/config.co?method=batchGetConfig",
+                        FORM,
+                        "dataIds=" + "a%02".repeat(501),
+                        413,
+                        "TOO_MANY_ITEMS"),
+                post(
+                        "a query of 501",
+                        "/admin.do?method=batchQuery",
+                        FORM,
+                        "dataIds=" + "a%02".repeat(501),
+                        413,
+                        "TOO_MANY_ITEMS"),
+                post(
+                        "a publish of 101",
+                        "/admin.do?method=batchAddOrUpdate",
+                        FORM,
+                        "allDataIdAndContent=" + "a%021%01".repeat(101),
+                        413,
+                        "TOO_MANY_ITEMS"),
                 post(
                         "a batch of nothing",
                         "/config.co?method=batchGetConfig",
@@ -131,6 +161,12 @@ final class BadFaceInput {
                 row(
                         "a probe in the query",
                         "GET /diamond-server/config.co?Probe-Modify-Request=" + "a".repeat(9_000) + " HTTP/1.1\r\n",
+                        "",
+                        414,
+                        ""),
+                row(
+                        "a probe of 100 KB in the query",
+                        "GET /diamond-server/config.co?Probe-Modify-Request=" + "a".repeat(100_000) + " HTTP/1.1\r\n",
                         "",
                         414,
                         ""));

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
@@ -24,6 +30,9 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class DiamondFaceContract extends DiamondFaceKit {
 
     private static final String LOSSY = CHINESE + " \uD83D\uDE00";
+
+    /** A merge takes a tenth of a second, and nothing of it the 3 s of the original's. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private Reply datum(String method, String dataId, String datumId, String content) throws IOException {
         return other.post(
@@ -175,6 +184,71 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
         assertThat(shortPoll(line("a", "old")).body()).isEqualTo(named("a") + "\n");
     }
 
+    /** Keys that do not fit differ still when the client asks again: it is told of each once. */
+    @Test
+    void clientBefore204_isToldInTheNextRound_whatDoesNotFitIntoItsHeaders() throws IOException {
+        client.with("Client-Version", "2.0.3");
+        List<String> untold = new ArrayList<>(IntStream.range(0, 50)
+                .mapToObj(i -> "gone-" + i + "x".repeat(150))
+                .toList());
+        List<Integer> rounds = new ArrayList<>();
+
+        while (!untold.isEmpty()) {
+            Reply reply = shortPoll(each(untold, dataId -> line(dataId, "1")));
+
+            assertOk(reply);
+            String header = reply.header("Probe-Modify-Response-New");
+            List<String> told = untold.stream()
+                    .filter(dataId -> header.contains(named(dataId)))
+                    .toList();
+            String plain = each(told, dataId -> dataId + ":" + group + ";");
+            assertThat(header).isNotEmpty().isEqualTo(each(told, this::named));
+            assertThat(reply.header("Probe-Modify-Response")).isEqualTo(plain);
+            assertThat(header + plain).hasSizeLessThanOrEqualTo(4 << 10);
+            rounds.add(told.size());
+            untold.removeAll(told);
+        }
+
+        assertThat(rounds).as("keys told in each round").containsOnly(10).hasSize(5);
+    }
+
+    private static String each(List<String> dataIds, UnaryOperator<String> words) {
+        return dataIds.stream().map(words).collect(Collectors.joining());
+    }
+
+    /** Rows that look wrong, and what they mean. */
+    @Test
+    void oddProbe_isReadAsItIsMeant() throws IOException {
+        publish("a", "1");
+        String differs = line("a", "old");
+        String same = line("a", "1");
+        String words = "a\2" + group;
+
+        Map<String, Boolean> probes = Map.of(
+                words + "\1",
+                true,
+                words,
+                true,
+                "never\2" + group + "\1",
+                false,
+                differs.substring(0, differs.length() - 1),
+                true,
+                same.substring(0, same.length() - 1),
+                false,
+                same + differs,
+                true,
+                differs + same,
+                true,
+                same + same,
+                false);
+
+        for (Map.Entry<String, Boolean> probe : probes.entrySet()) {
+            assertThat(shortPoll(probe.getKey()).body())
+                    .as(probe.getKey())
+                    .isEqualTo(probe.getValue() ? named("a") + "\n" : "OK\n");
+        }
+    }
+
     @Test
     void datums_areMergedInTheOrderOfTheirIds() throws IOException {
         assertOk(datum("addDatum", "all", "b", CHINESE));
@@ -191,6 +265,7 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
         awaitContent("all", CHINESE);
         assertOk(datum("deleteAllDatums", "all", "", ""));
         Awaitility.await()
+                .atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(client.read(group, "all").status()).isEqualTo(404));
         assertOk(datum("deleteAllDatums", "all", "", ""));
@@ -198,6 +273,7 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
 
     private void awaitContent(String dataId, String content) {
         Awaitility.await()
+                .atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(client.read(group, dataId).body()).isEqualTo(content));
     }
@@ -258,6 +334,14 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
         assertThat(first.string("message")).isEqualTo("config exits");
         assertThat(broken.status()).isEqualTo(412);
         assertThat(items(broken)).extracting(item -> item.number("status")).containsExactly(1L, -1L);
+    }
+
+    @Test
+    void batchGetConfig_takes500() throws IOException {
+        Reply most = batch("batchGetConfig", "never\2".repeat(500));
+
+        assertThat(most.status()).isEqualTo(200);
+        assertThat(items(most)).hasSize(500);
     }
 
     @TestFactory

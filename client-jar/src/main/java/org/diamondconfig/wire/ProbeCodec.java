@@ -12,10 +12,11 @@ import java.util.OptionalLong;
  * The probe as the original Diamond and Nacos v1 write it: one line per key, fields and lines ended by control characters.
  *
  * <pre>
- * dataId ^2 group ^2 md5 [ ^2 namespace ] ^1      ^1 = U+0001, ^2 = U+0002
+ * dataId ^2 group [ ^2 md5 [ ^2 namespace ]] ^1      ^1 = U+0001, ^2 = U+0002
  * </pre>
  *
- * <p>Such a probe knows no versions and no epoch. The end of the last line may be missing. Pure functions.
+ * <p>Such a probe knows no versions and no epoch. A line without md5 is of a client that has nothing. The end of the last line
+ * may be missing. Pure functions.
  */
 public final class ProbeCodec {
 
@@ -69,10 +70,11 @@ public final class ProbeCodec {
 
     private static Probe.Item item(String line) {
         String[] words = line.split(String.valueOf(WORD), -1);
-        if (words.length < 3 || words.length > 4) {
-            throw new IllegalArgumentException("probe: a line is dataId, group, md5 and perhaps the namespace");
+        if (words.length < 2 || words.length > 4) {
+            throw new IllegalArgumentException(
+                    "probe: a line is dataId and group, and perhaps the md5 and the namespace");
         }
         ConfigKey key = ConfigKey.of(words.length == 4 ? words[3] : ConfigKey.PUBLIC, words[1], words[0]);
-        return new Probe.Item(key, OptionalLong.empty(), words[2]);
+        return new Probe.Item(key, OptionalLong.empty(), words.length == 2 ? Md5.NOTHING : words[2]);
     }
 }

@@ -29,6 +29,13 @@ class ProbeCodecTest {
     }
 
     @Test
+    void lineWithoutMd5_isOfWhoHasNothing() {
+        assertThat(ProbeCodec.decodeLines("d\2g\1d2\2g").items())
+                .extracting(Probe.Item::md5)
+                .containsExactly("", "");
+    }
+
+    @Test
     void noLinesAreAnEmptyProbe() {
         assertThat(ProbeCodec.decodeLines("").items()).isEmpty();
     }
@@ -37,7 +44,8 @@ class ProbeCodecTest {
     @ValueSource(
             strings = {
                 "d",
-                "d\2g",
+                "d\1",
+                "\2g\1",
                 "\1",
                 "\1\1\1",
                 "\2\2\1",

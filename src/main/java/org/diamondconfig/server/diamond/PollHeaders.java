@@ -34,8 +34,11 @@ record PollHeaders(Optional<Duration> timeout, boolean held, Rendering words) {
     /** No client that waits at all is answered sooner. */
     private static final Duration LEAST = Duration.ofSeconds(10);
 
-    /** So much fits into a header everywhere; keys beyond are told in the next round, for they differ still. */
-    private static final int MAX_HEADER = 4 << 10;
+    /**
+     * So much of both headers with keys fits everywhere: some containers have 8 KiB for all headers of an answer, and end the
+     * connection without one beyond. Keys that do not fit are told in the next round, for they differ still.
+     */
+    private static final int MAX_HEADERS = 4 << 10;
 
     private static final int[] FIRST_WITH_BODY = {2, 0, 4};
 
@@ -123,12 +126,10 @@ record PollHeaders(Optional<Duration> timeout, boolean held, Rendering words) {
                 StringBuilder plain = new StringBuilder();
                 StringBuilder encoded = new StringBuilder();
                 for (ConfigKey key : changes.keys()) {
+                    String words = key.dataId() + ':' + key.group() + ';';
                     String line = line(key);
-                    if (encoded.length() + line.length() <= MAX_HEADER) {
-                        plain.append(key.dataId())
-                                .append(':')
-                                .append(key.group())
-                                .append(';');
+                    if (plain.length() + encoded.length() + words.length() + line.length() <= MAX_HEADERS) {
+                        plain.append(words);
                         encoded.append(line);
                     }
                 }
