@@ -81,6 +81,7 @@ public final class ConfigStore {
     private final RequestStore requests;
     private final Trail trail;
     private final Quotas quotas;
+    private final KindRules.Reader kinds = new KindRules.Reader();
 
     @Inject
     ConfigStore(Database database, NamespaceStore namespaces, RequestStore requests, Trail trail, Quotas quotas) {
@@ -196,13 +197,13 @@ public final class ConfigStore {
     }
 
     /** The rules of the namespace decide of what kind a key is born; while it has content it stays what it is. */
-    private static void requireKind(EntityManager entities, Change change, boolean absent) {
+    private void requireKind(EntityManager entities, Change change, boolean absent) {
         ConfigKey rules = KindRules.keyOf(change.key().namespace());
         if (change.key().equals(rules)) {
             change.requireRules();
         } else if (absent && !change.act().merges()) {
             String text = row(entities, rules).map(row -> row.state().content()).orElse("");
-            change.requireSingle(KindRules.of(text));
+            change.requireSingle(kinds.read(change.key().namespace(), text));
         }
     }
 

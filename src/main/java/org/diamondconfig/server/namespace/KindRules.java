@@ -2,12 +2,19 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.namespace;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.diamondconfig.server.edge.Glob;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
 
 /**
  * Which keys of a namespace are aggregates before anything is published to them. Immutable. The rules are a configuration
@@ -16,6 +23,41 @@ import org.diamondconfig.wire.ConfigKey;
  * begins a comment.
  */
 public final class KindRules {
+
+    /** Reads the rules of all namespaces, and tells the log of lines that are none, of each text once. Thread-safe. */
+    public static final class Reader {
+
+        private static final Logger LOG = System.getLogger("diamond.namespace");
+        private static final int NAMED = 10;
+
+        /** By namespace, the md5 of the spoilt text that the log was told of last. */
+        private final Map<String, String> told = new ConcurrentHashMap<>();
+
+        /** The rules that this text holds. A line that passed no check, because somebody wrote it in SQL, is none. */
+        public KindRules read(String namespace, String text) {
+            List<Integer> spoilt = spoilt(text);
+            if (spoilt.isEmpty()) {
+                told.remove(namespace);
+            } else {
+                tell(namespace, Md5.hex(text), spoilt);
+            }
+            return KindRules.of(text);
+        }
+
+        private void tell(String namespace, String md5, List<Integer> spoilt) {
+            if (!md5.equals(told.put(namespace, md5))) {
+                LOG.log(
+                        Level.WARNING,
+                        keyOf(namespace) + ": no rule in line "
+                                + spoilt.stream()
+                                        .limit(NAMED)
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", "))
+                                + (spoilt.size() > NAMED ? " and more" : "")
+                                + "; the other lines hold, publish the rules anew");
+            }
+        }
+    }
 
     /** Most rules of a namespace. */
     static final int MOST = 1000;
@@ -43,29 +85,35 @@ public final class KindRules {
      * @throws BadRequest if a line of it is no rule, or there are too many
      */
     public static void check(String text) {
-        List<String> lines = lines(text);
-        for (int i = 0; i < lines.size(); i++) {
-            if (!isRule(lines.get(i)) && !lines.get(i).isEmpty()) {
-                throw new BadRequest(
-                        "BAD_KIND_RULE",
-                        "Line " + (i + 1)
-                                + " is no rule; a pattern of dataIds is expected, or one of groups, a blank and"
-                                + " one of dataIds, of letters, digits, _ - . : / * and ?.");
-            }
+        List<Integer> spoilt = spoilt(text);
+        if (!spoilt.isEmpty()) {
+            throw new BadRequest(
+                    "BAD_KIND_RULE",
+                    "Line " + spoilt.get(0)
+                            + " is no rule; a pattern of dataIds is expected, or one of groups, a blank and"
+                            + " one of dataIds, of letters, digits, _ - . : / * and ?.");
         }
-        long rules = lines.stream().filter(KindRules::isRule).count();
+        long rules = lines(text).stream().filter(KindRules::isRule).count();
         if (rules > MOST) {
             throw new BadRequest("BAD_KIND_RULE", "There are " + rules + " rules, and may be " + MOST + ".");
         }
     }
 
-    /** The rules that a text holds. A line that passed no check, because somebody wrote it in SQL, is none. */
-    public static KindRules of(String text) {
+    static KindRules of(String text) {
         return new KindRules(lines(text).stream()
                 .filter(KindRules::isRule)
                 .limit(MOST)
                 .map(KindRules::rule)
                 .toList());
+    }
+
+    /** The numbers of the lines that say something and are no rules. */
+    private static List<Integer> spoilt(String text) {
+        List<String> lines = lines(text);
+        return IntStream.rangeClosed(1, lines.size())
+                .filter(number -> !lines.get(number - 1).isEmpty() && !isRule(lines.get(number - 1)))
+                .boxed()
+                .toList();
     }
 
     private static List<String> lines(String text) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.diamondconfig.server.config.Precondition;
 import org.diamondconfig.server.config.Publication;
+import org.diamondconfig.server.edge.LogLines;
 import org.diamondconfig.server.namespace.KindRules;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.Test;
@@ -122,10 +123,34 @@ abstract class KindContract extends AggregateKit {
     @Test
     void ruleSpoiltInSql_leavesTheOthers_andRefusesNobody() {
         publishWhole(RULES, "foo\n");
-        store.sql("update config_info set content = 'foo\n???? ! ????\n' where data_id = 'diamond.meta.aggregates'");
+        spoilRules("foo\n???? ! ????\n");
 
         assertRefused(409, "KIND_MISMATCH", () -> publishWhole(FOO, "x"));
         publishWhole(ConfigKey.of("G", "bar"), "x");
+    }
+
+    private void spoilRules(String text) {
+        store.sql("update config_info set content = '" + text + "' where data_id = 'diamond.meta.aggregates'");
+    }
+
+    @Test
+    void ruleSpoiltInSql_isNamedInTheLog_onceATextAndNode() {
+        publishWhole(RULES, "foo\n");
+        try (LogLines log = LogLines.of("diamond.namespace")) {
+            publishWhole(ConfigKey.of("G", "a"), "x");
+            assertThat(log.lines()).isEmpty();
+
+            spoilRules("foo\n???? ! ????\n# a remark\n\n! !\n");
+            publishWhole(ConfigKey.of("G", "b"), "x");
+            publishWhole(ConfigKey.of("G", "c"), "x");
+            assertThat(log.lines())
+                    .containsExactly("WARNING public/DEFAULT_GROUP/diamond.meta.aggregates: no rule in line 2, 5;"
+                            + " the other lines hold, publish the rules anew");
+
+            spoilRules("! !\nfoo\n");
+            publishWhole(ConfigKey.of("G", "d"), "x");
+            assertThat(log.lines()).hasSize(2).last().asString().contains("no rule in line 1;");
+        }
     }
 
     @Test

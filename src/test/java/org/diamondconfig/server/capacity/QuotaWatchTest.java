@@ -5,15 +5,11 @@ package org.diamondconfig.server.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.text.MessageFormat;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.diamondconfig.server.edge.LogLines;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
@@ -33,24 +29,7 @@ class QuotaWatchTest {
     private static final Scope PUBLIC = Scope.ofNamespace("");
     private static final ConfigKey KEY = ConfigKey.of("carts", "a");
 
-    private static final class Lines extends Handler {
-
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + MessageFormat.format(line.getMessage(), line.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private final Logger logger = Logger.getLogger("diamond.quota");
-    private final Lines log = new Lines();
+    private final LogLines log = LogLines.of("diamond.quota");
     private final Counts counts = new Counts();
     private final Quotas quotas = new Quotas(counts, Settings.of(Map.of()), new PrometheusRegistry());
     private final ManualScheduler scheduler = new ManualScheduler(new ManualTicker());
@@ -58,23 +37,22 @@ class QuotaWatchTest {
 
     @BeforeEach
     void start() {
-        logger.addHandler(log);
         quotas.set(PUBLIC, Optional.of(new Quota(0, 100)));
         watch.start();
     }
 
     @AfterEach
     void stop() {
-        logger.removeHandler(log);
+        log.close();
     }
 
     /** The namespace holds so much, and it is looked at. */
     private List<String> at(long bytes) {
         counts.move(KEY, new Amount(1, bytes));
-        log.lines.clear();
+        log.lines().clear();
         scheduler.advance(Duration.ofSeconds(10));
         counts.move(KEY, new Amount(-1, -bytes));
-        return List.copyOf(log.lines);
+        return List.copyOf(log.lines());
     }
 
     @Test

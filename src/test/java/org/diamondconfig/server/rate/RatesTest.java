@@ -9,18 +9,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
+import org.diamondconfig.server.edge.LogLines;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.TooMany;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Kinds, subjects and addresses are counted apart, and whoever is one too many is told for how long. */
@@ -28,23 +22,7 @@ class RatesTest {
 
     private static final String HERE = "192.0.2.7";
 
-    /** What was logged. */
-    private static final class Log extends Handler {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private final Log log = new Log();
+    private final LogLines log = LogLines.of("diamond.rate");
     private final ManualTicker ticker = new ManualTicker();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final Rates rates = new Rates(
@@ -52,14 +30,9 @@ class RatesTest {
             ticker,
             metrics);
 
-    @BeforeEach
-    void listen() {
-        Logger.getLogger("diamond.rate").addHandler(log);
-    }
-
     @AfterEach
     void listenNoMore() {
-        Logger.getLogger("diamond.rate").removeHandler(log);
+        log.close();
     }
 
     /** How often it goes well at once. */
@@ -153,15 +126,16 @@ class RatesTest {
         assertThat(refused("writes", "address")).isEqualTo(3);
         assertThat(refused("writes", "subject")).isEqualTo(1);
         assertThat(refused("polls", "subject")).isZero();
-        assertThat(log.lines).hasSize(2);
-        assertThat(log.lines.get(0)).startsWith("The address 192.0.2.7 asks for more than 2 writes a second;");
-        assertThat(log.lines.get(1)).startsWith("The subject token:a asks for more than 2 writes a second;");
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0))
+                .startsWith("WARNING The address 192.0.2.7 asks for more than 2 writes a second;");
+        assertThat(log.lines().get(1)).startsWith("WARNING The subject token:a asks for more than 2 writes a second;");
 
         ticker.advance(Duration.ofMinutes(1).minusNanos(1));
         often(() -> rates.countAddress(Kind.WRITES, "192.0.2.8"));
-        assertThat(log.lines).hasSize(2);
+        assertThat(log.lines()).hasSize(2);
         ticker.advance(Duration.ofNanos(1));
         often(() -> rates.countAddress(Kind.WRITES, "192.0.2.8"));
-        assertThat(log.lines).hasSize(3);
+        assertThat(log.lines()).hasSize(3);
     }
 }
