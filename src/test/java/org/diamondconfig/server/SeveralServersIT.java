@@ -80,6 +80,30 @@ class SeveralServersIT {
     }
 
     @Test
+    void datumsPublishedOnOne_wakePollsOnTheOthers_onceTheyAreMerged() {
+        publishDatum("merged", "a", "1");
+        CompletableFuture<Reply> onB = SERVERS.get(1).pollLater(LONG, holding("merged", 1, "1"));
+        CompletableFuture<Reply> onC = SERVERS.get(2).pollLater(LONG, holding("merged", 1, "1"));
+        SERVERS.get(1).awaitHeld("merged");
+        SERVERS.get(2).awaitHeld("merged");
+
+        publishDatum("merged", "b", "2");
+
+        for (CompletableFuture<Reply> poll : List.of(onB, onC)) {
+            assertThat(changes(poll.join())).singleElement().satisfies(change -> {
+                assertThat(change.content()).contains("1\r\n2");
+                assertThat(change.version()).isEqualTo(2);
+            });
+        }
+    }
+
+    private static void publishDatum(String dataId, String datumId, String content) {
+        String path = "/api/v1/datums?group=" + Watching.GROUP + "&dataId=" + dataId + "&datumId=" + datumId;
+        Reply published = SERVERS.get(0).exchange(BadInput.put(path, content));
+        assertThat(published.status()).as(published.body()).isEqualTo(200);
+    }
+
+    @Test
     void trace_showsWhereAChangeCameFromAndWentTo() {
         CompletableFuture<Reply> onB = SERVERS.get(1).pollLater(LONG, holding("traced", 0, null));
         SERVERS.get(1).awaitHeld(1);
