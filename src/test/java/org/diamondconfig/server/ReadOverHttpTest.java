@@ -157,8 +157,12 @@ class ReadOverHttpTest {
     void read_ofTheDatabase_saysSo() {
         server.publish("stored", "text");
 
+        Reply never = server.get("never-stored&level=database");
         Reply reply = server.get("stored&level=database");
 
+        assertThat(never.status()).isEqualTo(404);
+        assertThat(never.header("Diamond-Epoch")).isEqualTo(server.epoch().toString());
+        assertThat(never.header("Diamond-Version")).isEqualTo("0");
         assertThat(reply.body()).isEqualTo("text");
         assertThat(reply.header("Diamond-Level")).isEqualTo("database");
         assertThat(reply.header("ETag")).isEqualTo(server.get("stored").header("ETag"));

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.client;
 
+import org.diamondconfig.wire.JsonObject;
+
 /**
  * One of the contents that a key is merged from. Immutable.
  *
@@ -10,4 +12,9 @@ package org.diamondconfig.client;
  * @param md5 of its content
  * @param content the text
  */
-public record Datum(String datumId, long version, String md5, String content) {}
+public record Datum(String datumId, long version, String md5, String content) {
+
+    static Datum told(JsonObject told) {
+        return new Datum(told.string("datumId"), told.number("version"), told.string("md5"), told.string("content"));
+    }
+}

@@ -107,6 +107,16 @@ public final class DiamondClient implements AutoCloseable {
         return get(ConfigKey.of(group, dataId));
     }
 
+    /**
+     * The configuration as the database has it, past memory, failover file and snapshot; empty if the key is absent. Blocks, and
+     * does not subscribe the key.
+     *
+     * @throws DiamondException if no server answers that can ask the database
+     */
+    public Optional<Config> stored(ConfigKey key) {
+        return call(key, () -> view(engine.stored(key)));
+    }
+
     /** Calls the listener on a thread of the client. Does not block. */
     public Subscription listen(ConfigKey key, ConfigListener listener) {
         return engine.listen(key, held -> listener.onChange(config(held)), Optional.empty())::run;
@@ -249,15 +259,7 @@ public final class DiamondClient implements AutoCloseable {
      * @throws DiamondException if no server answers, or the key was published as a whole
      */
     public List<Datum> datums(ConfigKey key) {
-        return call(
-                key,
-                () -> writes.datums(key).stream()
-                        .map(datum -> new Datum(
-                                datum.string("datumId"),
-                                datum.number("version"),
-                                datum.string("md5"),
-                                datum.string("content")))
-                        .toList());
+        return call(key, () -> writes.datums(key).stream().map(Datum::told).toList());
     }
 
     /**
@@ -303,16 +305,7 @@ public final class DiamondClient implements AutoCloseable {
      * @throws DiamondException if no server answers, or it was refused
      */
     public List<Revision> history(ConfigKey key) {
-        return call(
-                key,
-                () -> writes.history(key).stream()
-                        .map(line -> new Revision(
-                                line.number("version"),
-                                line.optionalString("md5").orElse(""),
-                                line.optionalString("operation").orElse(""),
-                                line.optionalString("by").orElse(""),
-                                line.optionalString("comment").orElse("")))
-                        .toList());
+        return call(key, () -> writes.history(key).stream().map(Revision::told).toList());
     }
 
     private Published written(ConfigKey key, Call<Held> write) {

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.client;
 
+import org.diamondconfig.wire.JsonObject;
+
 /**
  * One line of a key's history. Immutable.
  *
@@ -11,4 +13,14 @@ package org.diamondconfig.client;
  * @param publishedBy who did it; may be empty
  * @param comment why; may be empty
  */
-public record Revision(long version, String md5, String operation, String publishedBy, String comment) {}
+public record Revision(long version, String md5, String operation, String publishedBy, String comment) {
+
+    static Revision told(JsonObject line) {
+        return new Revision(
+                line.number("version"),
+                line.optionalString("md5").orElse(""),
+                line.optionalString("operation").orElse(""),
+                line.optionalString("by").orElse(""),
+                line.optionalString("comment").orElse(""));
+    }
+}

@@ -168,13 +168,19 @@ public class ReadResource {
     }
 
     private ReadAnswer inDatabase(Wish wish) {
-        Config config = configs.find(wish.key())
-                .orElseThrow(() -> new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name."));
+        Config config = configs.find(wish.key()).orElseThrow(this::neverThere);
         if (!config.present()) {
             throw notFound(config.epoch(), config.version());
         }
         byte[] content = config.content().getBytes(StandardCharsets.UTF_8);
         return ReadAnswer.ofDatabase(config.epoch(), config.version(), config.md5(), config.type(), content);
+    }
+
+    /** The database knows no such key, of the store that this node follows. */
+    private NotFound neverThere() {
+        return dump.epoch()
+                .map(epoch -> notFound(epoch, 0))
+                .orElseGet(() -> new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name."));
     }
 
     private static NotFound notFound(Epoch epoch, long version) {

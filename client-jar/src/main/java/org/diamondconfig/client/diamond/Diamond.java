@@ -182,29 +182,38 @@ public final class Diamond implements AutoCloseable {
         }
     }
 
-    /** What there is of each dataId; done whatever could not be found out, which its item says. Blocks at most this long. */
+    /**
+     * What the database has of each dataId, whatever memory or snapshot hold; done whatever could not be found out, which its
+     * item says. Blocks at most this long.
+     */
     public BatchResult batchQuery(List<String> dataIds, String group, long timeoutMs) {
-        return new BatchResult(true, items(dataIds, group, timeoutMs));
+        return new BatchResult(true, items(dataIds, group, timeoutMs, firsts::stored));
     }
 
-    /** As {@link #batchQuery}, but all or nothing: done only if each was found out. */
+    /** What {@link #getConfig(String, String, long)} reads of each dataId, all or nothing: done only if each was found out. */
     public BatchResult batchGetConfig(List<String> dataIds, String group, long timeoutMs) {
-        List<Item> items = items(dataIds, group, timeoutMs);
+        List<Item> items = items(dataIds, group, timeoutMs, firsts::get);
         return new BatchResult(items.stream().noneMatch(item -> item.status() == BatchResult.FAILED), items);
     }
 
-    private List<Item> items(List<String> dataIds, String group, long timeoutMs) {
+    /** Finds out what there is of a key within so many nanoseconds. */
+    private interface Reading {
+
+        Optional<Config> read(ConfigKey key, long nanos) throws IOException;
+    }
+
+    private static List<Item> items(List<String> dataIds, String group, long timeoutMs, Reading reading) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         List<Item> items = new ArrayList<>(dataIds.size());
         for (String dataId : dataIds) {
-            items.add(item(dataId, group, deadline - System.nanoTime()));
+            items.add(item(dataId, group, deadline - System.nanoTime(), reading));
         }
         return items;
     }
 
-    private Item item(String dataId, String group, long leftNanos) {
+    private static Item item(String dataId, String group, long leftNanos, Reading reading) {
         try {
-            return firsts.get(key(dataId, group), leftNanos)
+            return reading.read(key(dataId, group), leftNanos)
                     .map(config -> new Item(dataId, group, BatchResult.EXISTS, config.content(), config.md5(), ""))
                     .orElseGet(() -> new Item(dataId, group, BatchResult.ABSENT, "", "", ""));
         } catch (IOException e) {

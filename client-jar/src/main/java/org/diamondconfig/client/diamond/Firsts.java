@@ -5,6 +5,7 @@ package org.diamondconfig.client.diamond;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -13,6 +14,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
@@ -22,7 +24,7 @@ import org.diamondconfig.wire.ConfigKey;
 /**
  * Reads with a time limit of their own: the first of a key asks a server on a borrowed thread, so that its caller can give up;
  * later ones are look-ups in the client's memory. Beyond the most keys that a get subscribes the client has none of it in
- * memory, and its own limit for a call holds. Thread-safe.
+ * memory, and its own limit for a call holds. What is asked of the database is on a borrowed thread each time. Thread-safe.
  */
 final class Firsts implements AutoCloseable {
 
@@ -44,11 +46,25 @@ final class Firsts implements AutoCloseable {
         if (read.contains(key)) {
             return known(key);
         }
-        Future<Optional<Config>> first = begin(key);
+        Optional<Config> config = within(key, nanos, client::get);
+        read.add(key);
+        return config;
+    }
+
+    /**
+     * The configuration as the database has it, found out within this time.
+     *
+     * @throws IOException if it was not
+     */
+    Optional<Config> stored(ConfigKey key, long nanos) throws IOException {
+        return within(key, nanos, client::stored);
+    }
+
+    private Optional<Config> within(ConfigKey key, long nanos, Function<ConfigKey, Optional<Config>> call)
+            throws IOException {
+        Future<Optional<Config>> answer = begin(() -> call.apply(key));
         try {
-            Optional<Config> config = first.get(nanos, TimeUnit.NANOSECONDS);
-            read.add(key);
-            return config;
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
@@ -57,7 +73,7 @@ final class Firsts implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(key + ": interrupted", e);
         } finally {
-            first.cancel(true);
+            answer.cancel(true);
         }
     }
 
@@ -69,9 +85,9 @@ final class Firsts implements AutoCloseable {
         }
     }
 
-    private Future<Optional<Config>> begin(ConfigKey key) {
+    private Future<Optional<Config>> begin(Callable<Optional<Config>> call) {
         try {
-            return borrowed.submit(() -> client.get(key));
+            return borrowed.submit(call);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the client is closed", e);
         }

@@ -105,6 +105,14 @@ public final class Engine<V> implements AutoCloseable {
         return reads.first(key);
     }
 
+    /** What the database has of this key; readers get nothing older from then on. Throws as above. */
+    public Held stored(ConfigKey key) throws IOException, InterruptedException {
+        requireOpen();
+        Held stored = gateway.stored(key);
+        reads.learn(stored);
+        return stored;
+    }
+
     /**
      * Calls the consumer with what is current and with what becomes current.
      *

@@ -164,6 +164,16 @@ public final class Gateway {
         });
     }
 
+    /** Asks for a key as the database has it, server after server as above. */
+    Held stored(ConfigKey key) throws IOException, InterruptedException {
+        String path = "/api/v1/config" + query(key) + "&level=database";
+        return anyServer("GET", path, Map.of(), NO_BODY, (server, reply) -> {
+            Held held = held(key, reply);
+            health.require(held.epoch().orElseThrow(), server);
+            return held;
+        });
+    }
+
     private static Epoch epochOr(Reply reply, Held held) throws IOException {
         return reply.header("Diamond-Epoch").isPresent()
                 ? epoch(reply)

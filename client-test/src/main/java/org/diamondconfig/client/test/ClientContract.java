@@ -76,6 +76,15 @@ public abstract class ClientContract {
         return ConfigKey.of(group, dataId);
     }
 
+    @Test
+    void stored_isWhatTheDatabaseHas_andSubscribesNothing() {
+        admin.publish(key("a"), "1");
+
+        assertThat(client.stored(key("a"))).map(Config::content).contains("1");
+        assertThat(client.stored(key("never"))).isEmpty();
+        assertThat(client.status().keys()).isZero();
+    }
+
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(next).as("a call of the listener").isNotNull();
@@ -163,6 +172,7 @@ public abstract class ClientContract {
 
         assertThat(admin.remove(key("a"))).isTrue();
         assertThat(admin.remove(key("a"))).isFalse();
+        assertThat(client.stored(key("a"))).isEmpty();
         assertThat(client.get(key("a"))).isEmpty();
     }
 

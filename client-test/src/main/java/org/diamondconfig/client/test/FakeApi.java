@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.diamondconfig.client.test.FakeStore.Row;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
@@ -27,6 +28,9 @@ import org.diamondconfig.wire.WatchCodec;
 final class FakeApi {
 
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(55);
+
+    /** Where a read looks; here both are the same memory. */
+    private static final Set<String> LEVELS = Set.of("dump", "database");
 
     private final FakeStore store;
     private final FakeDatums datums;
@@ -89,8 +93,14 @@ final class FakeApi {
     }
 
     private void read(HttpExchange exchange, Received request) throws IOException {
+        String level = request.query().getOrDefault("level", "dump");
+        if (!LEVELS.contains(level)) {
+            problem(exchange, 400, "BAD_PARAMETER");
+            return;
+        }
         Row row = store.row(key(request));
         describe(exchange.getResponseHeaders(), row);
+        exchange.getResponseHeaders().set("Diamond-Level", level);
         if (!row.present()) {
             problem(exchange, 404, "CONFIG_NOT_FOUND");
         } else if (etag(row).equals(request.headers().get("if-none-match"))) {

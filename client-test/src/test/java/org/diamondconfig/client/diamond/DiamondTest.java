@@ -277,4 +277,40 @@ class DiamondTest {
             assertThat(verbs.batchQuery(List.of("a", "c"), "g", LONG).success()).isTrue();
         }
     }
+
+    @Test
+    void batchQuery_asksForWhatTheDatabaseHas_whateverMemoryHolds() throws IOException {
+        server.publish(KEY, "1");
+        diamond.getConfig("a", "g", LONG);
+
+        BatchResult query = diamond.batchQuery(List.of("a", "b"), "g", LONG);
+
+        assertThat(query.items())
+                .containsExactly(
+                        new BatchResult.Item("a", "g", BatchResult.EXISTS, "1", Md5.hex("1"), ""),
+                        new BatchResult.Item("b", "g", BatchResult.ABSENT, "", "", ""));
+        assertThat(server.requests())
+                .filteredOn(request -> "database".equals(request.query().get("level")))
+                .extracting(request -> request.query().get("dataId"))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void batchQuery_withoutServer_isFailed_thoughMemoryAndSnapshotKnow() throws IOException {
+        server.publish(KEY, "1");
+        diamond.getConfig("a", "g", LONG);
+        server.down();
+
+        BatchResult query = diamond.batchQuery(List.of("a"), "g", LONG);
+
+        assertThat(diamond.getConfig("a", "g", LONG)).isEqualTo("1");
+        assertThat(query.success())
+                .as("what could not be found out is said item by item")
+                .isTrue();
+        assertThat(query.items()).singleElement().satisfies(item -> {
+            assertThat(item.status()).isEqualTo(BatchResult.FAILED);
+            assertThat(item.content()).isEmpty();
+            assertThat(item.message()).startsWith("public/g/a: ");
+        });
+    }
 }
