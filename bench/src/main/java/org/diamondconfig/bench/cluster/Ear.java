@@ -15,6 +15,9 @@ final class Ear implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
+    /** Whoever has heard nothing for so long has heard the last. */
+    private static final long QUIET_SECONDS = 1;
+
     private record Heard(String content, long at) {}
 
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
@@ -30,16 +33,31 @@ final class Ear implements AutoCloseable {
 
     /** When this content arrived, in nanoseconds. */
     long awaitHearing(String content) {
-        try {
-            while (true) {
-                Heard next = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (next == null) {
-                    throw new IllegalStateException("nobody was told of '" + content + "'");
-                }
-                if (next.content().equals(content)) {
-                    return next.at();
-                }
+        while (true) {
+            Heard next = next(PATIENCE_SECONDS);
+            if (next == null) {
+                throw new IllegalStateException("nobody was told of '" + content + "'");
             }
+            if (next.content().equals(content)) {
+                return next.at();
+            }
+        }
+    }
+
+    /** As {@link #awaitHearing}, of a content that nothing may follow. */
+    long awaitLast(String content) {
+        long at = awaitHearing(content);
+        Heard more = next(QUIET_SECONDS);
+        if (more != null) {
+            throw new IllegalStateException(
+                    "told of " + more.content().length() + " characters after the last content");
+        }
+        return at;
+    }
+
+    private Heard next(long patienceSeconds) {
+        try {
+            return heard.poll(patienceSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
