@@ -57,8 +57,8 @@ final class PublishBench {
         try (MariaDb mariaDb = new MariaDb(Options.TARGET.resolve("mariadb"))) {
             facade("MariaDB", mariaDb.database("facade"), folder.resolve("facade-mariadb"), Bound.atLeast(0.5));
             facade("H2", Map.of(), folder.resolve("facade-h2"), Bound.REPORTED);
-            http("MariaDB", mariaDb.database("http"));
-            http("H2", Map.of());
+            http("MariaDB", mariaDb.database("http"), folder.resolve("http-mariadb"));
+            http("H2", Map.of(), folder.resolve("http-h2"));
         }
         return ledger;
     }
@@ -78,8 +78,8 @@ final class PublishBench {
         }
     }
 
-    private void http(String name, Map<String, String> database) {
-        try (Bed bed = Bed.start(options.withSettings(database), "-Xmx1g");
+    private void http(String name, Map<String, String> database, Path home) {
+        try (Bed bed = Bed.start(options.withSettings(database), home, "-Xmx1g");
                 Threads threads = new Threads(THREADS)) {
             keys.forEach(key -> bed.line().exchange(Bed.put(key, content())).require(200));
             List<Line> lines = IntStream.range(0, THREADS)

@@ -14,6 +14,8 @@ final class ExecutorScheduler implements Scheduler {
 
     private static final Logger LOG = System.getLogger("diamond.scheduler");
 
+    private static final long MOST_REST_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final ScheduledExecutorService executor;
 
     ExecutorScheduler(ScheduledExecutorService executor) {
@@ -24,6 +26,13 @@ final class ExecutorScheduler implements Scheduler {
     public Handle every(String name, Duration period, Runnable task) {
         return handle(executor.scheduleWithFixedDelay(
                 guarded(name, task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public Handle sparingly(String name, Duration period, int rest, Runnable task) {
+        Sparing sparing = new Sparing(guarded(name, task), period.toNanos(), rest);
+        sparing.in(period.toNanos());
+        return sparing;
     }
 
     @Override
@@ -49,5 +58,43 @@ final class ExecutorScheduler implements Scheduler {
                 LOG.log(Level.ERROR, name + " failed; a periodic task runs again at its next turn", e);
             }
         };
+    }
+
+    /** A task that says itself when it runs again. */
+    private final class Sparing implements Runnable, Handle {
+
+        private final Runnable task;
+        private final long periodNanos;
+        private final int rest;
+
+        // Guarded by this.
+        private Future<?> next;
+        private boolean cancelled;
+
+        Sparing(Runnable task, long periodNanos, int rest) {
+            this.task = task;
+            this.periodNanos = periodNanos;
+            this.rest = rest;
+        }
+
+        @Override
+        public void run() {
+            long began = System.nanoTime();
+            task.run();
+            long tired = Math.min(MOST_REST_NANOS, rest * (System.nanoTime() - began));
+            in(Math.max(periodNanos, tired));
+        }
+
+        synchronized void in(long nanos) {
+            if (!cancelled) {
+                next = executor.schedule(this, nanos, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            next.cancel(false);
+        }
     }
 }

@@ -14,6 +14,12 @@ public interface Scheduler {
     /** Runs the task every {@code period}, measured from the end of one run to the start of the next. */
     Handle every(String name, Duration period, Runnable task);
 
+    /**
+     * As {@link #every}, but more seldom when it takes long: after each run it rests for at least {@code rest} times what that
+     * took, yet no longer than half a minute for this reason. For work that takes from others what they wait for, a disk say.
+     */
+    Handle sparingly(String name, Duration period, int rest, Runnable task);
+
     /** Runs the task once, as soon as a thread is free. */
     void soon(String name, Runnable task);
 

@@ -31,7 +31,15 @@ public final class BareTransaction {
                     + " type, description, tags, app_name, changed_by, client_address, reason, change_id, changed_at)"
                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(6))";
 
+    private static final String INSERT_AUDIT =
+            "insert into audit_entry (id, node, recorded_at, subject, how, client_address, trace_id, action, namespace_id,"
+                    + " group_id, data_id, object_name, version_before, version_after, outcome, times, mac, seal)"
+                    + " values (?, ?, NOW(6), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)";
+
     private record Row(long id, long version) {}
+
+    /** As long as one is; what it costs to make is not the database's. */
+    private static final String NO_MAC = "0".repeat(64);
 
     private final DataSource pool;
 
@@ -45,6 +53,7 @@ public final class BareTransaction {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             Row row = select(connection, key);
+            insertAudit(connection, key, row);
             update(connection, row, content);
             insertHistory(connection, key, row, content);
             connection.commit();
@@ -66,6 +75,14 @@ public final class BareTransaction {
         }
     }
 
+    private static void insertAudit(Connection connection, ConfigKey key, Row row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_AUDIT)) {
+            bind(insert, newId(), "bench", "bench", "user", "127.0.0.1", "", "publish", key.namespace(), key.group());
+            bindFrom(insert, 10, key.dataId(), "", row.version, row.version + 1, "done", 1, NO_MAC);
+            insert.executeUpdate();
+        }
+    }
+
     private static void update(Connection connection, Row row, String content) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
             bind(update, false, content, Md5.hex(content), "text", "", "", "", "bench", "", row.id, row.version);
@@ -78,11 +95,15 @@ public final class BareTransaction {
     private static void insertHistory(Connection connection, ConfigKey key, Row row, String content)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_HISTORY)) {
-            long id = ThreadLocalRandom.current().nextLong() >>> 1;
+            long id = newId();
             bind(insert, id, key.namespace(), key.group(), key.dataId(), row.version + 1, "publish", "single", content);
             bindFrom(insert, 9, Md5.hex(content), "text", "", "", "", "bench", "", "", id);
             insert.executeUpdate();
         }
+    }
+
+    private static long newId() {
+        return ThreadLocalRandom.current().nextLong() >>> 1;
     }
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {

@@ -1,0 +1,92 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ExecutorSchedulerTest {
+
+    private static final Duration PERIOD = Duration.ofMillis(2);
+    private static final int REST = 9;
+    private static final Duration LONG = Duration.ofMillis(5);
+
+    /** Notes what it is to run and when, and runs nothing by itself. */
+    private static final class Notebook extends ScheduledThreadPoolExecutor {
+
+        final Deque<Runnable> tasks = new ArrayDeque<>();
+        final List<Duration> delays = new ArrayList<>();
+
+        Notebook() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            tasks.add(task);
+            delays.add(Duration.ofNanos(unit.toNanos(delay)));
+            return super.schedule(() -> {}, 1, TimeUnit.DAYS);
+        }
+    }
+
+    private final Notebook notebook = new Notebook();
+    private final Scheduler scheduler = Scheduler.on(notebook);
+
+    @AfterEach
+    void end() {
+        notebook.shutdownNow();
+    }
+
+    private static void takeLong() {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < LONG.toNanos()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void sparingTask_beginsAfterAPeriod_andRestsForATimeThatGrowsWithWhatItTook() {
+        scheduler.sparingly("task", PERIOD, REST, ExecutorSchedulerTest::takeLong);
+        notebook.tasks.remove().run();
+
+        assertThat(notebook.delays.get(0)).isEqualTo(PERIOD);
+        assertThat(notebook.delays.get(1)).isGreaterThanOrEqualTo(LONG.multipliedBy(REST));
+    }
+
+    @Test
+    void sparingTask_restsForHalfAMinuteAtMost() {
+        scheduler.sparingly("task", PERIOD, 1_000_000, ExecutorSchedulerTest::takeLong);
+        notebook.tasks.remove().run();
+
+        assertThat(notebook.delays.get(1)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void sparingTaskThatFails_runsAgain() {
+        scheduler.sparingly("task", PERIOD, REST, () -> {
+            throw new IllegalStateException("fails in this test");
+        });
+        notebook.tasks.remove().run();
+
+        assertThat(notebook.tasks).hasSize(1);
+    }
+
+    @Test
+    void sparingTaskThatIsCancelledWhileItRuns_endsWithThisRun() {
+        List<Scheduler.Handle> handles = new ArrayList<>();
+        handles.add(scheduler.sparingly("task", PERIOD, REST, () -> handles.forEach(Scheduler.Handle::cancel)));
+        notebook.tasks.remove().run();
+
+        assertThat(notebook.tasks).isEmpty();
+    }
+}
