@@ -60,4 +60,44 @@ class AdoptTest {
             assertThat(api.put(FOO, "both").statusCode()).isEqualTo(200);
         }
     }
+
+    /** A backup that was restored, or a spare that had not heard the last of what was acknowledged (F9). */
+    @Test
+    void ownStore_thatWentBack_isServedAsItWas_untilItIsAdoptedAsItIs() throws Exception {
+        Path data = folder.resolve("node");
+        Path backup = folder.resolve("backup");
+        String id;
+        try (TestServer node = TestServer.start(data)) {
+            AdminApi api = new AdminApi(node.base());
+            api.put(FOO, "old");
+            id = epoch(api).split("-")[1];
+        }
+        Files.copy(data.resolve("diamond.mv.db"), backup);
+        try (TestServer node = TestServer.start(data)) {
+            AdminApi api = new AdminApi(node.base());
+            api.put(FOO, "new");
+            api.put(BAR, "made after the backup");
+            assertThat(api.post("/ops/adopt?store=" + id, "").body()).contains("STORE_NOT_CHANGED");
+        }
+        Files.copy(backup, data.resolve("diamond.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+
+        try (TestServer node = TestServer.start(data)) {
+            AdminApi api = new AdminApi(node.base());
+            await().atMost(PATIENCE)
+                    .until(() -> api.outside("health/ready").body().contains("/api/v1/ops/adopt?store=" + id));
+            assertThat(api.get(FOO).body()).isEqualTo("new");
+            assertThat(api.get(BAR).body()).isEqualTo("made after the backup");
+            assertThat(api.put(FOO, "lost among what is served").body()).contains("STORE_WENT_BACK");
+
+            assertThat(api.post("/ops/adopt?store=" + id, "").body()).contains("2-" + id);
+
+            await().atMost(PATIENCE).until(() -> api.get(FOO).body().equals("old"));
+            await().atMost(PATIENCE).until(() -> api.get(BAR).statusCode() == 404);
+            await().atMost(PATIENCE)
+                    .until(() -> !api.outside("health/ready").body().contains("adopt"));
+            assertThat(api.put(FOO, "newer").statusCode()).isEqualTo(200);
+            assertThat(api.get(FOO).body()).isEqualTo("newer");
+            assertThat(api.post("/ops/adopt?store=" + id, "").body()).contains("STORE_NOT_CHANGED");
+        }
+    }
 }

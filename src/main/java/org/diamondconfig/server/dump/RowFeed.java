@@ -72,6 +72,30 @@ class RowFeed {
         return feed.find(key);
     }
 
+    /** Whether a key still has a lower version than this. */
+    final boolean isBelow(ConfigKey key, long version) {
+        return find(key).filter(row -> row.version() < version).isPresent();
+    }
+
+    /**
+     * Tells the store how many of its keys have a lower version than was served.
+     *
+     * @return what is wrong and what to do, in a sentence; empty if there are none
+     */
+    final Optional<String> tellWentBack(int keys, Epoch epoch) {
+        Optional<String> sentence = keys == 0
+                ? Optional.empty()
+                : Optional.of("STORE_WENT_BACK: " + keys + " keys have a lower version in the database than was served."
+                        + " Put it right; or if it was restored, or a late spare took over, adopt it as it is:"
+                        + " POST /api/v1/ops/adopt?store=" + epoch.storeId());
+        tellWentBack(sentence);
+        return sentence;
+    }
+
+    void tellWentBack(Optional<String> sentence) {
+        database.wentBack(sentence);
+    }
+
     /** Makes what stands in a row the next version of its key, and tells of it; does nothing if it has another version by now. */
     void recordByHand(Config row) {
         configs.recordByHand(row.key(), row.version());

@@ -50,6 +50,9 @@ final class Sweep {
 
     private static final int PAGE = 1_000;
 
+    /** So many keys that seem to have gone back are each looked at again; of further ones it is believed. */
+    private static final int SURE = 100;
+
     private final DumpTable table;
     private final RowFeed feed;
     private final Settings settings;
@@ -310,10 +313,7 @@ final class Sweep {
         /** Whether the store went back behind what was served, by a restored backup say. */
         private boolean isOlder(Stamp stamp, Epoch epoch) {
             long served = table.version(stamp.key(), epoch);
-            return stamp.version() < served
-                    && feed.find(stamp.key())
-                            .filter(row -> row.version() < served)
-                            .isPresent();
+            return stamp.version() < served && (older >= SURE || feed.isBelow(stamp.key(), served));
         }
 
         private boolean finish(List<ConfigKey> before, Epoch epoch) {
@@ -322,21 +322,20 @@ final class Sweep {
                         + " keys; the dump is kept as it is.");
                 return false;
             }
-            before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
+            Optional<String> wentBack = feed.tellWentBack(older, epoch);
+            // An earlier state of our store may lack keys, too; it is not followed until somebody says that it is right.
+            if (wentBack.isEmpty()) {
+                before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
+            }
             table.complete(epoch);
-            report(strange());
+            report(wentBack.orElseGet(this::strange));
             return true;
         }
 
         /** Null: nothing. */
         private String strange() {
-            if (older > 0) {
-                return older + " keys have a lower version in the database than was served; after a restore from a"
-                        + " backup the generation has to be raised.";
-            }
-            return strays == 0
-                    ? null
-                    : strays + " rows of config_info have names that no key may have; none is served.";
+            String sentence = " rows of config_info have names that no key may have; none is served.";
+            return strays == 0 ? null : strays + sentence;
         }
 
         private void vanish(ConfigKey key) {

@@ -300,6 +300,11 @@ public final class Database {
         return read(Lane.SWEEP, entities -> link.readEpoch());
     }
 
+    /** Takes no changes while the store holds less than was served, as this sentence tells; empty: it holds all. */
+    public void wentBack(Optional<String> sentence) {
+        link.wentBack(sentence);
+    }
+
     /**
      * An operator's act: the store that stands where ours was becomes ours, with a generation above both.
      *

@@ -129,7 +129,7 @@ final class LinkedStore {
         Exception reason = null;
         try {
             look();
-            seen = StoreState.UP;
+            seen = mark.wentBack().map(StoreState::wentBack).orElse(StoreState.UP);
         } catch (SQLException | RuntimeException e) {
             seen = stateAfter(e);
             reason = e;
@@ -137,6 +137,13 @@ final class LinkedStore {
         become(seen, reason);
         if (seen.status() == StoreState.Status.CHANGED) {
             letGoOfFile("SHUTDOWN IMMEDIATELY");
+        }
+    }
+
+    /** Takes note that the store holds less than was served, until its generation is raised; empty: that it does not. */
+    void wentBack(Optional<String> sentence) {
+        if (mark.noteWentBack(sentence)) {
+            probe();
         }
     }
 
@@ -158,14 +165,14 @@ final class LinkedStore {
     }
 
     /**
-     * Makes the store that stands where ours was the one of this node, by a generation above both; then every node and client
+     * Makes the store that stands where ours was, or ours that went back, the one of this node, by a generation above both; then every node and client
      * that meets it follows.
      *
      * @param storeId the one that is meant
      * @throws Conflict if no other store stands there, or one of another id
      */
     synchronized Epoch adopt(String storeId) {
-        if (state.status() != StoreState.Status.CHANGED) {
+        if (state.status() != StoreState.Status.CHANGED && state.status() != StoreState.Status.WENT_BACK) {
             throw new Conflict("STORE_NOT_CHANGED", "This node holds its own store; there is none to adopt.");
         }
         try (Connection connection = physical.getConnection()) {

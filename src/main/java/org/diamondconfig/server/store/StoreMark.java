@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import org.diamondconfig.wire.Epoch;
 
@@ -24,6 +25,12 @@ final class StoreMark {
 
     private final Path file;
     private volatile Optional<Epoch> epoch;
+
+    /** What was found of the store when it was of this epoch. */
+    private record WentBack(Optional<Epoch> epoch, String sentence) {}
+
+    /** Null: nobody has found that the store went back. */
+    private volatile WentBack wentBack;
 
     /**
      * Reads the mark.
@@ -65,6 +72,24 @@ final class StoreMark {
             throw new UncheckedIOException("cannot write " + file, e);
         }
         epoch = Optional.of(seen);
+    }
+
+    /**
+     * Notes, in memory alone, that the store of this epoch holds less than was served; empty: that it does not.
+     *
+     * @return whether that is news
+     */
+    synchronized boolean noteWentBack(Optional<String> sentence) {
+        WentBack before = wentBack;
+        wentBack = sentence.map(text -> new WentBack(epoch, text)).orElse(null);
+        return !Objects.equals(before, wentBack);
+    }
+
+    /** What was noted of the store as it is now. */
+    Optional<String> wentBack() {
+        return Optional.ofNullable(wentBack)
+                .filter(found -> found.epoch.equals(epoch))
+                .map(WentBack::sentence);
     }
 
     private void write(Epoch seen) throws IOException {

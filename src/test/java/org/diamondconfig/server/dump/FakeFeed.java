@@ -33,6 +33,7 @@ final class FakeFeed extends RowFeed {
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicLong fetched = new AtomicLong();
     private volatile Epoch epoch = FIRST;
+    private volatile Optional<String> wentBack = Optional.empty();
     private volatile boolean down;
     private volatile boolean deltaBlind;
     private volatile int strays;
@@ -111,6 +112,16 @@ final class FakeFeed extends RowFeed {
     /** How many rows were read with their content. */
     long fetched() {
         return fetched.get();
+    }
+
+    /** What the store was told of itself last. */
+    Optional<String> wentBack() {
+        return wentBack;
+    }
+
+    @Override
+    void tellWentBack(Optional<String> sentence) {
+        wentBack = sentence;
     }
 
     private void refuseIfDown() {

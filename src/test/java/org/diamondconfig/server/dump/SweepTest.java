@@ -230,7 +230,15 @@ class SweepTest {
         node.pass(Duration.ofSeconds(60));
 
         assertThat(node.read(FOO)).isEqualTo("2:two");
-        assertThat(node.dump.status().degraded().orElseThrow()).contains("generation");
+        assertThat(node.dump.status().degraded().orElseThrow()).contains("1 keys", "/api/v1/ops/adopt?store=");
+        assertThat(feed.wentBack()).isPresent();
+
+        feed.become(new Epoch(2, FakeFeed.FIRST.storeId()));
+        node.pass(Duration.ofSeconds(60));
+
+        assertThat(node.read(FOO)).isEqualTo("1:foo");
+        assertThat(node.dump.status().degraded()).isEmpty();
+        assertThat(feed.wentBack()).isEmpty();
     }
 
     @Test
