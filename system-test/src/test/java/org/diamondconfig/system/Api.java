@@ -121,6 +121,11 @@ final class Api {
         return send(request("/api/v1/ops/adopt?store=" + encoded(store)).POST(BodyPublishers.noBody()));
     }
 
+    /** Has the server compare every row's content with its dump. */
+    HttpResponse<byte[]> dumpAll() {
+        return send(request("/api/v1/ops/dump").POST(BodyPublishers.noBody()));
+    }
+
     /** A message to the inbox of a node, of which only the address is right. */
     HttpResponse<byte[]> tellAsAPeer() {
         return send(request("/api/v1/peer/notify").POST(BodyPublishers.ofString("{}")));

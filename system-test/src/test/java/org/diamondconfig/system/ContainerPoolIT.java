@@ -91,6 +91,9 @@ class ContainerPoolIT {
         writers.forEach(CompletableFuture::join);
 
         assertThat(acknowledged).hasSizeGreaterThan(WRITERS);
+        assertThat(api.metric("diamond_store_retries_total"))
+                .as("transactions that lost and were tried again")
+                .isPositive();
         for (long version = 1; version <= acknowledged.size(); version++) {
             assertThat(api.readHistory(raced, version).statusCode()).isEqualTo(200);
         }

@@ -4,23 +4,15 @@ package org.diamondconfig.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,10 +29,6 @@ class RollingRestartIT {
 
     private static final int PAYARA = 1;
     private static final int WILDFLY = 2;
-
-    private static final ConfigKey HELD = ConfigKey.of("rolling", "held");
-    private static final int POLLS = 1_000;
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
     /** Longer than a server waits at most before it tells one again that was away, which is 10 s; no sweep helps here. */
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -94,81 +82,39 @@ class RollingRestartIT {
     }
 
     @Test
+    void sigterm_answersAThousandPolls_onPayara() throws Exception {
+        assertSigtermAnswersPolls(PAYARA);
+    }
+
+    @Test
     void sigterm_answersAThousandPolls_onWildFly() throws Exception {
-        assertPollsAreAnswered(WILDFLY, () -> CLUSTER.node(WILDFLY).stop());
+        assertSigtermAnswersPolls(WILDFLY);
+    }
+
+    /** Another one must know what was acknowledged. */
+    private void assertSigtermAnswersPolls(int number) throws Exception {
+        HeldPolls polls = new HeldPolls(figures);
+        polls.assertAnswered(api(number), () -> CLUSTER.node(number).stop());
+        polls.acks().assertKept(api(0));
     }
 
     @Test
     void undeploy_answersAThousandPolls_onWildFly() throws Exception {
         Path mark = deployment(".war.deployed");
-        assertPollsAreAnswered(WILDFLY, () -> {
-            Files.delete(mark);
+        HeldPolls polls = new HeldPolls(figures);
+        polls.assertAnsweredOnceItBegins(api(WILDFLY), () -> {
+            assertThat(mark.toFile().delete()).isTrue();
             Awaitility.await("the undeployment")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> Files.exists(deployment(".war.undeployed")));
         });
+        polls.acks().assertKept(api(0));
 
         CLUSTER.node(WILDFLY).stop();
     }
 
     private static Path deployment(String suffix) {
         return CLUSTER.node(WILDFLY).log().resolveSibling("standalone/deployments/diamond-server" + suffix);
-    }
-
-    /** Something that ends a server. */
-    private interface End {
-        void run() throws IOException;
-    }
-
-    private static void run(End end) {
-        try {
-            end.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Holds polls at a node, publishes there until it ends, and looks when what was held is answered. */
-    private void assertPollsAreAnswered(int number, End end) throws Exception {
-        Api api = api(number);
-        Acks acks = new Acks();
-        assertThat(api.publish(HELD, "held").statusCode()).isEqualTo(200);
-        List<CompletableFuture<Held>> polls = IntStream.range(0, POLLS)
-                .mapToObj(i -> api.poll(HELD, Md5.hex("held")).handle(Held::now))
-                .toList();
-        Awaitility.await("the polls").atMost(SOON).until(() -> api.pollsHeld() >= POLLS);
-
-        Thread writer = Link.start("writer", () -> acks.publishUntilRefused(api));
-        long began = System.nanoTime();
-        CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> run(end));
-        List<Held> answers = new ArrayList<>();
-        for (CompletableFuture<Held> poll : polls) {
-            answers.add(poll.get(1, TimeUnit.MINUTES));
-        }
-        ending.join();
-        writer.join();
-
-        // An undeployment begins when the container looks at its folder; the first answer tells when that was.
-        long first = Math.max(began, answers.stream().mapToLong(Held::at).min().orElseThrow());
-        long last = answers.stream().mapToLong(Held::at).max().orElseThrow();
-        Duration took = Duration.ofNanos(last - first);
-        long cut = answers.stream().filter(answer -> answer.status() == 0).count();
-        figures.say(POLLS + " polls ended over " + took.toMillis() + " ms, " + cut + " of them cut");
-        assertThat(took).isLessThan(ANSWERED_WITHIN);
-        assertThat(answers).extracting(Held::status).containsOnly(503);
-        assertThat(acks.count()).isPositive();
-        acks.assertKept(api(0));
-    }
-
-    /**
-     * The end of a poll.
-     *
-     * @param status 0: it was cut
-     */
-    private record Held(int status, long at) {
-        static Held now(HttpResponse<byte[]> answer, Throwable cut) {
-            return new Held(cut == null ? answer.statusCode() : 0, System.nanoTime());
-        }
     }
 
     private static Api api(int node) {

@@ -69,11 +69,20 @@ final class Campaign implements AutoCloseable {
     }
 
     /**
-     * One fault, from health to health, and the judgement.
+     * Faults one after the other, each from health to health, and the judgement.
      *
      * @return the verdict on all that happened since the campaign began
      */
-    Verdict play(Fault fault) throws IOException {
+    Verdict play(Fault... faults) throws IOException {
+        for (Fault fault : faults) {
+            playOne(fault);
+        }
+        Verdict verdict = judge();
+        clients.forEach(client -> client.tell("write", "writing"));
+        return verdict;
+    }
+
+    private void playOne(Fault fault) {
         scene.requireHealth();
         scene.note("begin " + fault);
         try {
@@ -84,9 +93,6 @@ final class Campaign implements AutoCloseable {
         scene.requireHealth();
         scene.note("end " + fault);
         scene.flow(2);
-        Verdict verdict = judge();
-        clients.forEach(client -> client.tell("write", "writing"));
-        return verdict;
     }
 
     private void heal() {

@@ -74,11 +74,41 @@ record Figures(History history, List<Scene.Kill> kills) {
         return failed;
     }
 
+    /** How long it took those whose server was killed to hear the next publish. */
+    Hearing hearing() {
+        return Hearing.of(delays());
+    }
+
+    /**
+     * Delays in seconds.
+     *
+     * @param listeners how many were measured; if none, the rest is zero
+     */
+    record Hearing(int listeners, double median, double p99, double longest) {
+
+        private static Hearing of(List<Long> delays) {
+            List<Long> sorted = delays.stream().sorted().toList();
+            return new Hearing(sorted.size(), at(sorted, 50), at(sorted, 99), at(sorted, 100));
+        }
+
+        private static double at(List<Long> sorted, int percent) {
+            return sorted.isEmpty()
+                    ? 0
+                    : sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1)) / 1e9;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%d listeners, p50 %.3f s, p99 %.3f s, max %.3f s", listeners, median, p99, longest);
+        }
+    }
+
     /**
      * From the acknowledgement of the first publish of a key after the kill to the call of each listener of that key whose client
      * had been at the killed server.
      */
-    private String hearing() {
+    private List<Long> delays() {
         Map<String, List<Operation>> acksOf = acks().filter(ack -> ack.told().version() > 0)
                 .sorted(Comparator.comparingLong(ack -> ack.span().end()))
                 .collect(Collectors.groupingBy(ack -> ack.act().key()));
@@ -102,16 +132,7 @@ record Figures(History history, List<Scene.Kill> kills) {
                 }
             });
         }
-        delays.sort(Long::compare);
-        return delays.isEmpty()
-                ? "none"
-                : String.format(
-                        Locale.ROOT,
-                        "%d listeners, p50 %.3f s, p99 %.3f s, max %.3f s",
-                        delays.size(),
-                        at(delays, 50),
-                        at(delays, 99),
-                        at(delays, 100));
+        return delays;
     }
 
     private static Optional<Long> heard(NavigableMap<Long, Operation> calls, Operation ack, Scene.Kill kill) {
@@ -119,9 +140,5 @@ record Figures(History history, List<Scene.Kill> kills) {
                 .filter(call -> call.told().version() >= ack.told().version())
                 .findFirst()
                 .map(call -> Math.max(0, call.span().start() - ack.span().end()));
-    }
-
-    private static double at(List<Long> sorted, int percent) {
-        return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1)) / 1e9;
     }
 }

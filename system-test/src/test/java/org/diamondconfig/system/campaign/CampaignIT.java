@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.diamondconfig.system.Cluster;
 import org.diamondconfig.system.history.Verdict;
 import org.junit.jupiter.api.AfterAll;
@@ -23,11 +24,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  * clients were told is one that a right store could have made (G1 to G9, G11).
  *
  * <p>{@code -Dcampaign.seed=N} repeats the chances of a run, though never its timing; {@code -Dcampaign.minutes=N} plays faults
- * at random for so long in place of each once.
+ * at random for so long in place of each once, {@code -Dcampaign.kills=N} kills servers and the database so often.
  */
 class CampaignIT {
 
     private static final String MINUTES = "campaign.minutes";
+    private static final String KILLS = "campaign.kills";
+    private static final int KILLS_A_VERDICT = 10;
 
     @RegisterExtension
     static final Cluster CLUSTER = Cluster.of(3).wired();
@@ -49,12 +52,10 @@ class CampaignIT {
         }
     }
 
-    /** The two partitions are left to the long campaign: together with them the whole test command takes too long. */
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"F11_PARTITION", "F13_ONE_WAY"})
+    @EnumSource
     @DisabledIfSystemProperty(named = MINUTES, matches = "[1-9].*")
+    @DisabledIfSystemProperty(named = KILLS, matches = "[1-9].*")
     void fault_leavesARightHistory(Fault fault) throws Exception {
         assertThat(campaign.play(fault)).matches(Verdict::right);
         assertThat(campaign.figures().failedGets())
@@ -72,5 +73,25 @@ class CampaignIT {
             Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
             assertThat(campaign.play(fault)).matches(Verdict::right);
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = KILLS, matches = "[1-9].*")
+    void kills_loseNothingAcknowledged() throws Exception {
+        Random random = new Random(SEED);
+        for (int left = Integer.getInteger(KILLS); left > 0; left -= KILLS_A_VERDICT) {
+            Fault[] faults = Stream.generate(
+                            () -> random.nextBoolean() ? Fault.F1_SERVER_KILLED : Fault.F5_DATABASE_KILLED)
+                    .limit(Math.min(left, KILLS_A_VERDICT))
+                    .toArray(Fault[]::new);
+            assertThat(campaign.play(faults)).matches(Verdict::right);
+        }
+        assertThat(campaign.figures().failedGets())
+                .as("failed gets of keys that the client had")
+                .isZero();
+        Figures.Hearing hearing = campaign.figures().hearing();
+        assertThat(hearing.listeners()).as("listeners whose server was killed").isPositive();
+        assertThat(hearing.p99()).as("%s", hearing).isLessThanOrEqualTo(3);
+        assertThat(hearing.longest()).as("%s", hearing).isLessThanOrEqualTo(35);
     }
 }
