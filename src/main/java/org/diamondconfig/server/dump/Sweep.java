@@ -323,7 +323,8 @@ final class Sweep {
                 return false;
             }
             Optional<String> wentBack = feed.tellWentBack(older, epoch);
-            // An earlier state of our store may lack keys, too; it is not followed until somebody says that it is right.
+            // An earlier state of our store may lack keys, too; it is not followed until somebody says that it is
+            // right.
             if (wentBack.isEmpty()) {
                 before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
             }

@@ -14,14 +14,15 @@ import org.diamondconfig.server.problem.TooMany;
  */
 final class Turns {
 
-    /** Most that wait. */
-    static final int MOST = 20;
+    /** Most that wait for each that works: more would not have their turn in time, and hold a thread until then. */
+    static final int MOST_FOR_ONE = 8;
 
     /** Most that wait of one network. */
     static final int MOST_OF_ONE = 2;
 
     private static final long PATIENCE_MILLIS = 5_000;
 
+    private final int most;
     private final Semaphore free;
 
     /** How many wait, by network; who does not wait is not in it. Guarded by this. */
@@ -29,6 +30,7 @@ final class Turns {
 
     /** @param atOnce how many have their turn at the same time */
     Turns(int atOnce) {
+        most = atOnce * MOST_FOR_ONE;
         free = new Semaphore(atOnce, true);
     }
 
@@ -59,7 +61,7 @@ final class Turns {
             return true;
         }
         int ofOne = waiting.getOrDefault(network, 0);
-        if (ofOne >= MOST_OF_ONE || places() >= MOST) {
+        if (ofOne >= MOST_OF_ONE || places() >= most) {
             throw busy();
         }
         waiting.put(network, ofOne + 1);
