@@ -87,7 +87,7 @@ public final class HotRead extends HttpFilter {
             }
             if (answer.hasEtag(tag)) {
                 response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                answer.headers(response::setHeader);
+                describe(answer, response);
                 return true;
             }
         }
@@ -95,13 +95,19 @@ public final class HotRead extends HttpFilter {
         if (content.isEmpty()) {
             return false;
         }
-        answer.headers(response::setHeader);
+        describe(answer, response);
         response.setContentType(ReadAnswer.CONTENT_TYPE);
         response.setContentLength(content.get().length);
         if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(content.get());
         }
         return true;
+    }
+
+    /** With what the door adds for all who come through it. */
+    private static void describe(ReadAnswer answer, HttpServletResponse response) {
+        Door.shield(response::setHeader);
+        answer.headers(response::setHeader);
     }
 
     /** Anything else is refused, or understood, where it can be explained. */

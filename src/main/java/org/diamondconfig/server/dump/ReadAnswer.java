@@ -5,7 +5,6 @@ package org.diamondconfig.server.dump;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -74,7 +73,6 @@ public final class ReadAnswer {
         header.accept("Diamond-Level", level);
         header.accept("Diamond-Type", type);
         header.accept("Cache-Control", "private, no-cache");
-        Door.shield(header);
     }
 
     /** The content. Not to be changed by the caller. Empty when it was lost or replaced since: look the key up again. */
