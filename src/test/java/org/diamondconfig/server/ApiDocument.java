@@ -41,7 +41,7 @@ final class ApiDocument {
                 + " token is 403 CSRF, and one whose password must be changed 403 PASSWORD_MUST_CHANGE.\n\n"
                 + "Of the codes of 503, OUTCOME_UNKNOWN alone leaves open whether the change was made; with all others it"
                 + " was not. BUSY: others change the same. STORE_BUSY: too many wait. STORE_SLOW, STORE_DOWN: the database"
-                + " is. STORE_CHANGED: it is another one. STORE_WENT_BACK: it is an earlier state of itself. DB_READ_ONLY,"
+                + " is. STORE_CHANGED: it is another one. DB_READ_ONLY,"
                 + " DB_FULL, DB_DENIED: it refuses. SCHEMA_*: its tables are none (SCHEMA_MISSING), too old, too new, could not be made (SCHEMA_FAILED) or are"
                 + " incomplete (SCHEMA_BROKEN), and the sentence says what to do.\n\n"
                 + "An answer about one key carries ETag `\"<generation>.<version>\"`, Diamond-Version, -Epoch, -Md5, -Level"

@@ -45,7 +45,7 @@ final class ApiTable {
     static final String ONE = "group=G&dataId=a";
     static final String STORE = "503: STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*, DB_DENIED";
     static final String WRITE =
-            "503: BUSY, OUTCOME_UNKNOWN, STORE_DOWN, STORE_CHANGED, STORE_WENT_BACK, STORE_BUSY, STORE_SLOW, SCHEMA_*,"
+            "503: BUSY, OUTCOME_UNKNOWN, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW, SCHEMA_*,"
                     + " DB_READ_ONLY, DB_FULL, DB_DENIED, AUDIT_KEY";
     static final String FORBIDDEN = "403: FORBIDDEN";
     static final String QUOTA = "403: FORBIDDEN, QUOTA_EXCEEDED";

@@ -83,17 +83,17 @@ class RowFeed {
      * @return what is wrong and what to do, in a sentence; empty if there are none
      */
     final Optional<String> tellWentBack(int keys, Epoch epoch) {
-        Optional<String> sentence = keys == 0
+        tellWentBack(keys > 0);
+        return keys == 0
                 ? Optional.empty()
-                : Optional.of("STORE_WENT_BACK: " + keys + " keys have a lower version in the database than was served."
-                        + " Put it right; or if it was restored, or a late spare took over, adopt it as it is:"
+                : Optional.of("STORE_WENT_BACK: " + keys
+                        + " keys have a lower version in the database than was served, which is"
+                        + " served on. If it was restored, or a late spare took over, adopt it as it is:"
                         + " POST /api/v1/ops/adopt?store=" + epoch.storeId());
-        tellWentBack(sentence);
-        return sentence;
     }
 
-    void tellWentBack(Optional<String> sentence) {
-        database.wentBack(sentence);
+    void tellWentBack(boolean holdsLess) {
+        database.wentBack(holdsLess);
     }
 
     /** Makes what stands in a row the next version of its key, and tells of it; does nothing if it has another version by now. */

@@ -322,13 +322,13 @@ final class Sweep {
                         + " keys; the dump is kept as it is.");
                 return false;
             }
+            table.complete(epoch);
             Optional<String> wentBack = feed.tellWentBack(older, epoch);
             // An earlier state of our store may lack keys, too; it is not followed until somebody says that it is
             // right.
             if (wentBack.isEmpty()) {
                 before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
             }
-            table.complete(epoch);
             report(wentBack.orElseGet(this::strange));
             return true;
         }

@@ -300,9 +300,9 @@ public final class Database {
         return read(Lane.SWEEP, entities -> link.readEpoch());
     }
 
-    /** Takes no changes while the store holds less than was served, as this sentence tells; empty: it holds all. */
-    public void wentBack(Optional<String> sentence) {
-        link.wentBack(sentence);
+    /** Takes note whether the store holds less than was served, a restored backup say: then it may be {@link #adopt}ed. */
+    public void wentBack(boolean holdsLess) {
+        link.wentBack(holdsLess);
     }
 
     /**

@@ -129,7 +129,7 @@ final class LinkedStore {
         Exception reason = null;
         try {
             look();
-            seen = mark.wentBack().map(StoreState::wentBack).orElse(StoreState.UP);
+            seen = StoreState.UP;
         } catch (SQLException | RuntimeException e) {
             seen = stateAfter(e);
             reason = e;
@@ -140,11 +140,9 @@ final class LinkedStore {
         }
     }
 
-    /** Takes note that the store holds less than was served, until its generation is raised; empty: that it does not. */
-    void wentBack(Optional<String> sentence) {
-        if (mark.noteWentBack(sentence)) {
-            probe();
-        }
+    /** Takes note whether the store holds less than was served, which its next generation ends. */
+    void wentBack(boolean holdsLess) {
+        mark.noteWentBack(holdsLess);
     }
 
     private void look() throws SQLException {
@@ -172,7 +170,7 @@ final class LinkedStore {
      * @throws Conflict if no other store stands there, or one of another id
      */
     synchronized Epoch adopt(String storeId) {
-        if (state.status() != StoreState.Status.CHANGED && state.status() != StoreState.Status.WENT_BACK) {
+        if (state.status() != StoreState.Status.CHANGED && !mark.wentBack()) {
             throw new Conflict("STORE_NOT_CHANGED", "This node holds its own store; there is none to adopt.");
         }
         try (Connection connection = physical.getConnection()) {

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Optional;
 import org.diamondconfig.wire.Epoch;
 
@@ -26,11 +25,8 @@ final class StoreMark {
     private final Path file;
     private volatile Optional<Epoch> epoch;
 
-    /** What was found of the store when it was of this epoch. */
-    private record WentBack(Optional<Epoch> epoch, String sentence) {}
-
-    /** Null: nobody has found that the store went back. */
-    private volatile WentBack wentBack;
+    /** The epoch at which the store was found to hold less than was served; empty: it was not. */
+    private volatile Optional<Epoch> wentBackAt = Optional.empty();
 
     /**
      * Reads the mark.
@@ -74,22 +70,14 @@ final class StoreMark {
         epoch = Optional.of(seen);
     }
 
-    /**
-     * Notes, in memory alone, that the store of this epoch holds less than was served; empty: that it does not.
-     *
-     * @return whether that is news
-     */
-    synchronized boolean noteWentBack(Optional<String> sentence) {
-        WentBack before = wentBack;
-        wentBack = sentence.map(text -> new WentBack(epoch, text)).orElse(null);
-        return !Objects.equals(before, wentBack);
+    /** Notes, in memory alone, whether the store of this epoch holds less than was served. */
+    synchronized void noteWentBack(boolean holdsLess) {
+        wentBackAt = holdsLess ? epoch : Optional.empty();
     }
 
-    /** What was noted of the store as it is now. */
-    Optional<String> wentBack() {
-        return Optional.ofNullable(wentBack)
-                .filter(found -> found.epoch.equals(epoch))
-                .map(WentBack::sentence);
+    /** Whether that was noted of the store as it is now. */
+    boolean wentBack() {
+        return wentBackAt.isPresent() && wentBackAt.equals(epoch);
     }
 
     private void write(Epoch seen) throws IOException {

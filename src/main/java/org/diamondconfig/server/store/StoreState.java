@@ -20,7 +20,7 @@ public record StoreState(Status status, String sentence) {
 
     /** Whether reads go through; writes may not. */
     public boolean readable() {
-        return up() || status == Status.READ_ONLY || status == Status.WENT_BACK;
+        return up() || status == Status.READ_ONLY;
     }
 
     static StoreState readOnly() {
@@ -34,10 +34,6 @@ public record StoreState(Status status, String sentence) {
         return new StoreState(Status.DOWN, sentence);
     }
 
-    static StoreState wentBack(String sentence) {
-        return new StoreState(Status.WENT_BACK, sentence);
-    }
-
     static StoreState changed(String sentence) {
         return new StoreState(Status.CHANGED, sentence);
     }
@@ -48,9 +44,6 @@ public record StoreState(Status status, String sentence) {
             case UP, DOWN -> "The database cannot be used now; changes are refused until it is back.";
             case CHANGED ->
                 "Another database stands where this node's store was; changes are refused until it is back.";
-            case WENT_BACK ->
-                "The database holds less than was served, as after a restore; changes are refused until an operator has"
-                        + " adopted it as it is, or put it right.";
             case READ_ONLY -> "The database is read-only now; changes are refused until it takes them again.";
             case SCHEMA_MISSING, SCHEMA_OLD, SCHEMA_NEW, SCHEMA_FAILED -> sentence;
         };
@@ -66,8 +59,6 @@ public record StoreState(Status status, String sentence) {
         DOWN("STORE_DOWN"),
         /** Another store, or an empty one, stands where ours was; it is not touched. */
         CHANGED("STORE_CHANGED"),
-        /** Reads go through; it is our store as it was at an earlier time, so changes would be lost among what is served. */
-        WENT_BACK("STORE_WENT_BACK"),
         /** The database holds no schema of ours, and the settings forbid to make it. */
         SCHEMA_MISSING("SCHEMA_MISSING"),
         /** The schema is older than this server needs, and the settings forbid to bring it up to date. */

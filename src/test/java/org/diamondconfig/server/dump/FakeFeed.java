@@ -33,7 +33,7 @@ final class FakeFeed extends RowFeed {
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicLong fetched = new AtomicLong();
     private volatile Epoch epoch = FIRST;
-    private volatile Optional<String> wentBack = Optional.empty();
+    private volatile boolean wentBack;
     private volatile boolean down;
     private volatile boolean deltaBlind;
     private volatile int strays;
@@ -114,14 +114,14 @@ final class FakeFeed extends RowFeed {
         return fetched.get();
     }
 
-    /** What the store was told of itself last. */
-    Optional<String> wentBack() {
+    /** Whether the store was told that it holds less than was served. */
+    boolean wentBack() {
         return wentBack;
     }
 
     @Override
-    void tellWentBack(Optional<String> sentence) {
-        wentBack = sentence;
+    void tellWentBack(boolean holdsLess) {
+        wentBack = holdsLess;
     }
 
     private void refuseIfDown() {
