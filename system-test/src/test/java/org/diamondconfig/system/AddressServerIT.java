@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.AfterAll;
@@ -45,10 +46,15 @@ class AddressServerIT {
     /** What the address server hands out; empty while nobody has said. */
     private static volatile List<String> list = List.of();
 
+    private static final AtomicInteger ASKED = new AtomicInteger();
+
     private static HttpServer lists() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/list", exchange -> answer(exchange, 200, String.join("\n", list)));
+            server.createContext("/list", exchange -> {
+                ASKED.incrementAndGet();
+                answer(exchange, 200, String.join("\n", list));
+            });
             server.createContext("/broken", exchange -> answer(exchange, 500, "<html>no list</html>"));
             server.start();
             return server;
@@ -91,10 +97,13 @@ class AddressServerIT {
     @Order(2)
     void emptyList_isNotBelieved_andTheLastOneOutlivesARestartWithoutAddressServer() {
         list = List.of();
+        int before = ASKED.get();
+        Awaitility.await("each to ask twice, at least").atMost(SOON).until(() -> ASKED.get() >= before + 10);
+        CLUSTER.nodes().forEach(node -> awaitNames(node, all()));
         assertToldBothWays("while the list is empty");
 
         LISTS.stop(0);
-        CLUSTER.nodes().forEach(Node::restart);
+        CLUSTER.node(0).restart();
 
         CLUSTER.nodes().forEach(node -> awaitNames(node, all()));
         assertToldBothWays("with the last list");
