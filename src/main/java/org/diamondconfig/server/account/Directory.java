@@ -66,21 +66,25 @@ final class Directory {
 
     /** The same with another state of one subject; empty = it is gone. */
     Directory with(Subject subject, Optional<Entry> now) {
-        Map<String, Entry> next = new HashMap<>(entries);
-        next.remove(subject.toString());
-        now.ifPresent(entry -> next.put(subject.toString(), entry));
-        Set<String> others = new HashSet<>(unreadable);
-        others.remove(subject.toString());
-        return new Directory(next, others);
+        return with(subject, now, false);
     }
 
     /** The same with one subject of whom it is not known any more what he may and may not do. */
     Directory withUnreadable(Subject subject) {
+        return with(subject, Optional.empty(), true);
+    }
+
+    private Directory with(Subject subject, Optional<Entry> now, boolean isUnreadable) {
+        String name = subject.toString();
         Map<String, Entry> next = new HashMap<>(entries);
-        next.remove(subject.toString());
-        Set<String> more = new HashSet<>(unreadable);
-        more.add(subject.toString());
-        return new Directory(next, more);
+        next.remove(name);
+        now.ifPresent(entry -> next.put(name, entry));
+        Set<String> others = new HashSet<>(unreadable);
+        others.remove(name);
+        if (isUnreadable) {
+            others.add(name);
+        }
+        return new Directory(next, others);
     }
 
     Optional<Entry> find(String subject) {

@@ -324,8 +324,7 @@ final class Sweep {
             }
             table.complete(epoch);
             Optional<String> wentBack = feed.tellWentBack(older, epoch);
-            // An earlier state of our store may lack keys, too; it is not followed until somebody says that it is
-            // right.
+            // An earlier state of our store may lack keys, too: somebody has to say that it is right.
             if (wentBack.isEmpty()) {
                 before.stream().filter(key -> !seen.contains(key)).forEach(this::vanish);
             }
