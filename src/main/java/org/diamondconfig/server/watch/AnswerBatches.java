@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,13 +37,31 @@ final class AnswerBatches {
         this.trace = trace;
     }
 
+    /** Has this done to each poll, soon and in no order. */
+    void each(List<HeldPoll> polls, Consumer<HeldPoll> act) {
+        deal(polls, batch -> batch.forEach(poll -> guarded(poll, act)));
+    }
+
     /**
-     * Has this done to each poll, soon and in no order.
+     * Does this to each poll, in no order, with the caller's own hand and what others help. A container that takes an
+     * application away may accept a task and never run it, as Payara does once it has disabled the application.
      *
-     * @return counts down to zero when all is done
+     * @return counts down to zero when all is done; what is left by then is under way on another thread
      */
-    CountDownLatch each(List<HeldPoll> polls, Consumer<HeldPoll> act) {
-        return deal(polls, batch -> batch.forEach(poll -> guarded(poll, act)));
+    CountDownLatch now(List<HeldPoll> polls, Consumer<HeldPoll> act) {
+        Queue<HeldPoll> left = new ConcurrentLinkedQueue<>(polls);
+        CountDownLatch undone = new CountDownLatch(polls.size());
+        Runnable hand = () -> {
+            for (HeldPoll poll = left.poll(); poll != null; poll = left.poll()) {
+                guarded(poll, act);
+                undone.countDown();
+            }
+        };
+        for (int helped = SIZE; helped < polls.size(); helped += SIZE) {
+            write(hand);
+        }
+        hand.run();
+        return undone;
     }
 
     /** Tries to tell each poll of this change, soon and in no order, and traces how many were. */
@@ -55,16 +75,11 @@ final class AnswerBatches {
         });
     }
 
-    private CountDownLatch deal(List<HeldPoll> polls, Consumer<List<HeldPoll>> act) {
-        CountDownLatch undone = new CountDownLatch((polls.size() + SIZE - 1) / SIZE);
+    private void deal(List<HeldPoll> polls, Consumer<List<HeldPoll>> act) {
         for (int start = 0; start < polls.size(); start += SIZE) {
             List<HeldPoll> batch = polls.subList(start, Math.min(start + SIZE, polls.size()));
-            write(() -> {
-                act.accept(batch);
-                undone.countDown();
-            });
+            write(() -> act.accept(batch));
         }
-        return undone;
     }
 
     /** The failure of one poll's answer is no reason not to answer the next. */

@@ -99,7 +99,7 @@ public final class HeldPolls {
         draining = true;
         turning.cancel();
         try {
-            batches.each(wheel.all(), this::drain).await(DRAIN_SECONDS, TimeUnit.SECONDS);
+            batches.now(wheel.all(), this::drain).await(DRAIN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

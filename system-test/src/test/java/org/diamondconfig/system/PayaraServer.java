@@ -116,6 +116,10 @@ final class PayaraServer implements AutoCloseable {
                 war.toString());
     }
 
+    void undeploy() {
+        asadmin("--port=" + adminPort, "undeploy", "diamond-server");
+    }
+
     private long pid() {
         try {
             return Long.parseLong(

@@ -38,6 +38,7 @@ class PayaraServerIT {
                 server.deploy(path("diamond.war"));
 
                 assertServes(new Api(server.uri()));
+                assertEndsInGoodOrder(server);
 
                 server.run(loopback(path("server.config").resolve("payara-server/tls.txt"), home));
                 assertServesTlsAlone(server, authority);
@@ -68,6 +69,18 @@ class PayaraServerIT {
         assertThat(api.publish(KEY, "two").statusCode()).isEqualTo(200);
         assertThat(poll.get(5, TimeUnit.SECONDS).body()).asString().contains("two");
         assertThat(Api.text(api.ready())).doesNotContain("warning");
+    }
+
+    /** Undeployed with a thousand polls held, and deployed again. */
+    private static void assertEndsInGoodOrder(PayaraServer server) throws Exception {
+        Api api = new Api(server.uri());
+        HeldPolls polls = new HeldPolls(new Figures("payara server"));
+        polls.assertAnsweredOnceItBegins(api, server::undeploy);
+        server.deploy(path("diamond.war"));
+        Awaitility.await("it is back")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> api.ready().statusCode() == 200);
+        polls.acks().assertKept(api);
     }
 
     /** The file with its listener on the loopback. */
