@@ -29,7 +29,7 @@ import org.diamondconfig.server.problem.TooMany;
  * {@code pbkdf2-sha256$<iterations>$<salt>$<hash>}, so that a raised setting leaves older ones valid. Thread-safe.
  *
  * <p>It is slow on purpose, and whoever floods the sign-in must not slow down others: few are at work at once, each turn is
- * followed by a rest, so that all of them use a fifth of the machine's processors at most, a few more may {@linkplain Turns wait},
+ * followed by a rest, so that all of them use a tenth of the machine's processors at most, a few more may {@linkplain Turns wait},
  * and the rest is refused.
  */
 @Component
@@ -45,7 +45,7 @@ public final class Passwords {
     private static final int ADVISED_ITERATIONS = 600_000;
     private static final int MOST_AT_ONCE = 4;
     private static final int CORES_PER_TURN = 4;
-    private static final double SHARE = 0.2;
+    private static final double SHARE = 0.1;
 
     /** Work that takes long because the machine has other work needs no longer rest. */
     private static final Duration MOST_REST = Duration.ofMillis(500);

@@ -15,7 +15,7 @@ import org.diamondconfig.server.problem.TooMany;
 final class Turns {
 
     /** Most that wait for each that works: more would not have their turn in time, and hold a thread until then. */
-    static final int MOST_FOR_ONE = 8;
+    static final int MOST_FOR_ONE = 7;
 
     /** Most that wait of one network. */
     static final int MOST_OF_ONE = 2;
