@@ -146,7 +146,7 @@ public class Access {
      * @param key null when the namespace as a whole is meant
      */
     protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
-        if (caller.equals(Caller.SYSTEM)) {
+        if (caller.isSystem()) {
             return true;
         }
         if (RESERVED.equals(namespace)) {

@@ -171,10 +171,12 @@ public final class Accounts {
 
     /** Whom somebody is taken for who shows nothing and comes from this address; the first by name, if there are several. */
     Optional<String> trusted(String address) {
-        return directory.networks().stream()
-                .filter(subject -> admits(subject, address))
-                .map(Subject::toString)
-                .findFirst();
+        for (Subject network : directory.networks()) {
+            if (admits(network, address)) {
+                return Optional.of(network.toString());
+            }
+        }
+        return Optional.empty();
     }
 
     /** All of a kind, by name. */

@@ -85,6 +85,9 @@ public final class Gate implements Door.Keeper {
     private final AuditQueue trail;
     private final LastUses uses;
 
+    /** By which name the last request called this machine that did so by one of its own: most use the same. */
+    private volatile String ownName = "";
+
     private volatile Sessions sessions = request -> Optional.empty();
     private volatile Applications applications = (request, address) -> Optional.empty();
 
@@ -160,15 +163,22 @@ public final class Gate implements Door.Keeper {
         }
     }
 
-    private static void requireLocal(HttpServletRequest request) {
+    private void requireLocal(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        if (!Proxies.isFromHere(request)
-                || (host != null && !OWN_NAME.matcher(host).matches())) {
+        if (!Proxies.isFromHere(request) || (host != null && !isOwnName(host))) {
             throw new Forbidden(
                     "OPEN_TO_THIS_MACHINE_ONLY",
                     "This server is in open mode and answers its own machine alone, and no proxy; start it with"
                             + " diamond.access=closed.");
         }
+    }
+
+    private boolean isOwnName(String host) {
+        boolean own = host.equals(ownName) || OWN_NAME.matcher(host).matches();
+        if (own) {
+            ownName = host;
+        }
+        return own;
     }
 
     private String unknown(boolean free) {

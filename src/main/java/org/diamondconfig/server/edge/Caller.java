@@ -33,6 +33,11 @@ public record Caller(String subject, String address, String clientId, String app
         this(subject, address, clientId, app, "");
     }
 
+    /** Whether the server itself asks. */
+    public boolean isSystem() {
+        return subject.equals(SYSTEM.subject) && equals(SYSTEM);
+    }
+
     /** The same, by a request that has this trace id. */
     public Caller tracedAs(String id) {
         return new Caller(subject, address, clientId, app, id);

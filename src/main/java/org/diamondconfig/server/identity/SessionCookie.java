@@ -19,15 +19,21 @@ final class SessionCookie {
     static final String NAME = "__Host-diamond";
     static final String PLAIN_NAME = "diamond-session";
 
+    private static final String COOKIE = "Cookie";
+
     private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Lax";
 
     private SessionCookie() {}
 
     /** What the request proves a session by, if it tries to. */
     static Optional<Handle> read(HttpServletRequest request) {
+        return request.getHeader(COOKIE) == null ? Optional.empty() : find(request);
+    }
+
+    private static Optional<Handle> find(HttpServletRequest request) {
         String wanted = name(request) + '=';
         String found = null;
-        for (Enumeration<String> headers = request.getHeaders("Cookie"); headers.hasMoreElements(); ) {
+        for (Enumeration<String> headers = request.getHeaders(COOKIE); headers.hasMoreElements(); ) {
             for (String part : headers.nextElement().split(";", -1)) {
                 String cookie = part.strip();
                 if (cookie.startsWith(wanted)) {
