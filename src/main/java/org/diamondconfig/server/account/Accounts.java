@@ -17,6 +17,7 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.access.Rights;
 import org.diamondconfig.server.account.Directory.Entry;
+import org.diamondconfig.server.account.Directory.Granted;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Published;
 import org.diamondconfig.server.dump.ConfigDumped;
@@ -125,11 +126,19 @@ public final class Accounts {
         } catch (IllegalArgumentException e) {
             LOG.log(
                     Level.ERROR,
-                    subject + " version " + found.entry().version()
-                            + " is not understood; it, and whoever is in it, may do nothing until it is written again",
+                    subject + " version " + found.entry().version() + " is not understood; " + consequence(subject)
+                            + " until it is written again, or removed",
                     e);
             return new Look(subject, Optional.empty(), true);
         }
+    }
+
+    private static String consequence(Subject unreadable) {
+        return switch (unreadable.kind()) {
+            case GROUP -> "its members may do nothing";
+            case NETWORK -> "neither it nor a network subject behind it by name lets anybody in";
+            case USER, TOKEN, APPLICATION -> "it may do nothing";
+        };
     }
 
     /** Whether every subject of the store is known, so that an unknown one does not exist. */
@@ -137,14 +146,31 @@ public final class Accounts {
         return dump.isComplete();
     }
 
-    /** What a subject may do now, by its written name. */
+    /** What a subject may do now, by its written name: nothing, while one of its groups may still come and deny it anything. */
     public Rights rights(String subject) {
         Directory now = directory;
         return now.find(subject)
                 .map(Entry::account)
                 .filter(account -> account.terms().hold(clock.instant()))
-                .map(now::rights)
+                .map(now::granted)
+                .filter(this::isWhole)
+                .map(Granted::rights)
                 .orElse(Rights.NONE);
+    }
+
+    /** Whether the groups that are missing are gone. While the dump loads, it knows of a key only what it has taken already. */
+    private boolean isWhole(Granted granted) {
+        return granted.missing().isEmpty()
+                || granted.missing().stream()
+                        .allMatch(group -> dump.find(group.key(), Caller.SYSTEM) instanceof Lookup.Absent);
+    }
+
+    /** Whether this node has heard of every group of a subject, so that it can say what that may do. */
+    boolean isJudgeable(String subject) {
+        Directory now = directory;
+        return dump.isComplete()
+                || now.find(subject).map(Entry::account).map(now::granted).stream()
+                        .allMatch(this::isWhole);
     }
 
     /** What is known of a subject. */
@@ -163,16 +189,30 @@ public final class Accounts {
 
     /** Whether a subject exists, is good now, and may be used from this address. */
     public boolean admits(Subject subject, String address) {
-        return find(subject)
-                .map(Account::terms)
+        return admits(directory, subject, address);
+    }
+
+    private boolean admits(Directory now, Subject subject, String address) {
+        return now.find(subject.toString())
+                .map(entry -> entry.account().terms())
                 .filter(terms -> terms.hold(clock.instant()) && terms.networks().hold(address))
                 .isPresent();
     }
 
-    /** Whom somebody is taken for who shows nothing and comes from this address; the first by name, if there are several. */
+    /**
+     * Whom somebody is taken for who shows nothing and comes from this address; the first by name, if there are several. Nobody,
+     * where one that is not known yet, or is unreadable, might come before.
+     */
     Optional<String> trusted(String address) {
-        for (Subject network : directory.networks()) {
-            if (admits(network, address)) {
+        if (!dump.isComplete()) {
+            return Optional.empty();
+        }
+        Directory now = directory;
+        for (Subject network : now.networks()) {
+            if (now.isUnreadable(network)) {
+                return Optional.empty();
+            }
+            if (admits(now, network, address)) {
                 return Optional.of(network.toString());
             }
         }
@@ -187,9 +227,10 @@ public final class Accounts {
                 .sorted(Comparator.comparing(entry -> entry.account().subject().name()));
     }
 
-    /** All that a subject was granted, itself and through its groups. */
+    /** All that a subject was granted, itself and through its groups; nothing, while one of those may still come. */
     List<Grant> grants(Account account) {
-        return directory.grants(account);
+        Directory now = directory;
+        return isWhole(now.granted(account)) ? now.grants(account) : List.of();
     }
 
     /**

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.account;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.access.Grant;
@@ -32,18 +30,25 @@ final class Directory {
     private final Map<String, Entry> entries;
 
     /** Those that exist, and of whom it is not known what they may and may not do. */
-    private final Set<String> unreadable;
+    private final Set<Subject> unreadable;
 
-    /** The subjects of networks by name: whoever shows nothing is looked for among them. */
+    /** The subjects of networks by name, the unreadable ones too: whoever shows nothing is looked for among them. */
     private final List<Subject> networks;
 
-    private final ConcurrentMap<String, Rights> rights = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Granted> granted = new ConcurrentHashMap<>();
 
-    private Directory(Map<String, Entry> entries, Set<String> unreadable) {
+    /**
+     * What a subject was granted itself and through its groups. Immutable.
+     *
+     * @param missing those of its groups that are not here: they are gone, or did not come yet
+     */
+    record Granted(Rights rights, List<Subject> missing) {}
+
+    private Directory(Map<String, Entry> entries, Set<Subject> unreadable) {
         this.entries = entries;
         this.unreadable = unreadable;
-        networks = entries.values().stream()
-                .map(entry -> entry.account().subject())
+        networks = Stream.concat(
+                        entries.values().stream().map(entry -> entry.account().subject()), unreadable.stream())
                 .filter(subject -> subject.kind() == Subject.Kind.NETWORK)
                 .sorted(Comparator.comparing(Subject::name))
                 .toList();
@@ -61,7 +66,7 @@ final class Directory {
     static Directory of(Collection<Entry> all, Collection<Subject> unreadable) {
         Map<String, Entry> entries = new HashMap<>();
         all.forEach(entry -> entries.put(entry.account().subject().toString(), entry));
-        return new Directory(entries, unreadable.stream().map(Subject::toString).collect(Collectors.toSet()));
+        return new Directory(entries, Set.copyOf(unreadable));
     }
 
     /** The same with another state of one subject; empty = it is gone. */
@@ -79,10 +84,10 @@ final class Directory {
         Map<String, Entry> next = new HashMap<>(entries);
         next.remove(name);
         now.ifPresent(entry -> next.put(name, entry));
-        Set<String> others = new HashSet<>(unreadable);
-        others.remove(name);
+        Set<Subject> others = new HashSet<>(unreadable);
+        others.remove(subject);
         if (isUnreadable) {
-            others.add(name);
+            others.add(subject);
         }
         return new Directory(next, others);
     }
@@ -93,18 +98,31 @@ final class Directory {
 
     /** Whether it exists, and it is not known what it may and may not do. */
     boolean isUnreadable(Subject subject) {
-        return unreadable.contains(subject.toString());
+        return unreadable.contains(subject);
     }
 
     Stream<Entry> all() {
         return entries.values().stream();
     }
 
-    /** What a subject was granted itself and through its groups, whether its own terms hold or not. */
-    Rights rights(Account account) {
+    /** What a subject was granted, whether its own terms hold or not. */
+    Granted granted(Account account) {
         String subject = account.subject().toString();
-        Rights known = rights.get(subject);
-        return known != null ? known : rights.computeIfAbsent(subject, unknown -> Rights.of(grants(account)));
+        Granted known = granted.get(subject);
+        return known != null
+                ? known
+                : granted.computeIfAbsent(
+                        subject, unknown -> new Granted(Rights.of(grants(account)), missing(account)));
+    }
+
+    private List<Subject> missing(Account account) {
+        return groups(account)
+                .filter(group -> find(group.toString()).isEmpty() && !isUnreadable(group))
+                .toList();
+    }
+
+    private static Stream<Subject> groups(Account account) {
+        return account.groups().stream().map(name -> new Subject(Subject.Kind.GROUP, name));
     }
 
     /**
@@ -112,22 +130,19 @@ final class Directory {
      * unreadable, because that might deny anything.
      */
     List<Grant> grants(Account account) {
-        List<Grant> grants = new ArrayList<>(account.grants());
-        for (String name : account.groups()) {
-            String group = new Subject(Subject.Kind.GROUP, name).toString();
-            if (unreadable.contains(group)) {
-                return List.of();
-            }
-            find(group).map(Entry::account).map(Directory::inEffect).ifPresent(grants::addAll);
+        if (groups(account).anyMatch(this::isUnreadable)) {
+            return List.of();
         }
-        return grants;
+        Stream<Grant> ofGroups = groups(account)
+                .flatMap(group -> find(group.toString()).stream())
+                .flatMap(entry -> inEffect(entry.account()));
+        return Stream.concat(account.grants().stream(), ofGroups).toList();
     }
 
-    private static List<Grant> inEffect(Account group) {
+    private static Stream<Grant> inEffect(Account group) {
         return group.grants().stream()
                 .filter(grant ->
-                        grant.effect() == Grant.Effect.DENY || !group.terms().disabled())
-                .toList();
+                        grant.effect() == Grant.Effect.DENY || !group.terms().disabled());
     }
 
     /** Whether some user may grant every right. */
@@ -136,6 +151,6 @@ final class Directory {
                 .filter(account -> account.subject().kind() == Subject.Kind.USER)
                 .filter(account ->
                         !account.terms().disabled() && account.terms().expires().isEmpty())
-                .anyMatch(account -> rights(account).allowServer(Action.GRANT));
+                .anyMatch(account -> granted(account).rights().allowServer(Action.GRANT));
     }
 }

@@ -145,6 +145,7 @@ public final class Gate implements Door.Keeper {
         try {
             return proven(request, address)
                     .or(() -> free ? Optional.empty() : signedOrTrusted(request, address))
+                    .map(subject -> free ? subject : judgeable(subject))
                     .orElseGet(() -> unknown(free));
         } catch (ProblemException e) {
             if (free || access.isOpen()) {
@@ -179,6 +180,14 @@ public final class Gate implements Door.Keeper {
             ownName = host;
         }
         return own;
+    }
+
+    /** What somebody may do whose group has yet to come, another server knows. */
+    private String judgeable(String subject) {
+        if (!accounts.isJudgeable(subject)) {
+            throw loading();
+        }
+        return subject;
     }
 
     private String unknown(boolean free) {
