@@ -9,14 +9,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.watch.HeldPolls;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,23 +173,6 @@ class PeopleOverHttpTest {
         assertThat(admin().get("/api/v1").status()).isEqualTo(200);
         assertThat(browser().get("/api/v1").status()).isEqualTo(401);
         assertThat(admin().get("/api/v1x").status()).isEqualTo(401);
-    }
-
-    @Test
-    void pollThatIsHeld_endsWithItsSession() throws Exception {
-        Browser admin = admin();
-        String tag = admin.put(CONFIG, "held").header("ETag");
-        CompletableFuture<Reply> told =
-                CompletableFuture.supplyAsync(() -> admin.get(CONFIG + "&wait=50s", "If-None-Match: " + tag));
-        HeldPolls polls = server.part(HeldPolls.class);
-        Awaitility.await()
-                .until(() -> !polls.watching(caller -> caller.subject().equals("user:admin"))
-                        .isEmpty());
-
-        admin.delete(SESSION);
-
-        assertThat(told.get(15, TimeUnit.SECONDS).status()).isEqualTo(304);
-        assertThat(admin.get(CONFIG).status()).isEqualTo(401);
     }
 
     @Test

@@ -66,6 +66,14 @@ final class RawHttp implements AutoCloseable {
         return reply(request);
     }
 
+    /** Reads that the server begins with a request that expects to be told so, and waits for its body. */
+    void awaitContinue() throws IOException {
+        int status = head().status();
+        if (status != 100) {
+            throw new IOException("100 expected, but the server answers " + status);
+        }
+    }
+
     /** The answer to a request that was sent. */
     Reply reply(byte[] request) throws IOException {
         Reply reply = head();

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.audit.AuditQueue;
@@ -57,6 +58,11 @@ public final class Gate implements Door.Keeper {
          * @throws ProblemException if what it shows is not good any more, or may not be used for this
          */
         Optional<String> subject(HttpServletRequest request);
+
+        /** As {@link Door.Keeper#standing}, of the session that a request was let in by. */
+        default BooleanSupplier standing(HttpServletRequest request) {
+            return () -> true;
+        }
     }
 
     /** Tells which application signed a request, as the original Diamond's clients do. */
@@ -162,6 +168,12 @@ public final class Gate implements Door.Keeper {
                     .tracedAs(Problem.traceId(request));
             trail.refused(Entry.of(nobody, "enter", Entry.Target.SERVER), refusal);
         }
+    }
+
+    /** A token or a grant that is gone leaves no right behind; a user who signs out has his as before. */
+    @Override
+    public BooleanSupplier standing(HttpServletRequest request) {
+        return sessions.standing(request);
     }
 
     private void requireLocal(HttpServletRequest request) {

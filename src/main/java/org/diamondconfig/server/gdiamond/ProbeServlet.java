@@ -63,7 +63,8 @@ public final class ProbeServlet extends PlainServlet {
         AsyncContext context = request.startAsync(request, response);
         Answer answer = Answer.of(context, Words.GDIAMOND);
         try {
-            polls.hold(new Ask(Door.caller(request), Door.client(request).slot(), probe, hold, answer));
+            String slot = Door.client(request).slot();
+            polls.hold(new Ask(Door.caller(request), slot, probe, hold, answer, Door.standing(request)));
         } catch (ProblemException e) {
             refuse(request, response, e);
             context.complete();

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
@@ -45,6 +46,11 @@ public final class Door extends HttpFilter {
 
         /** Called when a request was sent away that it would not let in. */
         default void sentAway(HttpServletRequest request, ProblemException refusal) {}
+
+        /** Tells, whenever it is asked, whether what let a request in is still good. It keeps nothing of the request. */
+        default BooleanSupplier standing(HttpServletRequest request) {
+            return () -> true;
+        }
     }
 
     /**
@@ -64,11 +70,11 @@ public final class Door extends HttpFilter {
         keeper = theKeeper;
     }
 
-    /** Who came in, as the caller and as what the client says of itself. */
-    private record Visitor(Caller caller, ClientHeader client) {
+    /** Who came in, as the caller and as what the client says of itself, and past whom. */
+    private record Visitor(Caller caller, ClientHeader client, Keeper keeper) {
 
         Visitor tracedAs(String id) {
-            return new Visitor(caller.tracedAs(id), client);
+            return new Visitor(caller.tracedAs(id), client, keeper);
         }
     }
 
@@ -131,8 +137,8 @@ public final class Door extends HttpFilter {
         try {
             Sender sender = keeper.sender(request);
             ClientHeader client = clientHeader(request);
-            Visitor visitor =
-                    new Visitor(new Caller(sender.subject(), sender.address(), client.id(), client.app()), client);
+            Caller caller = new Caller(sender.subject(), sender.address(), client.id(), client.app());
+            Visitor visitor = new Visitor(caller, client, keeper);
             request.setAttribute(VISITOR, visitor);
             return visitor;
         } catch (ProblemException e) {
@@ -167,6 +173,11 @@ public final class Door extends HttpFilter {
     /** What the asking client says of itself. */
     public static ClientHeader client(HttpServletRequest request) {
         return visitor(request).client;
+    }
+
+    /** Tells, whenever it is asked, whether what let this request in is still good; for those who let it wait. */
+    public static BooleanSupplier standing(HttpServletRequest request) {
+        return visitor(request).keeper.standing(request);
     }
 
     private static Visitor visitor(HttpServletRequest request) {

@@ -186,6 +186,17 @@ public final class Sessions {
         }
     }
 
+    /** Whether one that was found goes on; this look is no use of it. While this node cannot know, its user is to ask anew. */
+    boolean stands(Session found) {
+        try {
+            return stored(found.user(), found.place())
+                    .filter(there -> there.idHash().equals(found.idHash()) && isLive(there))
+                    .isPresent();
+        } catch (Unavailable unknown) {
+            return false;
+        }
+    }
+
     private boolean isLive(Session session) {
         return clock.instant().isBefore(end(session));
     }

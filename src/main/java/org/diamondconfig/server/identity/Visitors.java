@@ -5,6 +5,7 @@ package org.diamondconfig.server.identity;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.account.Gate;
 import org.diamondconfig.server.account.Proxies;
 import org.diamondconfig.server.dump.Lookup;
@@ -82,6 +83,11 @@ public final class Visitors implements Gate.Sessions {
             request.setAttribute(FOUND, found);
         });
         return session;
+    }
+
+    @Override
+    public BooleanSupplier standing(HttpServletRequest request) {
+        return request.getAttribute(FOUND) instanceof Session found ? () -> sessions.stands(found) : () -> true;
     }
 
     private static boolean isOfApi(String path) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -40,8 +41,10 @@ public final class HeldPolls {
      *
      * @param slot tells several polls of one client apart; the next one in a slot ends the one before
      * @param hold how long it may be held, at most {@link #longestHold}
+     * @param standing whether what let the caller in is still good; asked once, when the poll can be {@linkplain #dismiss dismissed}
      */
-    public record Ask(Caller caller, String slot, Probe probe, Duration hold, Answer answer) {}
+    public record Ask(
+            Caller caller, String slot, Probe probe, Duration hold, Answer answer, BooleanSupplier standing) {}
 
     /**
      * A client that waits at this moment.
@@ -124,9 +127,13 @@ public final class HeldPolls {
         // 1. Registered first: from here on a change of its keys finds the poll.
         index.add(poll);
         wheel.add(poll);
+        // The same with the end of a session: one before 1 is seen by this look, one after it finds the poll.
+        if (!ask.standing().getAsBoolean()) {
+            dismiss(poll);
+        }
         // 2. Compared second: a change that came before 1 is seen by this look, one that comes after wakes the poll.
-        // The other
-        //    way round, a change between the two would be seen by neither, and its client would wait in vain.
+        //    The other way round, a change between the two would be seen by neither, and its client would wait in
+        //    vain.
         wake(poll, new HashMap<>());
         // The same with the end of this node: a stop that did not find the poll on the wheel is seen here.
         if (draining) {
@@ -190,11 +197,13 @@ public final class HeldPolls {
     public void dismiss(Predicate<Caller> callers) {
         List<HeldPoll> theirs = waiting(callers);
         if (!theirs.isEmpty()) {
-            batches.each(theirs, poll -> {
-                if (settle(poll, End.DISMISS)) {
-                    answerUnchanged(poll);
-                }
-            });
+            batches.each(theirs, this::dismiss);
+        }
+    }
+
+    private void dismiss(HeldPoll poll) {
+        if (settle(poll, End.DISMISS)) {
+            answerUnchanged(poll);
         }
     }
 

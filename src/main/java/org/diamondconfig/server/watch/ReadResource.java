@@ -101,7 +101,7 @@ public class ReadResource {
             return;
         }
         String slot = Door.client(request).slot() + ' ' + wish.key();
-        polls.hold(new Ask(wish.caller(), slot, probe.get(), limits.hold(wait), answer));
+        polls.hold(new Ask(wish.caller(), slot, probe.get(), limits.hold(wait), answer, Door.standing(request)));
     }
 
     /** What the client holds, if that is what this node has; else there is nothing to wait for. */

@@ -69,7 +69,8 @@ public class WatchResource {
                 Door.client(request).slot(),
                 probe,
                 limits.hold(query.duration("wait", limits.longestHold())),
-                Answer.of(response, json)));
+                Answer.of(response, json),
+                Door.standing(request)));
     }
 
     private static Probe probe(byte[] body) {

@@ -100,7 +100,8 @@ class HeldPollsLincheckTest {
         HeldPoll poll() {
             Probe.Item nothing = new Probe.Item(KEY, OptionalLong.of(0), "");
             Probe probe = new Probe(Optional.of(EPOCH), List.of(nothing));
-            return new HeldPoll(new Ask(Caller.SYSTEM, "", probe, Duration.ofSeconds(1), null), index, this, 0);
+            return new HeldPoll(
+                    new Ask(Caller.SYSTEM, "", probe, Duration.ofSeconds(1), null, () -> true), index, this, 0);
         }
 
         void registerThenCompare(HeldPoll poll) {

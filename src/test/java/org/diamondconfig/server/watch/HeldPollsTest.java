@@ -17,7 +17,6 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Trace.Step;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
-import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.Test;
 
 class HeldPollsTest {
@@ -275,60 +274,6 @@ class HeldPollsTest {
         node.dumped(FOO, 1, "secret");
 
         assertThat(answer.written()).isEmpty();
-    }
-
-    @Test
-    void rightThatIsGivenWhileAPollIsHeld_answersIt() {
-        node.served.put(FOO, 1, "foo");
-        node.served.refuse(Caller.ANONYMOUS);
-        RecordingAnswer key = node.poll(holding(FOO, 0, null));
-        RecordingAnswer prefix = node.pollBelow(ConfigKey.Prefix.of("G", ""));
-        RecordingAnswer nothingNew = node.poll(holding(FOO, 1, "foo"));
-
-        node.served.allow(Caller.ANONYMOUS);
-        node.polls.reconsider(caller -> caller.subject().equals(Caller.ANONYMOUS));
-
-        assertThat(key.written()).containsExactly("foo@1=foo");
-        assertThat(prefix.written()).containsExactly("*");
-        assertThat(nothingNew.written()).isEmpty();
-    }
-
-    @Test
-    void rightThatIsTakenWhileAPollIsHeld_endsItNot_andTellsNothing() {
-        node.served.put(FOO, 1, "foo");
-        RecordingAnswer answer = node.poll(holding(FOO, 1, "foo"));
-
-        node.served.refuse(Caller.ANONYMOUS);
-        node.polls.reconsider(caller -> true);
-        node.dumped(FOO, 2, "secret");
-
-        assertThat(answer.written()).isEmpty();
-        node.scheduler.advance(Node.HOLD.plus(HeldPolls.TICK));
-        assertThat(answer.written()).containsExactly("unchanged");
-    }
-
-    @Test
-    void rightsOfOthers_concernNoPoll() {
-        node.served.put(FOO, 1, "foo");
-        node.served.refuse(Caller.ANONYMOUS);
-        RecordingAnswer answer = node.poll(holding(FOO, 0, null));
-
-        node.served.allow(Caller.ANONYMOUS);
-        node.polls.reconsider(caller -> caller.subject().equals("user:eve"));
-
-        assertThat(answer.written()).isEmpty();
-    }
-
-    @Test
-    void pollThatIsDismissed_endsUnchanged_andIsGone() {
-        RecordingAnswer one = node.poll(client(ID), "0", holding(FOO, 0, null));
-        RecordingAnswer other = node.poll(new Caller("eve", "127.0.0.1", ID, ""), "0", holding(FOO, 0, null));
-
-        node.polls.dismiss(caller -> caller.subject().equals(Caller.ANONYMOUS));
-
-        assertThat(one.written()).containsExactly("unchanged");
-        assertThat(other.written()).isEmpty();
-        assertThat(node.limits.held()).isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
@@ -64,7 +65,16 @@ final class Node {
 
     RecordingAnswer poll(Caller caller, String slot, Duration hold, Probe.Item... items) {
         RecordingAnswer answer = new RecordingAnswer();
-        polls.hold(new Ask(caller, slot, new Probe(Optional.of(FakeServed.EPOCH), List.of(items)), hold, answer));
+        Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(items));
+        polls.hold(new Ask(caller, slot, probe, hold, answer, () -> true));
+        return answer;
+    }
+
+    /** What a client asks of whom this tells whether what let it in is still good. */
+    RecordingAnswer poll(BooleanSupplier standing, Probe.Item... items) {
+        RecordingAnswer answer = new RecordingAnswer();
+        Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(items));
+        polls.hold(new Ask(client(""), "0", probe, HOLD, answer, standing));
         return answer;
     }
 
@@ -80,7 +90,7 @@ final class Node {
     RecordingAnswer poll(Caller caller, Branch... branches) {
         RecordingAnswer answer = new RecordingAnswer();
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(), List.of(branches));
-        polls.hold(new Ask(caller, "0", probe, HOLD, answer));
+        polls.hold(new Ask(caller, "0", probe, HOLD, answer, () -> true));
         return answer;
     }
 

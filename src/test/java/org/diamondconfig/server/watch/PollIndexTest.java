@@ -119,7 +119,7 @@ class PollIndexTest {
             items.add(holding(key, 0, null));
         }
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), items);
-        Ask ask = new Ask(Caller.SYSTEM, "", probe, Duration.ofSeconds(30), new RecordingAnswer());
+        Ask ask = new Ask(Caller.SYSTEM, "", probe, Duration.ofSeconds(30), new RecordingAnswer(), () -> true);
         return new HeldPoll(ask, index, new FakeServed(), 0);
     }
 }

@@ -80,7 +80,7 @@ class PrefixPollTest {
         RecordingAnswer answer = new RecordingAnswer();
         Branch known = node.served.digest(SHOP, client(""));
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(holding(PRICES, 0, null)), List.of(known));
-        node.polls.hold(new Ask(client(""), "0", probe, Node.HOLD, answer));
+        node.polls.hold(new Ask(client(""), "0", probe, Node.HOLD, answer, () -> true));
 
         node.dumped(PRICES, 1, "1");
 

@@ -162,7 +162,7 @@ class TimeWheelTest {
 
     private static HeldPoll poll(long nowMillis, long holdMillis) {
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(holding(FOO, 0, null)));
-        Ask ask = new Ask(Caller.SYSTEM, "", probe, Duration.ofMillis(holdMillis), new RecordingAnswer());
+        Ask ask = new Ask(Caller.SYSTEM, "", probe, Duration.ofMillis(holdMillis), new RecordingAnswer(), () -> true);
         return new HeldPoll(ask, new PollIndex(), new FakeServed(), at(nowMillis));
     }
 
