@@ -258,6 +258,20 @@ class PeopleOverHttpTest {
     }
 
     @Test
+    void changeWithoutTheToken_isInTheTrail_underTheUserOfTheSession() {
+        String name = user();
+        String cookie = "Cookie: " + signedIn(name).cookie();
+        Browser admin = admin();
+
+        assertRefused(browser().send(BadInput.put(CONFIG, "1", cookie)), 403, "CSRF");
+
+        Awaitility.await()
+                .until(() -> admin.get("/api/v1/audit?action=enter&who=user:" + name)
+                        .body()
+                        .contains("\"CSRF\""));
+    }
+
+    @Test
     void signOut_endsTheSession_andNoOther() {
         Browser one = admin();
         Browser two = admin();

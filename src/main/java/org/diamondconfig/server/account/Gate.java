@@ -59,6 +59,11 @@ public final class Gate implements Door.Keeper {
          */
         Optional<String> subject(HttpServletRequest request);
 
+        /** Whose session a request showed when {@link #subject} was asked, whether it may be used for this or not. */
+        default Optional<String> owner(HttpServletRequest request) {
+            return Optional.empty();
+        }
+
         /** As {@link Door.Keeper#standing}, of the session that a request was let in by. */
         default BooleanSupplier standing(HttpServletRequest request) {
             return () -> true;
@@ -164,9 +169,10 @@ public final class Gate implements Door.Keeper {
     @Override
     public void sentAway(HttpServletRequest request, ProblemException refusal) {
         if (refusal instanceof Unauthorized || refusal instanceof Forbidden) {
-            Caller nobody = new Caller(Caller.ANONYMOUS, approach.proxies().address(request), "", "")
-                    .tracedAs(Problem.traceId(request));
-            trail.refused(Entry.of(nobody, "enter", Entry.Target.SERVER), refusal);
+            String whose = sessions.owner(request).orElse(Caller.ANONYMOUS);
+            Caller sender =
+                    new Caller(whose, approach.proxies().address(request), "", "").tracedAs(Problem.traceId(request));
+            trail.refused(Entry.of(sender, "enter", Entry.Target.SERVER), refusal);
         }
     }
 

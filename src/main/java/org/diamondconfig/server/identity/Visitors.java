@@ -26,6 +26,11 @@ public final class Visitors implements Gate.Sessions {
 
     private static final String API = "/api/v1";
     private static final String OWN_SESSION = "/api/v1/session";
+
+    /** Request attribute: the session that a request shows. */
+    private static final String SHOWN = "diamond.session.shown";
+
+    /** Request attribute: the same, once it is known that it may be used for this. */
     private static final String FOUND = "diamond.session";
 
     private final Sessions sessions;
@@ -79,10 +84,18 @@ public final class Visitors implements Gate.Sessions {
         Optional<Session> session =
                 handle.filter(one -> isAdmitted(one.user(), request)).flatMap(sessions::find);
         session.ifPresent(found -> {
+            request.setAttribute(SHOWN, found);
             requireOwnPage(request, handle.get());
             request.setAttribute(FOUND, found);
         });
         return session;
+    }
+
+    @Override
+    public Optional<String> owner(HttpServletRequest request) {
+        return Optional.ofNullable((Session) request.getAttribute(SHOWN))
+                .map(Session::user)
+                .map(Users::subject);
     }
 
     @Override
