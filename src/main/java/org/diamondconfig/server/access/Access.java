@@ -3,6 +3,7 @@
 package org.diamondconfig.server.access;
 
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.function.Function;
 import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.audit.Entry;
@@ -90,6 +91,16 @@ public class Access {
     /** Whether this caller may do this to a namespace as a whole; to read, to read anything in it. */
     public final boolean allowsNamespace(Caller caller, Action action, String namespace) {
         return decide(caller, action, namespace, null);
+    }
+
+    /**
+     * The first name from this one on that a group may have in which this caller may read anything; empty if there is none. A
+     * bound: whoever passes over the others asks about each key all the same.
+     */
+    public final Optional<String> readableGroupFrom(Caller caller, String namespace, String group) {
+        return open || caller.equals(Caller.SYSTEM)
+                ? Optional.of(group)
+                : rights.apply(caller.subject()).groupFrom(Action.READ, namespace, group);
     }
 
     /**

@@ -3,7 +3,9 @@
 package org.diamondconfig.server.access;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.diamondconfig.server.edge.Glob;
@@ -17,6 +19,9 @@ public final class Rights {
 
     /** Nothing at all. */
     public static final Rights NONE = of(List.of());
+
+    /** The character before all others in a name. */
+    private static final char FIRST = '-';
 
     private final List<Rule> allows;
     private final List<Rule> denies;
@@ -45,6 +50,23 @@ public final class Rights {
 
         boolean isWhole() {
             return grant.isWhole();
+        }
+
+        boolean concernsAllOf(Action action, String namespace, String group) {
+            return grant.dataId().equals(Grant.ANY) && concerns(action, namespace) && match.group.test(group);
+        }
+
+        /** The first name from this one on that its pattern of groups may fit. */
+        Optional<String> groupFrom(String name) {
+            int star = grant.group().indexOf('*');
+            String head = star < 0 ? grant.group() : grant.group().substring(0, star);
+            if (head.compareTo(name) >= 0) {
+                return Optional.of(head);
+            }
+            if (star < 0 || !name.startsWith(head)) {
+                return Optional.empty();
+            }
+            return Optional.of(match.group.test(name) ? name : next(name));
         }
 
         boolean isOfServer() {
@@ -90,6 +112,23 @@ public final class Rights {
     public boolean allowServer(Action action) {
         return any(allows, rule -> rule.isOfServer() && rule.actions.contains(action))
                 && !any(denies, rule -> rule.actions.contains(action));
+    }
+
+    /**
+     * The first name from this one on that a group may have in which this may be done to anything; empty if there is none. A
+     * bound, so that the others can be passed over: it may be no group's name, or that of one in which nothing may be done.
+     */
+    public Optional<String> groupFrom(Action action, String namespace, String group) {
+        boolean denied = any(denies, rule -> rule.concernsAllOf(action, namespace, group));
+        String from = denied ? next(group) : group;
+        return allows.stream()
+                .filter(rule -> rule.concerns(action, namespace))
+                .flatMap(rule -> rule.groupFrom(from).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    private static String next(String name) {
+        return name + FIRST;
     }
 
     private static boolean any(List<Rule> rules, Predicate<Rule> wanted) {

@@ -44,8 +44,11 @@ public record Search(
     /** Most keys on a page. */
     public static final int MAX_LIMIT = 500;
 
-    /** Rows that are read at once where many of them may not be seen. */
+    /** Rows that are read at once, at first, where many of them may not be seen. */
     private static final int SLICE = 500;
+
+    /** Most rows that are read at once; they are twice as many each time, while too little is found and no group is passed over. */
+    private static final int MOST_ROWS = 8_000;
 
     /** Brings the limit into its bounds. */
     public Search {
@@ -121,6 +124,14 @@ public record Search(
         /** Whether anything in a namespace may be seen; if not, it is passed over as a whole. */
         boolean hasAnyOf(String namespace);
 
+        /**
+         * The first name from this one on that a group may have of which anything may be seen; empty if there is none. What lies
+         * before it is passed over.
+         */
+        default Optional<String> groupFrom(String namespace, String group) {
+            return Optional.of(group);
+        }
+
         /** Whether this key may be seen. */
         boolean has(ConfigKey key);
     }
@@ -133,10 +144,10 @@ public record Search(
     }
 
     /**
-     * Where a slice begins: behind a row, whatever its names are, or behind all of a namespace. Immutable.
+     * Where a slice begins: behind a row, whatever its names are, at a group, or behind all of a namespace. Immutable.
      *
-     * @param group null = all of the namespace
-     * @param dataId null with the group
+     * @param group null = behind the namespace
+     * @param dataId null = at the group
      */
     record Place(String namespace, String group, String dataId) {
 
@@ -146,11 +157,16 @@ public record Search(
             return new Place(key.namespace(), key.group(), key.dataId());
         }
 
-        /** Where to look on behind a row: behind its namespace if nothing in that may be seen. */
+        /** Where to look on behind a row: at the next group of which anything may be seen, if not in this one. */
         private static Place behind(Row row, Sight sight) {
-            return sight.hasAnyOf(row.namespace)
-                    ? new Place(row.namespace, row.group, row.dataId)
-                    : new Place(row.namespace, null, null);
+            Optional<String> group =
+                    sight.hasAnyOf(row.namespace) ? sight.groupFrom(row.namespace, row.group) : Optional.empty();
+            return group.map(from -> new Place(row.namespace, from, from.equals(row.group) ? row.dataId : null))
+                    .orElseGet(() -> new Place(row.namespace, null, null));
+        }
+
+        private boolean isBehindRow() {
+            return dataId != null;
         }
 
         private static Place decoded(String cursor) {
@@ -177,9 +193,13 @@ public record Search(
                 where.append(" and c.namespaceId > :afterNamespace");
                 return;
             }
-            where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace"
-                    + " or c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
+            where.append(" and c.namespaceId >= :afterNamespace and (c.namespaceId > :afterNamespace or ");
             parameters.put("afterGroup", group);
+            if (dataId == null) {
+                where.append("c.groupId >= :afterGroup)");
+                return;
+            }
+            where.append("c.groupId > :afterGroup or (c.groupId = :afterGroup and c.dataId > :afterDataId))");
             parameters.put("afterDataId", dataId);
         }
     }
@@ -201,7 +221,8 @@ public record Search(
             rows.forEach(row -> row.hit.filter(hit -> sight.has(hit.key())).ifPresent(found::add));
             more = rows.size() == most;
             place = rows.isEmpty() ? place : Optional.of(Place.behind(rows.get(rows.size() - 1), sight));
-            most = SLICE;
+            int larger = Math.min(MOST_ROWS, Math.max(SLICE, 2 * most));
+            most = place.filter(Place::isBehindRow).isPresent() ? larger : SLICE;
         }
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());

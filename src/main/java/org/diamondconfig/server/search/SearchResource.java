@@ -69,6 +69,11 @@ public class SearchResource {
         }
 
         @Override
+        public Optional<String> groupFrom(String namespace, String group) {
+            return access.readableGroupFrom(caller, namespace, group);
+        }
+
+        @Override
         public boolean has(ConfigKey key) {
             return access.allows(caller, Action.READ, key);
         }

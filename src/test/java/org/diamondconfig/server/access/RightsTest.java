@@ -113,6 +113,40 @@ class RightsTest {
     }
 
     @Test
+    void groupsInWhichSomethingMayBeRead_areFoundOneAfterTheOther() {
+        Rights rights = rights(
+                allow("read", "shop", "web", "*"),
+                allow("read", "shop", "app-*", "cart/*"),
+                allow("read", "other", "a", "*"),
+                allow("publish", "shop", "b", "*"));
+
+        assertThat(rights.groupFrom(Action.READ, "shop", "")).contains("app-");
+        assertThat(rights.groupFrom(Action.READ, "shop", "app-7")).contains("app-7");
+        assertThat(rights.groupFrom(Action.READ, "shop", "app.7")).contains("web");
+        assertThat(rights.groupFrom(Action.READ, "shop", "web")).contains("web");
+        assertThat(rights.groupFrom(Action.READ, "shop", "web-")).isEmpty();
+        assertThat(rights.groupFrom(Action.READ, "none", "")).isEmpty();
+    }
+
+    @Test
+    void groupsInWhichNothingMayBeRead_endBeforeTheNextName() {
+        Rights rights = rights(allow("read", "shop", "*-open", "*"));
+        Rights without = rights(allow("read", "shop", "*", "*"), deny("read", "*", "app", "*"));
+
+        assertThat(rights.groupFrom(Action.READ, "shop", "cart")).contains("cart-");
+        assertThat(rights.groupFrom(Action.READ, "shop", "cart-open")).contains("cart-open");
+        assertThat(without.groupFrom(Action.READ, "shop", "app")).contains("app-");
+        assertThat(without.groupFrom(Action.READ, "shop", "app-")).contains("app-");
+    }
+
+    @Test
+    void groupWithADeniedPart_isNotPassedOver() {
+        Rights rights = rights(allow("read", "shop", "*", "*"), deny("read", "shop", "web", "secret/*"));
+
+        assertThat(rights.groupFrom(Action.READ, "shop", "web")).contains("web");
+    }
+
+    @Test
     void server_isForThoseWhoMayDoItToEverything() {
         assertThat(rights(Grant.admin()).allowServer(Action.OPERATE)).isTrue();
         assertThat(rights(allow("admin", "shop", "*", "*")).allowServer(Action.OPERATE))

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.namespace.Namespace;
 import org.diamondconfig.server.problem.BadRequest;
@@ -141,6 +142,55 @@ abstract class ConfigSearchContract extends StoreKit {
                 .extracting(hit -> hit.key().namespace() + hit.key().dataId())
                 .containsExactly("ak2", "ak3", "ck2", "ck3");
         assertThat(all.next()).isEmpty();
+    }
+
+    @Test
+    void search_goesOnAtTheNextGroupOfWhichAnythingMayBeSeen() {
+        wired.namespaces().create(ANN, "dev", "", "");
+        for (String namespace : List.of("", "dev")) {
+            for (String group : List.of("a", "b", "b.x", "c")) {
+                List.of("k0", "k1").forEach(dataId -> publish(new ConfigKey(namespace, group, dataId), "x"));
+            }
+        }
+        Search.Sight someGroups = new Search.Sight() {
+            @Override
+            public boolean hasAnyOf(String namespace) {
+                return true;
+            }
+
+            @Override
+            public Optional<String> groupFrom(String namespace, String group) {
+                return Stream.of("b.x", "d")
+                        .filter(name -> name.compareTo(group) >= 0)
+                        .findFirst();
+            }
+
+            @Override
+            public boolean has(ConfigKey key) {
+                return key.group().equals("b.x");
+            }
+        };
+        Search two = new Search(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                2);
+
+        Search.Page first = configs.search(two, someGroups);
+        Search.Page second = configs.search(two.after(first.next().orElseThrow()), someGroups);
+
+        assertThat(first.hits())
+                .extracting(hit -> hit.key().toString())
+                .hasSize(2)
+                .allMatch(key -> key.contains("b.x"));
+        assertThat(second.hits())
+                .extracting(Search.Hit::key)
+                .containsExactly(new ConfigKey("dev", "b.x", "k0"), new ConfigKey("dev", "b.x", "k1"));
+        assertThat(second.next()).isEmpty();
     }
 
     private static Search.Sight sight(Predicate<ConfigKey> keys, Runnable look) {

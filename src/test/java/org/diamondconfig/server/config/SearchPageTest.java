@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.access.Rights;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchPageTest {
 
@@ -25,10 +30,15 @@ class SearchPageTest {
     private final List<Search.Row> rows = new ArrayList<>();
 
     private int slices;
+    private int asked;
 
     private void has(String namespace, int count) {
+        has(namespace, "G", count);
+    }
+
+    private void has(String namespace, String group, int count) {
         IntStream.range(0, count)
-                .mapToObj(i -> new ConfigKey(namespace, "G", String.format("k%05d", i)))
+                .mapToObj(i -> new ConfigKey(namespace, group, String.format("k%05d", i)))
                 .forEach(key -> rows.add(row(key)));
     }
 
@@ -48,6 +58,31 @@ class SearchPageTest {
             @Override
             public boolean has(ConfigKey key) {
                 return hasAnyOf(key.namespace()) && keys.test(key);
+            }
+        };
+    }
+
+    /** Of the public namespace the keys of this group, as rights know it. It counts how often it is asked. */
+    private Search.Sight ofGroup(String one) {
+        Rights rights =
+                Rights.of(List.of(new Grant(Grant.Effect.ALLOW, List.of("read"), ConfigKey.PUBLIC_ALIAS, one, "*")));
+        return new Search.Sight() {
+            @Override
+            public boolean hasAnyOf(String namespace) {
+                asked++;
+                return rights.allowNamespace(Action.READ, namespace);
+            }
+
+            @Override
+            public Optional<String> groupFrom(String namespace, String group) {
+                asked++;
+                return rights.groupFrom(Action.READ, namespace, group);
+            }
+
+            @Override
+            public boolean has(ConfigKey key) {
+                asked++;
+                return rights.allow(Action.READ, key);
             }
         };
     }
@@ -73,10 +108,12 @@ class SearchPageTest {
 
     private static boolean isBehind(Search.Row row, Search.Place place) {
         int namespace = row.namespace().compareTo(place.namespace());
-        return namespace > 0
-                || (namespace == 0
-                        && place.group() != null
-                        && (row.group() + '\n' + row.dataId()).compareTo(place.group() + '\n' + place.dataId()) > 0);
+        if (namespace != 0 || place.group() == null) {
+            return namespace > 0;
+        }
+        int group = row.group().compareTo(place.group());
+        return group > 0
+                || (group == 0 && (place.dataId() == null || row.dataId().compareTo(place.dataId()) > 0));
     }
 
     private static String told(String cursor) {
@@ -152,6 +189,28 @@ class SearchPageTest {
 
         assertThat(page.hits()).hasSize(3);
         assertThat(slices).isLessThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"g15", "g15*", "*15"})
+    void groupsThatMayNotBeSeen_arePassedOver_withoutAskingAboutTheirKeys(String one) {
+        IntStream.range(0, 30).forEach(i -> has("", String.format("g%02d", i), i == 15 ? 3 : 10_000));
+
+        Search.Page page = page(ofGroup(one), Optional.empty(), 10);
+
+        assertThat(page.hits()).extracting(hit -> hit.key().group()).containsExactly("g15", "g15", "g15");
+        assertThat(page.next()).isEmpty();
+        assertThat(asked).isLessThan(one.startsWith("*") ? 20_000 : 2_500);
+    }
+
+    @Test
+    void keysThatMayNotBeSeenWithinAGroup_areReadInEverLargerSlices() {
+        has("", 100_000);
+
+        Search.Page page = page(sight(key -> key.dataId().equals("k99999"), ""), Optional.empty(), 10);
+
+        assertThat(page.hits()).hasSize(1);
+        assertThat(slices).isLessThan(20);
     }
 
     @Test
