@@ -156,13 +156,14 @@ public final class FirstAdmin {
     private void settle() {
         // Of the database: who lost the race may not have been told yet of the password that won.
         Optional<Kept> kept = credentials.stored(NAME);
-        looking.cancel();
         Optional<String> secret = file.read();
         boolean isOurs = secret.isPresent()
                 && kept.filter(this::isWaiting)
                         .map(waiting -> waiting.credential().hash())
                         .filter(hash -> passwords.matches(secret.get(), Optional.of(hash), Caller.SYSTEM.address()))
                         .isPresent();
+        // Only now: what failed before this is done again at the next look.
+        looking.cancel();
         if (isOurs) {
             LOG.log(
                     Level.WARNING,

@@ -157,6 +157,36 @@ class FirstAdminTest {
     }
 
     @Test
+    void nodeThatIsTooBusyToSettle_looksAgain() throws Exception {
+        PeopleNode node = node("a");
+        node.first.start();
+        second(node);
+        String first = secret(node);
+        node.work = Duration.ofSeconds(1);
+        node.passwords.hash("whoever signs in meanwhile");
+        node.work = Duration.ZERO;
+
+        lookAndBeRefused(node);
+        second(node);
+        Session session = node.signIn.signIn(PeopleNode.HOME, "admin", first).session();
+        node.signIn.change(PeopleNode.HOME, session, first, PeopleNode.PASSWORD);
+        node.pass(Duration.ofMinutes(1));
+
+        assertThat(secretOf(node)).doesNotExist();
+    }
+
+    /** Waits in vain for its turn to hash; whom nobody interrupts gives up after 5 s. */
+    private static void lookAndBeRefused(PeopleNode node) throws InterruptedException {
+        Thread looker = new Thread(node.first::look);
+        looker.start();
+        while (looker.getState() != Thread.State.TIMED_WAITING && looker.isAlive()) {
+            Thread.onSpinWait();
+        }
+        looker.interrupt();
+        looker.join();
+    }
+
+    @Test
     void secret_isGoodForADay_andTheNextStartMakesAnother() throws IOException {
         PeopleNode node = node("a");
         node.first.start();

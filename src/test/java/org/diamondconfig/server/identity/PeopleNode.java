@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.password.Attempts;
 import org.diamondconfig.server.password.Credential;
 import org.diamondconfig.server.password.Passwords;
+import org.diamondconfig.server.password.TestPasswords;
 
 /** What a node knows of people, over a store that others share, with its time in the test's hands. */
 final class PeopleNode {
@@ -25,6 +28,11 @@ final class PeopleNode {
 
     final ManualTicker ticker = new ManualTicker();
     final ManualScheduler scheduler = new ManualScheduler(ticker);
+
+    /** How long each password takes to hash, as it seems. */
+    volatile Duration work = Duration.ZERO;
+
+    private final AtomicLong worked = new AtomicLong();
     final InstantSource clock = () -> Instant.EPOCH.plusNanos(ticker.nanos());
     final PrometheusRegistry metrics = new PrometheusRegistry();
     final FakeDocuments documents;
@@ -47,7 +55,8 @@ final class PeopleNode {
         users = new Users(
                 documents, (user, address) -> documents.find("user", user).isPresent());
         credentials = new Credentials(documents);
-        passwords = new Passwords(known, ticker, scheduler);
+        Ticker atWork = () -> ticker.nanos() + worked.addAndGet(work.toNanos());
+        passwords = TestPasswords.onOneCore(known, atWork, scheduler);
         sessions = new Sessions(documents, scheduler, clock, known);
         SignIn.Means means = new SignIn.Means(new Attempts(ticker, known, metrics), scheduler, clock);
         signIn = new SignIn(users, credentials, passwords, sessions, means);
