@@ -217,9 +217,8 @@ public final class AuditQueue {
     }
 
     private void insert(List<Waiting> entries) {
-        Instant now = clock.instant();
         for (int from = 0; from < entries.size(); from += BATCH) {
-            outlets.store().insertMissing(entries.subList(from, Math.min(from + BATCH, entries.size())), now);
+            outlets.store().insertMissing(entries.subList(from, Math.min(from + BATCH, entries.size())), clock);
         }
     }
 }

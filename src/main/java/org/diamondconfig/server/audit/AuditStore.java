@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,8 +82,13 @@ public final class AuditStore {
                 .execute();
     }
 
-    /** Writes down those of these that are not in the trail yet. */
-    void insertMissing(List<AuditQueue.Waiting> entries, Instant now) {
+    /**
+     * Writes down those of these that are not in the trail yet. The database counts an age back from its own clock, so it is taken
+     * at the insert itself: until then a connection may have been waited for.
+     *
+     * @param clock by which they know when they happened
+     */
+    void insertMissing(List<AuditQueue.Waiting> entries, InstantSource clock) {
         if (entries.isEmpty()) {
             return;
         }
@@ -96,7 +102,7 @@ public final class AuditStore {
                     .collect(Collectors.toSet());
             entries.stream()
                     .filter(entry -> !there.contains(entry.id()))
-                    .forEach(entry -> insert(entities, entry.id(), entry.entry(), age(entry.at(), now)));
+                    .forEach(entry -> insert(entities, entry.id(), entry.entry(), age(entry.at(), clock.instant())));
             return null;
         });
     }

@@ -5,6 +5,7 @@ package org.diamondconfig.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.store.FaultySource;
@@ -175,6 +178,26 @@ class AuditQueueTest extends AuditKit {
         assertThat(written.get(1).atMicros() - written.get(0).atMicros()).isBetween(3_500_000_000L, 3_700_000_000L);
         node.sealer.turn();
         assertThat(node.faults()).isEmpty();
+    }
+
+    @Test
+    void refusalWhoseWriteWaitsForTheDatabase_isAsOldAsItIs() {
+        ManualTicker waited = new ManualTicker();
+        InstantSource clock = () -> Instant.now().plusNanos(waited.nanos());
+        AuditQueue queue = new AuditQueue(
+                new AuditQueue.Outlets(store.database(), node.entries, node.file, node.scheduler),
+                node.ticker,
+                clock,
+                new PrometheusRegistry());
+        faults.before("select id from audit_entry", () -> waited.advance(Duration.ofHours(1)));
+        long halfAnHourAgo = Instant.now().minus(Duration.ofMinutes(30)).toEpochMilli() * 1_000;
+
+        queue.refused(WISH, FORBIDDEN);
+        queue.write();
+
+        assertThat(TestAudit.written(store))
+                .singleElement()
+                .satisfies(written -> assertThat(written.atMicros()).isLessThan(halfAnHourAgo));
     }
 
     @Test

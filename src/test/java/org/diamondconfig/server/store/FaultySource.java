@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -24,11 +25,27 @@ public final class FaultySource {
 
     private record Fault(Moment moment, SQLException failure) {}
 
+    /** Something that happens before a statement which begins so. */
+    private record Interlude(String statement, Runnable act) {}
+
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Interlude> interlude = new AtomicReference<>();
 
     /** The next commit that has no fault yet fails so. */
     public void failCommit(Moment moment, String sqlState, int code) {
         faults.add(new Fault(moment, new SQLException("injected", sqlState, code)));
+    }
+
+    /** Runs this once, right before the next statement that begins so, in its transaction. */
+    public void before(String statement, Runnable act) {
+        interlude.set(new Interlude(statement, act));
+    }
+
+    private void prepare(String sql) {
+        Interlude next = interlude.get();
+        if (next != null && sql.startsWith(next.statement) && interlude.compareAndSet(next, null)) {
+            next.act.run();
+        }
     }
 
     /** The source with the faults. */
@@ -75,6 +92,9 @@ public final class FaultySource {
     private Connection faulty(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 FaultySource.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        prepare((String) arguments[0]);
+                    }
                     Fault fault = method.getName().equals("commit") ? faults.poll() : null;
                     if (fault != null && fault.moment() == Moment.BEFORE_COMMIT) {
                         connection.rollback();
