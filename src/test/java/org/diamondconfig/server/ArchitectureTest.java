@@ -4,10 +4,8 @@ package org.diamondconfig.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,28 +137,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("org.diamondconfig..").and(not(resideInAPackage("org.diamondconfig.wire.."))))
-                .check(CLASSES);
-    }
-
-    @Test
-    void statics_areFinal() {
-        noFields()
-                .that()
-                .areStatic()
-                .and()
-                .doNotHaveName("$assertionsDisabled")
-                .should()
-                .notBeFinal()
-                .check(CLASSES);
-    }
-
-    @Test
-    void statics_holdNoState() {
-        noFields()
-                .that()
-                .areStatic()
-                .should()
-                .haveRawType(resideInAPackage("java.util.concurrent..").or(simpleName("StringBuilder")))
                 .check(CLASSES);
     }
 

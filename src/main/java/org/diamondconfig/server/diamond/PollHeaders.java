@@ -40,7 +40,7 @@ record PollHeaders(Optional<Duration> timeout, boolean held, Rendering words) {
      */
     private static final int MAX_HEADERS = 4 << 10;
 
-    private static final int[] FIRST_WITH_BODY = {2, 0, 4};
+    private static final List<Integer> FIRST_WITH_BODY = List.of(2, 0, 4);
 
     /** @throws BadRequest BAD_HEADER if the timeout is no number */
     static PollHeaders of(HttpServletRequest request) {
@@ -83,10 +83,11 @@ record PollHeaders(Optional<Duration> timeout, boolean held, Rendering words) {
     /** Whether this version comes before 2.0.4, of which on the answer is the body. */
     static boolean isOld(String version) {
         String[] parts = version.strip().split("\\.", -1);
-        for (int i = 0; i < FIRST_WITH_BODY.length; i++) {
+        for (int i = 0; i < FIRST_WITH_BODY.size(); i++) {
             int part = i < parts.length ? leadingNumber(parts[i]) : 0;
-            if (part != FIRST_WITH_BODY[i]) {
-                return part < FIRST_WITH_BODY[i];
+            int first = FIRST_WITH_BODY.get(i);
+            if (part != first) {
+                return part < first;
             }
         }
         return false;

@@ -33,7 +33,7 @@ import org.diamondconfig.wire.Epoch;
  */
 final class JournalCodec {
 
-    private static final byte[] MAGIC = "DIAMOND INDEX\u0001".getBytes(StandardCharsets.ISO_8859_1);
+    private static final String MAGIC = "DIAMOND INDEX\u0001";
 
     /** No record is longer: four texts of at most 255 bytes and the numbers. */
     static final int MAX_RECORD = 2048;
@@ -43,7 +43,7 @@ final class JournalCodec {
     private JournalCodec() {}
 
     static byte[] header() {
-        return MAGIC.clone();
+        return MAGIC.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static void epoch(ByteBuffer out, Epoch epoch) {
@@ -137,10 +137,11 @@ final class JournalCodec {
         /** Empty if it is no index of this format. */
         static Optional<Reader> read(byte[] file) {
             ByteBuffer in = ByteBuffer.wrap(file);
-            if (file.length < MAGIC.length || in.slice(0, MAGIC.length).mismatch(ByteBuffer.wrap(MAGIC)) >= 0) {
+            int length = MAGIC.length();
+            if (file.length < length || in.slice(0, length).mismatch(ByteBuffer.wrap(header())) >= 0) {
                 return Optional.empty();
             }
-            in.position(MAGIC.length);
+            in.position(length);
             Reader reader = new Reader(in);
             while (reader.readRecord()) {
                 reader.records++;

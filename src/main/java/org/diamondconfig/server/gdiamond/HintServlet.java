@@ -23,7 +23,7 @@ public final class HintServlet extends PlainServlet {
     private static final long serialVersionUID = 1;
 
     /** In gdiamond's own spelling. */
-    private static final byte[] DONE = "Load config to disk successed".getBytes(StandardCharsets.US_ASCII);
+    private static final String DONE = "Load config to disk successed";
 
     // Given by the container, which makes servlets by their constructor without arguments.
     @Inject
@@ -37,6 +37,6 @@ public final class HintServlet extends PlainServlet {
         ConfigKey key = Form.of(request, Form.NAMES).key();
         access.check(Door.caller(request), Action.READ, key);
         hints.take(key);
-        write(response, DONE);
+        write(response, DONE.getBytes(StandardCharsets.US_ASCII));
     }
 }

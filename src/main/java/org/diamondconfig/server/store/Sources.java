@@ -34,13 +34,6 @@ final class Sources {
     /** Hikari takes no less. */
     private static final long LEAST_VALIDATION_MILLIS = 250;
 
-    private static final Properties LOGIN = new Properties();
-
-    static {
-        LOGIN.setProperty("user", "diamond");
-        LOGIN.setProperty("password", "");
-    }
-
     private static final Logger LOG = Logger.getLogger(Sources.class.getName());
 
     private Sources() {}
@@ -182,7 +175,14 @@ final class Sources {
             } catch (IOException e) {
                 throw new SQLException("the data folder " + file.getParent() + " cannot be made", "08001", e);
             }
-            return new Driver().connect(marked ? url + ";IFEXISTS=TRUE" : url, LOGIN);
+            return new Driver().connect(marked ? url + ";IFEXISTS=TRUE" : url, login());
+        }
+
+        private static Properties login() {
+            Properties login = new Properties();
+            login.setProperty("user", "diamond");
+            login.setProperty("password", "");
+            return login;
         }
     }
 
