@@ -18,6 +18,7 @@ import org.diamondconfig.system.TcpProxy;
 import org.diamondconfig.system.history.History;
 import org.diamondconfig.system.history.History.Row;
 import org.diamondconfig.system.history.HistoryFile;
+import org.diamondconfig.system.history.Operation.Span;
 import org.diamondconfig.system.history.Verdict;
 
 /**
@@ -42,6 +43,8 @@ final class Campaign implements AutoCloseable {
     private final List<ClientProcess> clients = new ArrayList<>();
     private final HistoryTable table;
     private final Scene scene;
+    private final List<Span> calms = new ArrayList<>();
+    private long calmSince;
     private History judged = new History(List.of(), List.of());
 
     /** Starts the clients, their homes and histories in this folder, which must be new. */
@@ -65,6 +68,8 @@ final class Campaign implements AutoCloseable {
         scene = new Scene(cluster, clientWires, clients, seed);
         scene.note("seed " + seed + ", histories in " + home);
         clients.forEach(client -> client.tell("write", "writing"));
+        scene.requireHealth();
+        calmSince = System.nanoTime();
         scene.flow(3);
     }
 
@@ -83,6 +88,7 @@ final class Campaign implements AutoCloseable {
     }
 
     private void playOne(Fault fault) {
+        calms.add(calm());
         scene.requireHealth();
         scene.note("begin " + fault);
         try {
@@ -91,8 +97,14 @@ final class Campaign implements AutoCloseable {
             heal();
         }
         scene.requireHealth();
+        calmSince = System.nanoTime();
         scene.note("end " + fault);
         scene.flow(2);
+    }
+
+    /** The calm that goes on. */
+    private Span calm() {
+        return new Span(calmSince, System.nanoTime());
     }
 
     private void heal() {
@@ -108,7 +120,9 @@ final class Campaign implements AutoCloseable {
             // A write that was on its way took effect meanwhile: what is final is another version.
             rows = mergedRows();
         }
-        HistoryFile.write(home.resolve("rows.jsonl"), new History(table.merges(), rows));
+        List<Span> calmsSoFar = new ArrayList<>(calms);
+        calmsSoFar.add(calm());
+        HistoryFile.write(home.resolve("rows.jsonl"), new History(table.merges(), rows, table.merged(), calmsSoFar));
         judged = history();
         Verdict verdict = Verdict.on(judged);
         LOG.log(System.Logger.Level.INFO, verdict.toString());
@@ -119,7 +133,7 @@ final class Campaign implements AutoCloseable {
     }
 
     private List<Row> mergedRows() {
-        Awaitility.await("every datum to be merged").atMost(ALL_HEARD).until(table::merged);
+        Awaitility.await("every datum to be merged").atMost(ALL_HEARD).until(table::allMerged);
         return table.rows();
     }
 

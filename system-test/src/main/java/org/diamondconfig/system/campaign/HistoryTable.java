@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.diamondconfig.system.history.History.Merged;
 import org.diamondconfig.system.history.History.Row;
 import org.diamondconfig.system.history.Operation;
 import org.diamondconfig.system.history.Operation.Act;
@@ -34,14 +35,20 @@ import org.diamondconfig.wire.Md5;
  */
 record HistoryTable(int port, String epoch) {
 
+    private static final String JOINT = "\r\n";
+
     /** The md5 of a content is the database's. */
     private static final String ROWS =
             "select concat(group_id, '/', data_id), version, case operation when 'remove' then '' else md5(content) end"
                     + " from config_history where namespace_id = ''"
                     + " and group_id in ('hot', 'wide', 'cas', 'churn', 'datums')";
 
-    private static final String ROWS_OF_DATUMS = "select concat(group_id, '/', data_id, '#', datum_id), version, md5"
-            + " from config_datum_history where namespace_id = '' and group_id = 'datums'";
+    private static final String ROWS_OF_DATUMS =
+            "select concat(group_id, '/', data_id, '#', datum_id), version, md5, dirty"
+                    + " from config_datum_history where namespace_id = '' and group_id = 'datums'";
+
+    private static final String CONTENTS = "select concat(group_id, '/', data_id), version, content"
+            + " from config_history where namespace_id = '' and group_id = 'datums'";
 
     private static final String KEYS =
             "select concat(group_id, '/', data_id) from config_aggregate where group_id = 'datums'";
@@ -58,10 +65,25 @@ record HistoryTable(int port, String epoch) {
 
     List<Row> rows() {
         List<Row> all = new ArrayList<>();
-        Reader reader = row -> all.add(new Row(row.getString(1), row.getLong(2), row.getString(3), epoch));
-        each(ROWS, reader);
-        each(ROWS_OF_DATUMS, reader);
+        each(ROWS, row -> all.add(new Row(row.getString(1), row.getLong(2), row.getString(3), epoch)));
+        each(
+                ROWS_OF_DATUMS,
+                row -> all.add(new Row(row.getString(1), row.getLong(2), row.getString(3), epoch, row.getLong(4))));
         return all;
+    }
+
+    /** What each version of each aggregate is made of. */
+    List<Merged> merged() {
+        List<Merged> all = new ArrayList<>();
+        each(CONTENTS, row -> all.add(new Merged(row.getString(1), row.getLong(2), datums(row.getString(3)), epoch)));
+        return all;
+    }
+
+    /** The md5s of the datums of a content; none of them has a line feed in it, or is empty. */
+    static List<String> datums(String content) {
+        return content.isEmpty()
+                ? List.of()
+                : Arrays.stream(content.split(JOINT, -1)).map(Md5::hex).toList();
     }
 
     /** What the datums of each aggregate come to. */
@@ -86,7 +108,7 @@ record HistoryTable(int port, String epoch) {
     }
 
     private static Operation merge(int number, String key, Collection<String> contents, String epoch) {
-        String value = contents.isEmpty() ? Operation.ABSENT : Md5.hex(String.join("\r\n", contents));
+        String value = contents.isEmpty() ? Operation.ABSENT : Md5.hex(String.join(JOINT, contents));
         long now = System.nanoTime();
         return new Operation(
                 "tester",
@@ -97,7 +119,7 @@ record HistoryTable(int port, String epoch) {
     }
 
     /** Whether every change of a datum is in the content of its key, or is said to be. */
-    boolean merged() {
+    boolean allMerged() {
         List<String> unmerged = new ArrayList<>();
         each(UNMERGED, row -> unmerged.add(row.getString(1)));
         return unmerged.isEmpty();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.system.history.History.Merged;
 import org.diamondconfig.system.history.History.Row;
 import org.diamondconfig.system.history.Operation.Act;
 import org.diamondconfig.system.history.Operation.Kind;
@@ -24,12 +25,14 @@ import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
- * A history on disk: a JSON object a line, an operation or a row.
+ * A history on disk: a JSON object a line, an operation, a row, what a version is merged from, or a calm.
  *
  * <pre>{@code
  * {"by":"c1","number":7,"kind":"PUBLISH_IF","key":"cas/2","value":"<md5>","expected":4,"start":12,"end":34,
  *  "outcome":"OK","version":5,"read":"","epoch":"1-<store id>","level":"CLIENT"}
- * {"row":"cas/2","version":5,"value":"<md5>","epoch":"1-<store id>"}
+ * {"row":"cas/2","version":5,"value":"<md5>","epoch":"1-<store id>","change":0}
+ * {"merged":"datums/k0","version":9,"datums":["<md5>","<md5>"],"epoch":"1-<store id>"}
+ * {"calm":12,"until":5678}
  * }</pre>
  *
  * <p>A line of an operation replaces an earlier one of the same number: whoever writes says so before and after, so that a
@@ -57,7 +60,21 @@ public final class HistoryFile {
 
     private static byte[] line(Row row) {
         JsonWriter json = new JsonWriter().object().field("row", row.key()).field("version", row.version());
-        json.field("value", row.value()).field("epoch", row.epoch());
+        json.field("value", row.value()).field("epoch", row.epoch()).field("change", row.change());
+        return (json.endObject() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] line(Merged merged) {
+        JsonWriter json =
+                new JsonWriter().object().field("merged", merged.key()).field("version", merged.version());
+        json.name("datums").array();
+        merged.datums().forEach(json::value);
+        json.endArray().field("epoch", merged.epoch());
+        return (json.endObject() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] line(Span calm) {
+        JsonWriter json = new JsonWriter().object().field("calm", calm.start()).field("until", calm.end());
         return (json.endObject() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -71,6 +88,12 @@ public final class HistoryFile {
             for (Row row : history.rows()) {
                 out.write(line(row));
             }
+            for (Merged merged : history.merged()) {
+                out.write(line(merged));
+            }
+            for (Span calm : history.calms()) {
+                out.write(line(calm));
+            }
         }
     }
 
@@ -80,30 +103,62 @@ public final class HistoryFile {
      * @throws IllegalArgumentException if a line is not one of a history; the message names it
      */
     public static History read(Path file) throws IOException {
-        Map<List<Object>, Operation> operations = new LinkedHashMap<>();
-        List<Row> rows = new ArrayList<>();
+        Lines lines = new Lines();
         String text = Files.readString(file);
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
         int number = 0;
         for (String line : whole.lines().toList()) {
             number++;
             try {
-                JsonObject json = JsonObject.of(Json.parse(line), "a line");
-                if (json.has("row")) {
-                    rows.add(new Row(
-                            json.string("row").intern(),
-                            json.number("version"),
-                            json.string("value"),
-                            json.string("epoch").intern()));
-                } else {
-                    Operation operation = operation(json);
-                    operations.put(List.of(operation.process(), operation.number()), operation);
-                }
+                lines.add(JsonObject.of(Json.parse(line), "a line"));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(file + " line " + number + ": " + e.getMessage(), e);
             }
         }
-        return new History(new ArrayList<>(operations.values()), rows);
+        return lines.history();
+    }
+
+    /** What was read so far. Confined to one thread. */
+    private static final class Lines {
+
+        private final Map<List<Object>, Operation> operations = new LinkedHashMap<>();
+        private final List<Row> rows = new ArrayList<>();
+        private final List<Merged> merged = new ArrayList<>();
+        private final List<Span> calms = new ArrayList<>();
+
+        void add(JsonObject json) {
+            if (json.has("row")) {
+                rows.add(row(json));
+            } else if (json.has("merged")) {
+                merged.add(merged(json));
+            } else if (json.has("calm")) {
+                calms.add(new Span(json.number("calm"), json.number("until")));
+            } else {
+                Operation operation = operation(json);
+                operations.put(List.of(operation.process(), operation.number()), operation);
+            }
+        }
+
+        History history() {
+            return new History(new ArrayList<>(operations.values()), rows, merged, calms);
+        }
+    }
+
+    private static Row row(JsonObject json) {
+        return new Row(
+                json.string("row").intern(),
+                json.number("version"),
+                json.string("value").intern(),
+                json.string("epoch").intern(),
+                json.optionalNumber("change").orElse(0));
+    }
+
+    private static Merged merged(JsonObject json) {
+        return new Merged(
+                json.string("merged").intern(),
+                json.number("version"),
+                json.strings("datums").stream().map(String::intern).toList(),
+                json.string("epoch").intern());
     }
 
     private static Operation operation(JsonObject json) {

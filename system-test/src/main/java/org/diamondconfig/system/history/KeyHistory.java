@@ -23,9 +23,13 @@ final class KeyHistory {
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, Operation> writers = new HashMap<>();
     private final boolean everRemoved;
+    private final Aggregate aggregate;
+    private final Calm calm;
 
-    KeyHistory(String key, List<Operation> operations, List<Row> rows) {
+    KeyHistory(String key, List<Operation> operations, List<Row> rows, Aggregate aggregate, Calm calm) {
         this.key = key;
+        this.aggregate = aggregate;
+        this.calm = calm;
         this.operations = operations.stream()
                 .sorted(Comparator.comparingLong(
                         (Operation operation) -> operation.span().start()))
@@ -68,6 +72,21 @@ final class KeyHistory {
     /** What its datums came to in the end, if it is an aggregate. */
     Stream<Operation> merges() {
         return operations(operation -> operation.kind() == Kind.MERGE);
+    }
+
+    /** What it is merged from; empty if it is no aggregate. */
+    Aggregate aggregate() {
+        return aggregate;
+    }
+
+    /** The times without a fault. */
+    Calm calm() {
+        return calm;
+    }
+
+    /** What its listeners have to be told, by each acknowledgement that tells enough to say it. */
+    Stream<Due> dues() {
+        return Stream.concat(acks().map(ack -> new Due(ack, ack.version())), aggregate.dues());
     }
 
     /** All that told a value. */

@@ -27,7 +27,7 @@ final class ReadRules {
                         + "'; the history table has there " + key.values().getOrDefault(read.version(), "nothing"));
     }
 
-    /** The content of an aggregate nobody wrote; {@link Rule#A1} says what it has to be. */
+    /** The content of an aggregate nobody wrote; {@link Rule#A1} and {@link Rule#A2} say what it has to be. */
     static Stream<String> readWasWritten(KeyHistory key) {
         if (key.merges().findAny().isPresent()) {
             return Stream.empty();

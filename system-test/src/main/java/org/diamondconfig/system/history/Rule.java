@@ -20,8 +20,14 @@ public enum Rule {
     S1("a strong read is not older than what was acknowledged before it began", ReadRules::strongReadsAreFresh),
     M1("no client is told an older version after a newer one", ReadRules::neverBack),
     V1("once all is quiet, every listener's last call has told the final version", ListenerRules::lastCallIsFinal),
+    V2(
+            "what is acknowledged while no fault is on, every listener is told within 15 s",
+            ListenerRules::calmIsHeardAtOnce),
     N1("no listener is told a version twice in a row", ListenerRules::noCallTwice),
-    A1("once all is quiet, the content of an aggregate is what its datums come to", WriteRules::datumsAreMerged);
+    A1("once all is quiet, the content of an aggregate is what its datums come to", AggregateRules::datumsAreMerged),
+    A2(
+            "each version of an aggregate is what its datums came to, in their order",
+            AggregateRules::versionsAreStatesInOrder);
 
     private final String law;
 

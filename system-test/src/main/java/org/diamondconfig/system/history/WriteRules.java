@@ -116,14 +116,4 @@ final class WriteRules {
                 ? version == 1 || Operation.ABSENT.equals(key.values().get(version - 1))
                 : version == expected + 1;
     }
-
-    static Stream<String> datumsAreMerged(KeyHistory key) {
-        String content = key.values().isEmpty()
-                ? Operation.ABSENT
-                : key.values().lastEntry().getValue();
-        return key.merges()
-                .filter(merge -> !merge.told().value().equals(content))
-                .map(merge -> "the history table ends with the value with md5 '" + content + "', the datums come to '"
-                        + merge.told().value() + "'");
-    }
 }

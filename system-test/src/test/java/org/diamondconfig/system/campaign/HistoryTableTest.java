@@ -52,6 +52,13 @@ class HistoryTableTest {
     }
 
     @Test
+    void content_isTakenApart_intoWhatItWasMergedFrom() {
+        assertThat(HistoryTable.datums("0\r\n1")).containsExactly(Md5.hex("0"), Md5.hex("1"));
+        assertThat(HistoryTable.datums("0")).containsExactly(Md5.hex("0"));
+        assertThat(HistoryTable.datums("")).isEmpty();
+    }
+
+    @Test
     void merge_ofNoDatums_isAbsence() {
         assertThat(HistoryTable.merges(Map.of("k", datums()), EPOCH))
                 .extracting(merge -> merge.told().value())

@@ -2,12 +2,37 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.system.history;
 
+import static org.diamondconfig.system.history.Planting.acknowledged;
+import static org.diamondconfig.system.history.Planting.acknowledgedPublish;
+import static org.diamondconfig.system.history.Planting.as;
+import static org.diamondconfig.system.history.Planting.at;
+import static org.diamondconfig.system.history.Planting.changesSwapped;
+import static org.diamondconfig.system.history.Planting.clientsGet;
+import static org.diamondconfig.system.history.Planting.isDue;
+import static org.diamondconfig.system.history.Planting.isLast;
+import static org.diamondconfig.system.history.Planting.isTold;
+import static org.diamondconfig.system.history.Planting.lastCallLater;
+import static org.diamondconfig.system.history.Planting.mergedLate;
+import static org.diamondconfig.system.history.Planting.mergedWrong;
+import static org.diamondconfig.system.history.Planting.movedBefore;
+import static org.diamondconfig.system.history.Planting.pick;
+import static org.diamondconfig.system.history.Planting.rowOf;
+import static org.diamondconfig.system.history.Planting.sameKey;
+import static org.diamondconfig.system.history.Planting.told;
+import static org.diamondconfig.system.history.Planting.version;
+import static org.diamondconfig.system.history.Planting.with;
+import static org.diamondconfig.system.history.Planting.withCopy;
+import static org.diamondconfig.system.history.Planting.withOperation;
+import static org.diamondconfig.system.history.Planting.withRow;
+import static org.diamondconfig.system.history.Planting.withRows;
+import static org.diamondconfig.system.history.Planting.without;
+import static org.diamondconfig.system.history.Planting.withoutRow;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.diamondconfig.system.history.History.Row;
 import org.diamondconfig.system.history.Operation.Act;
@@ -22,22 +47,22 @@ enum Bug {
     LOST_ACK(Rule.D1) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish).map(ack -> withoutRow(history, ack));
+            return pick(history, random, Planting::acknowledgedPublish).map(ack -> withoutRow(history, ack));
         }
     },
     OVERWRITTEN_ACK(Rule.D1) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish)
+            return pick(history, random, Planting::acknowledgedPublish)
                     .map(ack -> withRow(withoutRow(history, ack), rowOf(ack, "another value")));
         }
     },
     LOST_REMOVAL(Rule.D1) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::silentRemoval)
-                    .map(removal -> new History(
-                            history.operations(),
+            return pick(history, random, Planting::silentRemoval)
+                    .map(removal -> withRows(
+                            history,
                             history.rows().stream()
                                     .filter(row ->
                                             !row.key().equals(removal.act().key())
@@ -49,7 +74,7 @@ enum Bug {
     DUPLICATE_VERSION(Rule.W1) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish)
+            return pick(history, random, Planting::acknowledgedPublish)
                     .flatMap(first -> pick(
                                     history,
                                     random,
@@ -62,7 +87,7 @@ enum Bug {
     WRITE_OUT_OF_TIME(Rule.L1) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish)
+            return pick(history, random, Planting::acknowledgedPublish)
                     .flatMap(first -> pick(
                                     history,
                                     random,
@@ -109,6 +134,76 @@ enum Bug {
                     .map(merge -> with(history, merge, told(merge, 0, "merge " + random.nextInt(3))));
         }
     },
+    /** And the next merge heals it. */
+    OLDER_SET_ON_THE_WAY(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return mergedLate(history, random);
+        }
+    },
+    DATUM_LEFT_OUT(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return mergedWrong(
+                    history, random, (all, one) -> all.get(one).stream().skip(1).toList());
+        }
+    },
+    DATUMS_IN_ANOTHER_ORDER(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return mergedWrong(history, random, (all, one) -> {
+                List<String> turned = new ArrayList<>(all.get(one));
+                Collections.reverse(turned);
+                return turned;
+            });
+        }
+    },
+    DATUM_OF_NOBODY(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return mergedWrong(
+                    history,
+                    random,
+                    (all, one) -> Stream.concat(all.get(one).stream(), Stream.of("a value of nobody"))
+                            .toList());
+        }
+    },
+    CHANGES_MADE_OUT_OF_TIME(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return changesSwapped(history, random);
+        }
+    },
+    /** What the tester finds in the table of datums, and the last merge, agree on leaving it out. */
+    LAST_CHANGE_IS_NEVER_MERGED(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            long last = history.rows().stream().mapToLong(Row::change).max().orElseThrow() + 1;
+            Act act = new Act(Kind.PUBLISH, "k3#d9", "never merged", Operation.ANY_VERSION);
+            Operation merge =
+                    pick(history, random, one -> one.kind() == Kind.MERGE).orElseThrow();
+            Told told = new Told(Outcome.OK, last, act.value(), merge.told().epoch(), Level.CLIENT);
+            long now = merge.span().start() - 2;
+            return Optional.of(withRow(
+                    withOperation(history, new Operation("c1", 1_000_000, act, new Span(now, now + 1), told)),
+                    new Row(act.key(), last, act.value(), merge.told().epoch(), last)));
+        }
+    },
+    MERGED_FROM_THE_FUTURE(Rule.A2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            List<String> last =
+                    history.merged().get(history.merged().size() - 1).datums();
+            return pick(history, random, write -> last.contains(write.act().value()))
+                    .map(write -> with(
+                            history,
+                            write,
+                            at(
+                                    write,
+                                    write.span().start() + A_MILLISECOND,
+                                    write.span().end() + A_MILLISECOND)));
+        }
+    },
     TORN_VALUE(Rule.R1) {
         @Override
         Optional<History> plant(History history, Random random) {
@@ -130,7 +225,7 @@ enum Bug {
     REFUSED_WRITE_IS_READ(Rule.R2) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish)
+            return pick(history, random, Planting::acknowledgedPublish)
                     .map(ack -> with(
                             history,
                             ack,
@@ -150,7 +245,7 @@ enum Bug {
     READ_FROM_THE_FUTURE(Rule.R3) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish)
+            return pick(history, random, Planting::acknowledgedPublish)
                     .flatMap(ack -> pick(
                                     history,
                                     random,
@@ -161,7 +256,7 @@ enum Bug {
     STALE_STRONG_READ(Rule.S1) {
         @Override
         Optional<History> plant(History history, Random random) {
-            return pick(history, random, Bug::acknowledgedPublish)
+            return pick(history, random, Planting::acknowledgedPublish)
                     .flatMap(ack -> pick(
                                     history,
                                     random,
@@ -206,6 +301,14 @@ enum Bug {
                     .map(call -> without(history, call));
         }
     },
+    /** As when a wake-up is lost: the listener hears all the same when its client compares what it has. */
+    LOST_WAKE_UP(Rule.V2) {
+        @Override
+        Optional<History> plant(History history, Random random) {
+            return pick(history, random, call -> isLast(history, call) && isDue(history, call))
+                    .map(call -> lastCallLater(history, call, 2 * Calm.BOUND.toNanos()));
+        }
+    },
     DUPLICATE_CALL(Rule.N1) {
         @Override
         Optional<History> plant(History history, Random random) {
@@ -213,6 +316,8 @@ enum Bug {
                     .map(call -> withCopy(history, call));
         }
     };
+
+    private static final long A_MILLISECOND = 1_000_000;
 
     private final Rule rule;
 
@@ -227,120 +332,4 @@ enum Bug {
 
     /** The history with the bug in it; empty if this one has no place where it would show. */
     abstract Optional<History> plant(History history, Random random);
-
-    private static Optional<Operation> pick(History history, Random random, Predicate<Operation> wanted) {
-        List<Operation> all =
-                new ArrayList<>(history.operations().stream().filter(wanted).toList());
-        Collections.shuffle(all, random);
-        return all.stream().findFirst();
-    }
-
-    private static boolean acknowledged(Operation operation, Kind kind) {
-        return operation.kind() == kind && operation.ok();
-    }
-
-    private static boolean acknowledgedPublish(Operation operation) {
-        return acknowledged(operation, Kind.PUBLISH);
-    }
-
-    private static boolean silentRemoval(Operation operation) {
-        return acknowledged(operation, Kind.REMOVE) && operation.version() == 0;
-    }
-
-    /** Whether the tombstone belongs to a removal that was told its version. */
-    private static boolean isTold(History history, Row tombstone) {
-        return history.operations().stream()
-                .anyMatch(other -> acknowledged(other, Kind.REMOVE)
-                        && other.act().key().equals(tombstone.key())
-                        && other.version() == tombstone.version());
-    }
-
-    private static boolean clientsGet(Operation operation) {
-        return operation.kind() == Kind.GET && operation.told().level() == Level.CLIENT;
-    }
-
-    private static boolean isLast(History history, Operation call) {
-        return call.kind() == Kind.CALL
-                && history.operations().stream()
-                        .filter(other ->
-                                other.kind() == Kind.CALL && other.process().equals(call.process()))
-                        .allMatch(other -> other.span().start() <= call.span().start());
-    }
-
-    private static boolean sameKey(Operation first, Operation second) {
-        return first.act().key().equals(second.act().key());
-    }
-
-    private static Operation told(Operation operation, long version, String value) {
-        Told told = operation.told();
-        return new Operation(
-                operation.process(),
-                operation.number(),
-                operation.act(),
-                operation.span(),
-                new Told(told.outcome(), version, value, told.epoch(), told.level()));
-    }
-
-    private static Operation version(Operation operation, long version) {
-        return told(operation, version, operation.told().value());
-    }
-
-    /** The read as it would have been of another version. */
-    private static Operation as(History history, Operation read, long version) {
-        String value = history.rows().stream()
-                .filter(row -> row.key().equals(read.act().key()) && row.version() == version)
-                .map(Row::value)
-                .findFirst()
-                .orElse(Operation.ABSENT);
-        return told(read, version, value);
-    }
-
-    private static Operation movedBefore(Operation read, Operation write) {
-        long start = write.span().start();
-        return new Operation(read.process(), read.number(), read.act(), new Span(start - 2, start - 1), read.told());
-    }
-
-    private static Row rowOf(Operation ack, String value) {
-        return new Row(ack.act().key(), ack.version(), value, ack.told().epoch());
-    }
-
-    private static History withoutRow(History history, Operation ack) {
-        Row row = rowOf(ack, ack.act().value());
-        return new History(
-                history.operations(),
-                history.rows().stream().filter(other -> !other.equals(row)).toList());
-    }
-
-    private static History withRow(History history, Row row) {
-        return new History(
-                history.operations(),
-                Stream.concat(history.rows().stream(), Stream.of(row)).toList());
-    }
-
-    private static History with(History history, Operation old, Operation changed) {
-        return new History(
-                history.operations().stream()
-                        .map(operation -> operation.equals(old) ? changed : operation)
-                        .toList(),
-                history.rows());
-    }
-
-    private static History without(History history, Operation old) {
-        return new History(
-                history.operations().stream()
-                        .filter(operation -> !operation.equals(old))
-                        .toList(),
-                history.rows());
-    }
-
-    private static History withCopy(History history, Operation call) {
-        Operation copy = new Operation(
-                call.process(),
-                history.operations().size(),
-                call.act(),
-                new Span(call.span().start() + 1, call.span().start() + 1),
-                call.told());
-        return new History(
-                Stream.concat(history.operations().stream(), Stream.of(copy)).toList(), history.rows());
-    }
 }

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
+import org.diamondconfig.system.history.History.Merged;
 import org.diamondconfig.system.history.History.Row;
 import org.diamondconfig.system.history.Operation.Act;
 import org.diamondconfig.system.history.Operation.Kind;
@@ -26,7 +29,9 @@ final class Simulation {
     private static final int CLIENTS = 4;
     private static final int KEYS = 3;
     private static final int STEPS = 150;
+    private static final int CHANGES_OF_DATUMS = 40;
     private static final int MICRO = 1_000;
+    private static final long MINUTE = 60_000_000_000L;
 
     /** What a client is about to do, and the moment at which it will have been done. */
     private record Step(String client, long start, long effect, long end) {}
@@ -40,6 +45,7 @@ final class Simulation {
     private final Random random;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<Merged> merged = new ArrayList<>();
     private final Map<String, List<State>> store = new HashMap<>();
     private final Map<String, Long> seen = new HashMap<>();
     private final Map<String, Long> heard = new HashMap<>();
@@ -70,7 +76,7 @@ final class Simulation {
         }
         steps.forEach(this::play);
         end();
-        return new History(operations, rows);
+        return new History(operations, rows, merged, List.of(new Span(0, now + MINUTE)));
     }
 
     private void addThread(List<Step> steps, String client) {
@@ -180,14 +186,48 @@ final class Simulation {
         }
     }
 
-    /** One more key is an aggregate; who publishes its datums is told of other keys. */
+    /** One more key is an aggregate of three datums, which is merged now and then, and read after each merge. */
     private void mergeAll() {
         String key = "k" + KEYS;
-        for (int merge = 1; merge <= 3; merge++) {
-            states(key).add(new State(merge, "merge " + merge));
-            rows.add(new Row(key, merge, "merge " + merge, EPOCH));
+        NavigableMap<String, String> datums = new TreeMap<>();
+        for (int change = 1; change <= CHANGES_OF_DATUMS; change++) {
+            changeDatum(key, change, datums);
+            if (change == CHANGES_OF_DATUMS || random.nextBoolean()) {
+                merge(key, List.copyOf(datums.values()));
+            }
         }
         add("tester", act(Kind.MERGE, key), new Span(now, now), told(Outcome.OK, current(key)));
+    }
+
+    private void changeDatum(String key, int change, NavigableMap<String, String> datums) {
+        String id = "d" + random.nextInt(3);
+        String name = key + "#" + id;
+        boolean removal = datums.containsKey(id) && random.nextInt(4) == 0;
+        String value = removal ? Operation.ABSENT : "value " + ++written;
+        if (removal) {
+            datums.remove(id);
+        } else {
+            datums.put(id, value);
+        }
+        Act act = new Act(removal ? Kind.REMOVE : Kind.PUBLISH, name, value, Operation.ANY_VERSION);
+        now += 10;
+        add("c1", act, new Span(now - 5, now), told(Outcome.OK, removal ? State.NEW : new State(change, value)));
+        rows.add(new Row(name, change, value, EPOCH, change));
+    }
+
+    private void merge(String key, List<String> datums) {
+        long version = current(key).version() + 1;
+        List<String> last =
+                merged.isEmpty() ? List.of() : merged.get(merged.size() - 1).datums();
+        if (datums.equals(last)) {
+            return;
+        }
+        State state = new State(version, datums.isEmpty() ? Operation.ABSENT : "merge " + version);
+        states(key).add(state);
+        rows.add(new Row(key, version, state.value(), EPOCH));
+        merged.add(new Merged(key, version, datums, EPOCH));
+        now += 10;
+        add("n" + operations.size(), act(Kind.GET, key), new Span(now - 5, now), told(Outcome.OK, state));
     }
 
     private List<State> states(String key) {

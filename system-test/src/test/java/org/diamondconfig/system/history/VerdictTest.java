@@ -60,6 +60,28 @@ class VerdictTest {
         assertThat(planted).isGreaterThanOrEqualTo(LEAST_PLANTED);
     }
 
+    /** So that none of the others would have told. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "OLDER_SET_ON_THE_WAY",
+                "DATUM_LEFT_OUT",
+                "DATUMS_IN_ANOTHER_ORDER",
+                "DATUM_OF_NOBODY",
+                "CHANGES_MADE_OUT_OF_TIME",
+                "LAST_CHANGE_IS_NEVER_MERGED",
+                "MERGED_FROM_THE_FUTURE",
+                "LOST_WAKE_UP"
+            })
+    void plantedBug_isFoundByItsRuleAlone(Bug bug) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            planted(bug, seed)
+                    .ifPresent(broken -> assertThat(Verdict.on(broken).violations())
+                            .extracting(Violation::rule)
+                            .containsOnly(bug.rule()));
+        }
+    }
+
     @Test
     void everyRule_isBrokenByABug() {
         assertThat(Arrays.stream(Bug.values()).map(Bug::rule)).contains(Rule.values());
