@@ -205,4 +205,18 @@ class DeployedIT {
             return false;
         }
     }
+
+    @Nested
+    class OddConnections extends ConnectionContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
 }

@@ -50,6 +50,11 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
         return reply;
     }
 
+    @Test
+    void recordedConversation_isAnsweredByteForByte() throws IOException {
+        Recording.of("original-client.txt").replay(host(), port());
+    }
+
     /** As it is recorded of a client that begins before its key is there, and sees it come, change and go. */
     @Test
     void aWholeConversation() throws IOException {

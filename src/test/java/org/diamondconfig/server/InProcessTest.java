@@ -121,4 +121,18 @@ class InProcessTest {
             return server.port();
         }
     }
+
+    @Nested
+    class OddConnections extends ConnectionContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return server.port();
+        }
+    }
 }

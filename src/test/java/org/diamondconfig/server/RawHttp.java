@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,6 +84,31 @@ final class RawHttp implements AutoCloseable {
         }
         boolean bodiless = reply.status() == 204 || reply.status() == 304 || startsWith(request, "HEAD ");
         return bodiless ? reply : new Reply(reply.status(), reply.headers(), body(reply));
+    }
+
+    /** Whether an answer has begun to come. */
+    boolean hears() throws IOException {
+        return in.available() > 0;
+    }
+
+    /** Whether nothing comes for so long, not even the end. */
+    boolean hearsNothingFor(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        in.mark(1);
+        try {
+            in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException silence) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        }
+    }
+
+    /** Whether the server has nothing more to say, and says so. */
+    boolean isOver() throws IOException {
+        return in.read() < 0;
     }
 
     private static boolean startsWith(byte[] request, String method) {

@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.diamondconfig.server.RawHttp.Reply;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every server must do with connections that no client of today makes: they read nothing, ask several things at once, or speak
+ * HTTP/1.0. It knows a server by its address alone and leaves others' keys alone.
+ */
+public abstract class ConnectionContract {
+
+    private static final String CONFIG = BadInput.CONFIG;
+    private static final String JSON = "Content-Type: application/json";
+
+    /** Half as many as a server of one core has threads; each asks for more than sockets buffer. */
+    private static final int SILENT = 8;
+
+    private static final int LARGE = 1 << 20;
+    private static final int TIMES = 8;
+
+    /** Far below the time after which any server gives up on a reader, and far above any answer's. */
+    private static final Duration MEANWHILE = Duration.ofSeconds(10);
+
+    private static final Duration A_MOMENT = Duration.ofMillis(300);
+
+    private final String group = "connection-" + UUID.randomUUID();
+
+    /** Where the server listens; the application is at {@code /diamond-server}. */
+    protected abstract String host();
+
+    protected abstract int port();
+
+    private String path(String dataId) {
+        return CONFIG + "?group=" + group + "&dataId=" + dataId;
+    }
+
+    private void publish(String dataId, String content) throws IOException {
+        assertThat(send(BadInput.put(path(dataId), content)).status()).isEqualTo(200);
+    }
+
+    /** A poll of one key by a client that has this content. */
+    private byte[] poll(String dataId, String held) {
+        String item = "{\"group\":\"" + group + "\",\"dataId\":\"" + dataId + "\",\"md5\":\"" + Md5.hex(held) + "\"}";
+        return BadInput.post("/api/v1/watch?wait=30s", "{\"items\":[" + item + "]}", JSON);
+    }
+
+    @Test
+    void readersThatDoNotRead_holdUpNobodyElse_andFindTheirAnswersWhole() throws IOException {
+        String content = "x".repeat(LARGE);
+        publish("large", content);
+        byte[] read = BadInput.keepAlive(BadInput.get(path("large")));
+        List<RawHttp> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < SILENT; i++) {
+                silent.add(connection());
+                silent.get(i).send(repeated(read, TIMES));
+            }
+            for (RawHttp reader : silent) {
+                Awaitility.await("the begin of its answer").until(reader::hears);
+            }
+
+            long begin = System.nanoTime();
+            publish("small", "1");
+            assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("1");
+            assertThat(send(poll("small", "0")).body()).contains("\"small\"");
+            assertThat(send(BadInput.get(path("large"))).body()).isEqualTo(content);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MEANWHILE);
+
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(silent.get(0).reply(read).body()).isEqualTo(content);
+            }
+        } finally {
+            for (RawHttp reader : silent) {
+                reader.close();
+            }
+        }
+        assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("1");
+    }
+
+    /** Else one connection could hold any number of polls. */
+    @Test
+    void pollsOnOneConnection_areHeldOneAfterTheOther_andAnsweredInTheirOrder() throws IOException {
+        publish("first", "1");
+        publish("second", "1");
+        byte[] first = BadInput.keepAlive(poll("first", "1"));
+        byte[] second = BadInput.keepAlive(poll("second", "1"));
+        byte[] read = BadInput.get(path("second"));
+        try (RawHttp connection = connection()) {
+            connection.send(joined(first, second, read));
+
+            publish("second", "2");
+            assertThat(connection.hearsNothingFor(A_MOMENT))
+                    .as("nothing, while the first is held")
+                    .isTrue();
+            publish("first", "2");
+
+            assertThat(connection.reply(first).body()).contains("\"first\"").doesNotContain("\"second\"");
+            assertThat(connection.reply(second).body()).contains("\"second\"").doesNotContain("\"first\"");
+            assertThat(connection.reply(read).body()).isEqualTo("2");
+            assertThat(connection.isOver()).isTrue();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> http10_isAnsweredWhole_andTheConnectionEnds() {
+        return Stream.of(
+                        new Old("publish", BadInput.put(path("old"), "1"), 200, "\"version\":1"),
+                        new Old("read", BadInput.get(path("old")), 200, "1"),
+                        new Old("read by JAX-RS", BadInput.get(path("old") + "&level=database"), 200, "1"),
+                        new Old("read of nothing", BadInput.get(path("none")), 404, "CONFIG_NOT_FOUND"),
+                        new Old("search", BadInput.get("/api/v1/configs?group=" + group), 200, "\"old\""),
+                        new Old("poll that is not held", poll("old", "0"), 200, "\"old\""),
+                        new Old("bad name", BadInput.get(path("%20")), 400, "INVALID_NAME"),
+                        new Old("metrics", BadInput.get("/metrics"), 200, "diamond_polls_held"))
+                .map(old -> dynamicTest(old.name(), () -> {
+                    publish("old", "1");
+                    byte[] request = BadInput.http10(old.request());
+                    try (RawHttp connection = connection()) {
+                        assertAnswered(old, connection.exchange(request));
+                        assertThat(connection.isOver()).isTrue();
+                    }
+                }));
+    }
+
+    private record Old(String name, byte[] request, int status, String words) {}
+
+    private static void assertAnswered(Old old, Reply reply) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(old.status());
+        assertThat(reply.header("Transfer-Encoding")).isEmpty();
+        assertThat(reply.body()).contains(old.words());
+    }
+
+    @Test
+    void pollOverHttp10_isHeld_andAnsweredWhole() throws IOException {
+        publish("held", "1");
+        byte[] poll = BadInput.http10(poll("held", "1"));
+        try (RawHttp connection = connection()) {
+            connection.send(poll);
+            assertThat(connection.hearsNothingFor(A_MOMENT)).isTrue();
+            publish("held", "2");
+
+            Reply reply = connection.reply(poll);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("Transfer-Encoding")).isEmpty();
+            assertThat(reply.body()).contains("\"held\"");
+            assertThat(connection.isOver()).isTrue();
+        }
+    }
+
+    private static byte[] repeated(byte[] request, int times) {
+        byte[][] all = new byte[times][];
+        Arrays.fill(all, request);
+        return joined(all);
+    }
+
+    private static byte[] joined(byte[]... requests) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] request : requests) {
+            all.writeBytes(request);
+        }
+        return all.toByteArray();
+    }
+
+    private RawHttp connection() throws IOException {
+        return new RawHttp(host(), port());
+    }
+
+    private Reply send(byte[] request) throws IOException {
+        try (RawHttp connection = connection()) {
+            return connection.exchange(request);
+        }
+    }
+}
