@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,21 +173,27 @@ final class AccessBench {
     private void flood(Ledger ledger) {
         Pairs reads = new Pairs();
         Pairs publishes = new Pairs();
+        List<Double> hashed = new ArrayList<>();
+        List<Double> refused = new ArrayList<>();
         try (ClosedLoop readers =
                         new ClosedLoop(closed.address(), READERS, Request.of("GET", Bed.target(KEY), token), 200);
                 Publishers publishers = new Publishers(closed.address(), PUBLISHERS, token)) {
-            slice(readers, publishers);
+            long end = System.nanoTime() + options.warmUp().toNanos() / 2;
+            while (System.nanoTime() - end < 0) {
+                slice(readers, publishers);
+                flooded(readers, publishers);
+            }
             for (int i = 0; i < options.pairs(); i++) {
                 Rates calm = slice(readers, publishers);
-                Rates flooded;
-                try (SignInFlood flood = new SignInFlood(closed.address(), SIGN_INS)) {
-                    flooded = slice(readers, publishers);
-                    ledgerOf(flood, ledger, i);
-                }
-                reads.add(flooded.reads, calm.reads);
-                publishes.add(flooded.publishes, calm.publishes);
+                Flooded flooded = flooded(readers, publishers);
+                hashed.add(flooded.hashed);
+                refused.add(flooded.refused);
+                reads.add(flooded.rates.reads, calm.reads);
+                publishes.add(flooded.rates.publishes, calm.publishes);
             }
         }
+        ledger.add(Figure.told("sign-ins of a slice: hashed", "", Sample.of(hashed)));
+        ledger.add(Figure.told("sign-ins of a slice: sent away", "", Sample.of(refused)));
         ledger.add("reads of others under a flood of sign-ins / without", "1/s", reads, Bound.atLeast(0.8));
         ledger.add("publishes of others under a flood of sign-ins / without", "1/s", publishes, Bound.atLeast(0.8));
     }
@@ -195,10 +202,18 @@ final class AccessBench {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void ledgerOf(SignInFlood flood, Ledger ledger, int pair) {
-        if (pair == 0) {
-            ledger.add(Figure.told("sign-ins of the flood: hashed", "", Sample.of(flood.answered(401))));
-            ledger.add(Figure.told("sign-ins of the flood: sent away", "", Sample.of(flood.answered(429))));
+    /**
+     * A slice under a flood of sign-ins.
+     *
+     * @param hashed how many of them had a password hashed
+     * @param refused how many were sent away
+     */
+    private record Flooded(Rates rates, double hashed, double refused) {}
+
+    private Flooded flooded(ClosedLoop readers, Publishers publishers) {
+        try (SignInFlood flood = new SignInFlood(closed.address(), SIGN_INS)) {
+            Rates rates = slice(readers, publishers);
+            return new Flooded(rates, flood.answered(401), flood.answered(429));
         }
     }
 

@@ -14,7 +14,7 @@ import org.diamondconfig.server.edge.Networks;
 import org.diamondconfig.server.edge.Settings;
 
 /**
- * The proxies that are believed when they say for whom they ask. What anybody else says of that is not heeded. Immutable.
+ * The proxies that are believed when they say for whom they ask. What anybody else says of that is not heeded. Thread-safe.
  */
 @Component
 public final class Proxies {
@@ -34,6 +34,12 @@ public final class Proxies {
             "X-Real-IP");
 
     private final Optional<Networks> believed;
+
+    /** The other end of a connection that was judged last: behind proxies there are but a few. */
+    private volatile Judged last = new Judged("", false);
+
+    /** Whether the proxy at this address is believed. */
+    private record Judged(String address, boolean believed) {}
 
     @Inject
     public Proxies(Settings settings) {
@@ -57,13 +63,22 @@ public final class Proxies {
         return loopback && !forward(request);
     }
 
+    private boolean isBelieved(String address) {
+        Judged before = last;
+        if (!before.address.equals(address)) {
+            before = new Judged(address, believed.orElseThrow().hold(address));
+            last = before;
+        }
+        return before.believed;
+    }
+
     /**
      * The address of whoever asks: the last one that the chain of proxies names and that is no proxy itself; that of the
      * connection when no believed proxy is at its end, or what it says is no list of addresses.
      */
     public String address(HttpServletRequest request) {
         String nearest = request.getRemoteAddr();
-        if (believed.isEmpty() || !believed.get().hold(nearest)) {
+        if (believed.isEmpty() || !isBelieved(nearest) || request.getHeader(FOR) == null) {
             return nearest;
         }
         List<String> chain = Arrays.asList(

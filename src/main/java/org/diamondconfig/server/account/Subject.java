@@ -29,6 +29,8 @@ public record Subject(Kind kind, String name) {
         /** Whoever comes from some networks and shows nothing. */
         NETWORK;
 
+        private final String wireName = name().toLowerCase(Locale.ROOT);
+
         /** Whether one is known by a secret that belongs to its account. */
         boolean hasSecrets() {
             return this == TOKEN || this == APPLICATION;
@@ -36,7 +38,7 @@ public record Subject(Kind kind, String name) {
 
         /** How it is written, and the group of the key that a subject of this kind is kept under. */
         public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
+            return wireName;
         }
 
         static Kind named(String wireName) {
