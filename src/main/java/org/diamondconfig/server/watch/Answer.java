@@ -29,12 +29,17 @@ public interface Answer {
     /** Writes the answer and ends the exchange. */
     void send(Reply reply);
 
+    /** As {@link #send}, of a server that ends: past all that a container may have taken away from the application before. */
+    default void sendLast(Reply reply) {
+        send(reply);
+    }
+
     /** Answers with a problem, a {@link ProblemException} or a defect, and ends the exchange. */
     void fail(RuntimeException problem);
 
-    /** The way back through JAX-RS. */
-    static Answer of(AsyncResponse response, Rendering rendering) {
-        return new OverJaxRs(response, rendering);
+    /** The way back through JAX-RS, which has suspended this request. */
+    static Answer of(HttpServletRequest request, AsyncResponse response, Rendering rendering) {
+        return new OverJaxRs(response, request.getAsyncContext(), rendering);
     }
 
     /** The way back through a servlet that has begun to be asynchronous. */
@@ -85,7 +90,13 @@ public interface Answer {
     }
 
     /** JAX-RS as the way back. */
-    record OverJaxRs(AsyncResponse response, Rendering rendering) implements Answer {
+    record OverJaxRs(AsyncResponse response, AsyncContext context, Rendering rendering) implements Answer {
+
+        /** Payara Server destroys Jersey before it tells an application that it is undeployed; the servlet's request is still there. */
+        @Override
+        public void sendLast(Reply reply) {
+            new OverServlet(context, rendering).send(reply);
+        }
 
         @Override
         public void send(Reply reply) {

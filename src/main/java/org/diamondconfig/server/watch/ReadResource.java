@@ -94,7 +94,7 @@ public class ReadResource {
                 && (wish.level() == Level.DATABASE || wish.minVersion().isPresent())) {
             throw new BadRequest("BAD_PARAMETER", "wait: not with level=database or minVersion");
         }
-        Answer answer = Answer.of(response, new Once(wish));
+        Answer answer = Answer.of(request, response, new Once(wish));
         Optional<Probe> probe = wait.flatMap(any -> probe(wish));
         if (probe.isEmpty()) {
             answer.send(read(wish));

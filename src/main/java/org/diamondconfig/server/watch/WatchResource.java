@@ -69,7 +69,7 @@ public class WatchResource {
                 Door.client(request).slot(),
                 probe,
                 limits.hold(query.duration("wait", limits.longestHold())),
-                Answer.of(response, json),
+                Answer.of(request, response, json),
                 Door.standing(request)));
     }
 
