@@ -342,10 +342,11 @@ final class BadInput {
         return text.replace("Connection: close\r\n", "").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The same request in HTTP/1.0; with a host, for without one an open server need not take the client for a local one. */
+    /** The same request in HTTP/1.0; with a host, without which an open server may refuse it. */
     static byte[] http10(byte[] request) {
         String text = new String(request, StandardCharsets.ISO_8859_1);
-        return text.replace(" HTTP/1.1\r\n" + HOST, " HTTP/1.0\r\nHost: localhost\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        return text.replace(" HTTP/1.1\r\n" + HOST, " HTTP/1.0\r\nHost: localhost\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] request(String method, String path, String... headers) {
