@@ -356,6 +356,7 @@ final class ApiTable {
     static final List<Route> ROUTES = Stream.of(
                     OF_CONFIGURATIONS,
                     DatumRoutes.ROUTES,
+                    ContentRoutes.ROUTES,
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
                     AuditRoutes.ROUTES,

@@ -52,6 +52,7 @@ class ArchitectureTest {
             "publish",
             "config",
             "quota",
+            "validate",
             "namespace",
             "access",
             "audit",

@@ -52,6 +52,7 @@ final class BadInput {
                         bodies(),
                         searches(),
                         BadDatums.rows(),
+                        BadContents.rows(),
                         methods())
                 .flatMap(rows -> rows);
     }

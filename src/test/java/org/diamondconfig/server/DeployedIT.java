@@ -95,6 +95,15 @@ class DeployedIT {
     }
 
     @Nested
+    class ContentsToValidate extends ValidateContract {
+
+        @Override
+        protected URI base() {
+            return SERVER;
+        }
+    }
+
+    @Nested
     class Datums extends DatumContract {
 
         @Override

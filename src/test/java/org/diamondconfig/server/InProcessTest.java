@@ -36,6 +36,15 @@ class InProcessTest {
     }
 
     @Nested
+    class ContentsToValidate extends ValidateContract {
+
+        @Override
+        protected URI base() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
     class Datums extends DatumContract {
 
         @Override

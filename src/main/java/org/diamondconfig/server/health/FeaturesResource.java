@@ -41,6 +41,7 @@ public class FeaturesResource {
             "sessions",
             "tokens",
             "trace",
+            "validate",
             "watch");
 
     private final Access access;

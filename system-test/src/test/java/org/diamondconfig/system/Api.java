@@ -83,6 +83,15 @@ final class Api {
                 .PUT(BodyPublishers.ofByteArray(content)));
     }
 
+    /** What is wrong with this content by the rules of the type, as {@code severity code}. */
+    List<String> problems(ConfigType type, byte[] content) {
+        HttpResponse<byte[]> answer = send(request("/api/v1/validate?type=" + type.wireName())
+                .POST(BodyPublishers.ofByteArray(content)));
+        return Json.parseObject(answer.body()).objects("problems").stream()
+                .map(problem -> problem.string("severity") + " " + problem.string("code"))
+                .toList();
+    }
+
     HttpResponse<byte[]> publish(ConfigKey key, String content) {
         return publish(key, ConfigType.ofFileName(key.dataId()), content.getBytes(StandardCharsets.UTF_8));
     }

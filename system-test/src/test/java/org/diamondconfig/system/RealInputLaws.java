@@ -24,6 +24,7 @@ import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.Source;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,20 @@ abstract class RealInputLaws {
         }
         figures.say(corpus.items().size() + " files, "
                 + expected.values().stream().mapToInt(bytes -> bytes.length).sum() + " bytes published and read back");
+    }
+
+    /** Their authors' tools read them, so what is found must be none; but a mark that an editor left is one to warn of. */
+    @Test
+    @Order(1)
+    void everyFile_isOfItsType() {
+        for (Corpus.Item item : corpus.items()) {
+            boolean markIsTold =
+                    item.text().startsWith("\uFEFF") && item.type() != ConfigType.TEXT && item.type() != ConfigType.YAML;
+
+            assertThat(api.problems(item.type(), item.content()))
+                    .as("%s", item)
+                    .isEqualTo(markIsTold ? List.of("warning BYTE_ORDER_MARK") : List.of());
+        }
     }
 
     @Test

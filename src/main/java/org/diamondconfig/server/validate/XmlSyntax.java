@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.validate;
+
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * XML, whether it is well-formed; no schema and no DTD is read, and nothing outside of it is opened. The reader is that of the
+ * JDK, whatever the application server would put in its place, and its first error is the last; its sentences are in the
+ * language of the machine. Confined to one thread, and used once.
+ */
+final class XmlSyntax {
+
+    private static final Set<String> HARMLESS_ENCODINGS = Set.of("UTF-8", "UTF8", "US-ASCII");
+    private static final String BEFORE_SENTENCE = "Message: ";
+
+    private final Source source;
+    private final Findings findings;
+
+    /** Whether a DTD is named, which might declare entities. */
+    private boolean declares;
+
+    private int depth;
+
+    XmlSyntax(Source source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
+    }
+
+    void check() {
+        try {
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(source.text()));
+            warnOfEncoding(reader.getCharacterEncodingScheme());
+            while (reader.hasNext() && !findings.isFull() && (depth <= Validation.MAX_DEPTH)) {
+                take(reader.next(), reader);
+            }
+        } catch (XMLStreamException e) {
+            findings.error(offset(e.getLocation()), "SYNTAX", sentence(e));
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
+        return factory;
+    }
+
+    private void take(int event, XMLStreamReader reader) {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> {
+                if (++depth > Validation.MAX_DEPTH) {
+                    Validation.tooDeep(findings, offset(reader.getLocation()));
+                }
+            }
+            case XMLStreamConstants.END_ELEMENT -> depth--;
+            case XMLStreamConstants.DTD -> declares = true;
+            case XMLStreamConstants.ENTITY_REFERENCE -> entity(reader);
+            default -> {}
+        }
+    }
+
+    private void entity(XMLStreamReader reader) {
+        if (!declares) {
+            findings.error(
+                    offset(reader.getLocation()),
+                    "UNKNOWN_ENTITY",
+                    "No entity of this name is declared; write a bare ampersand as &amp;.");
+        }
+    }
+
+    /** Contents are served as UTF-8, whatever they say of themselves. */
+    private void warnOfEncoding(String declared) {
+        boolean harmless = declared == null || HARMLESS_ENCODINGS.stream().anyMatch(declared::equalsIgnoreCase);
+        if (!harmless) {
+            findings.warning(
+                    Math.max(0, source.text().indexOf(declared)),
+                    "ENCODING",
+                    "The content is served as " + StandardCharsets.UTF_8 + ", whatever encoding it declares.");
+        }
+    }
+
+    private int offset(Location location) {
+        return location == null ? 0 : source.offset(location.getLineNumber(), location.getColumnNumber());
+    }
+
+    /** Without the place that the reader puts before it. */
+    private static String sentence(XMLStreamException e) {
+        String message = String.valueOf(e.getMessage());
+        int start = message.indexOf(BEFORE_SENTENCE);
+        return start < 0 ? message : message.substring(start + BEFORE_SENTENCE.length());
+    }
+}

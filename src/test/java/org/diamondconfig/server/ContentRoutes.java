@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.diamondconfig.server.ApiTable.FORBIDDEN;
+
+import java.util.List;
+import org.diamondconfig.server.ApiTable.Route;
+import org.diamondconfig.server.access.Action;
+
+/** The part of the table of routes that is about contents, whatever key they are under. */
+final class ContentRoutes {
+
+    static final List<Route> ROUTES = List.of(new Route(
+            "POST",
+            "/validate",
+            "Tell what is wrong with the body, as a content of a type",
+            Action.LOCATE,
+            List.of("type"),
+            List.of(),
+            List.of(
+                    "200: whether it is valid, and what is wrong in which line and column",
+                    "400: BAD_PARAMETER, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
+                    FORBIDDEN,
+                    "413: CONTENT_TOO_LARGE",
+                    "415: MULTIPART, CHARSET, CONTENT_ENCODING"),
+            "content 1 MiB; 200 levels deep; 100 problems, errors first; line and column from 1, in UTF-16 code units without a byte order mark; text and html are always valid",
+            "type=yaml",
+            "a: 1"));
+
+    private ContentRoutes() {}
+}
