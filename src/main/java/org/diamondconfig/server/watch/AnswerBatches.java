@@ -6,8 +6,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,31 +35,13 @@ final class AnswerBatches {
         this.trace = trace;
     }
 
-    /** Has this done to each poll, soon and in no order. */
-    void each(List<HeldPoll> polls, Consumer<HeldPoll> act) {
-        deal(polls, batch -> batch.forEach(poll -> guarded(poll, act)));
-    }
-
     /**
-     * Does this to each poll, in no order, with the caller's own hand and what others help. A container that takes an
-     * application away may accept a task and never run it, as Payara does once it has disabled the application.
+     * Has this done to each poll, soon and in no order.
      *
-     * @return counts down to zero when all is done; what is left by then is under way on another thread
+     * @return counts down to zero when all is done
      */
-    CountDownLatch now(List<HeldPoll> polls, Consumer<HeldPoll> act) {
-        Queue<HeldPoll> left = new ConcurrentLinkedQueue<>(polls);
-        CountDownLatch undone = new CountDownLatch(polls.size());
-        Runnable hand = () -> {
-            for (HeldPoll poll = left.poll(); poll != null; poll = left.poll()) {
-                guarded(poll, act);
-                undone.countDown();
-            }
-        };
-        for (int helped = SIZE; helped < polls.size(); helped += SIZE) {
-            write(hand);
-        }
-        hand.run();
-        return undone;
+    CountDownLatch each(List<HeldPoll> polls, Consumer<HeldPoll> act) {
+        return deal(polls, batch -> batch.forEach(poll -> guarded(poll, act)));
     }
 
     /** Tries to tell each poll of this change, soon and in no order, and traces how many were. */
@@ -75,11 +55,16 @@ final class AnswerBatches {
         });
     }
 
-    private void deal(List<HeldPoll> polls, Consumer<List<HeldPoll>> act) {
+    private CountDownLatch deal(List<HeldPoll> polls, Consumer<List<HeldPoll>> act) {
+        CountDownLatch undone = new CountDownLatch((polls.size() + SIZE - 1) / SIZE);
         for (int start = 0; start < polls.size(); start += SIZE) {
             List<HeldPoll> batch = polls.subList(start, Math.min(start + SIZE, polls.size()));
-            write(() -> act.accept(batch));
+            write(() -> {
+                act.accept(batch);
+                undone.countDown();
+            });
         }
+        return undone;
     }
 
     /** The failure of one poll's answer is no reason not to answer the next. */

@@ -102,7 +102,7 @@ public final class HeldPolls {
         draining = true;
         turning.cancel();
         try {
-            batches.now(wheel.all(), this::drain).await(DRAIN_SECONDS, TimeUnit.SECONDS);
+            batches.each(wheel.all(), this::drain).await(DRAIN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
