@@ -61,18 +61,22 @@ final class ApiDocument {
                 + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"
                 + " port, and `/unit-list` says `center`. gdiamond's paths are in coming-from.md. `/metrics` is Prometheus text."
                 + " `/openapi.yaml` is this table for programs.\n\n"
-                + "`/validate` tells errors (the content is not of its type) and warnings (it may not be what was meant), with these codes."
-                + " SYNTAX: the rules of the type are broken. TOO_DEEP, UNFOLDS_TOO_FAR: nested, or by its aliases unfolded, beyond"
-                + " what is looked into. DUPLICATE_KEY: an error in yaml and toml, a warning in properties and json. TAB,"
-                + " UNKNOWN_ALIAS, UNKNOWN_ENTITY, BAD_ESCAPE: errors of yaml, yaml, xml and properties. BYTE_ORDER_MARK,"
-                + " EMPTY_KEY, NO_SEPARATOR, NUMBER_RANGE, LONE_SURROGATE, FOREIGN_TYPE, ENCODING: warnings. In json, yaml and xml nothing is read"
-                + " behind the first SYNTAX. Yaml is read as 1.2, toml as 1.0; no DTD, no schema and nothing outside of the content"
-                + " is read. Sentences about xml are in the language of the server's machine.\n\n"
+                + validation()
                 + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
                 + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
                 + " the body, each on a line of its own. A message says {notices: [{namespace, group, dataId, epoch,"
                 + " version}]}; one that comes twice or late does nothing.\n\n"
                 + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n";
+    }
+
+    private static String validation() {
+        return "`/validate` tells errors (the content is not of its type) and warnings (it may not be what was meant), with these codes."
+                + " SYNTAX: the rules of the type are broken. TOO_DEEP, UNFOLDS_TOO_FAR: nested, or by its aliases unfolded, beyond"
+                + " what is looked into. DUPLICATE_KEY: an error in yaml and toml, a warning in properties and json. TAB,"
+                + " UNKNOWN_ALIAS, UNKNOWN_ENTITY, BAD_ESCAPE: errors of yaml, yaml, xml and properties. BYTE_ORDER_MARK,"
+                + " EMPTY_KEY, NO_SEPARATOR, NUMBER_RANGE, LONE_SURROGATE, FOREIGN_TYPE, ENCODING: warnings. In json, yaml and xml nothing is read"
+                + " behind the first SYNTAX. Yaml is read as 1.2, toml as 1.0; no DTD, no schema and nothing outside of the content"
+                + " is read. Sentences about xml are in the language of the server's machine.\n\n";
     }
 
     private static void row(StringBuilder page, Route route) {
