@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server;
 
-import static org.diamondconfig.server.ApiTable.FORBIDDEN;
-
 import java.util.List;
 import org.diamondconfig.server.ApiTable.Route;
 import org.diamondconfig.server.access.Action;
@@ -21,10 +19,10 @@ final class ContentRoutes {
             List.of(
                     "200: whether it is valid, and what is wrong in which line and column",
                     "400: BAD_PARAMETER, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
-                    FORBIDDEN,
                     "413: CONTENT_TOO_LARGE",
-                    "415: MULTIPART, CHARSET, CONTENT_ENCODING"),
-            "content 1 MiB; 200 levels deep; 100 problems, errors first; line and column from 1, in UTF-16 code units without a byte order mark; text and html are always valid",
+                    "415: MULTIPART, CHARSET, CONTENT_ENCODING",
+                    "429: VALIDATION_BUSY"),
+            "whoever may come in may ask; content 1 MiB, beyond 64 Ki characters one at a time; 200 levels deep; 100 problems, errors rather than warnings, in the order of the text; line and column from 1, in UTF-16 code units without a byte order mark; text and html are always valid",
             "type=yaml",
             "a: 1"));
 

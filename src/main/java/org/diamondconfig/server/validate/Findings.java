@@ -56,6 +56,11 @@ final class Findings {
         add(warnings, offset, Severity.WARNING, code, sentence);
     }
 
+    /** Whether no more warnings are told, so that it is in vain to look for the place of one. */
+    boolean isFullOfWarnings() {
+        return warnings.size() == MOST;
+    }
+
     private void add(List<Finding> found, int offset, Severity severity, String code, String sentence) {
         if (found.size() < MOST) {
             found.add(new Finding(source.line(offset), source.column(offset), severity, code, printable(sentence)));

@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
@@ -22,6 +24,7 @@ import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
+import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
 
@@ -30,10 +33,18 @@ import org.diamondconfig.wire.JsonWriter;
 @Path("/validate")
 public class ValidateResource {
 
+    /** Contents that are longer, in characters, wait for each other. */
+    private static final int SMALL = 64 << 10;
+
+    private static final long PATIENCE_MILLIS = 2_000;
+
     private static final Set<String> PARAMETERS = Set.of("type");
 
     private final Access access;
     private final long maxContent;
+
+    /** One of those at a time: each may take some ten times its length of memory. */
+    private final Semaphore large = new Semaphore(1);
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ValidateResource() {
@@ -55,10 +66,31 @@ public class ValidateResource {
         access.checkServer(Door.caller(request), Action.LOCATE);
         ConfigType type = query.choice("type", ConfigType.class)
                 .orElseThrow(() -> new BadRequest("BAD_PARAMETER", "type: say what the content is to be"));
-        Findings findings = Validation.of(type, Body.of(request, body).text(maxContent));
+        String content = Body.of(request, body).text(maxContent);
+        Findings findings = content.length() <= SMALL ? Validation.of(type, content) : ofLarge(type, content);
         return Response.ok(json(findings), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    private Findings ofLarge(ConfigType type, String content) {
+        if (!isTurn()) {
+            throw new TooMany("VALIDATION_BUSY", "Other large contents are being looked at. Try again.", 2);
+        }
+        try {
+            return Validation.of(type, content);
+        } finally {
+            large.release();
+        }
+    }
+
+    private boolean isTurn() {
+        try {
+            return large.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static byte[] json(Findings findings) {

@@ -35,9 +35,13 @@ final class YamlSyntax {
     /** Most values that aliases may unfold to. */
     static final long MAX_UNFOLDED = 1_000_000;
 
+    private static final int BUFFER = 1 << 16;
+
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setLabel("content")
             .setCodePointLimit(Integer.MAX_VALUE)
+            // The reader copies what it holds of a long word each time its buffer is empty.
+            .setBufferSize(BUFFER)
             .build();
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
     private static final String CORE = "tag:yaml.org,2002:";
@@ -71,6 +75,9 @@ final class YamlSyntax {
 
     private boolean stopped;
 
+    /** Where the last event ended. */
+    private Optional<Mark> reached = Optional.empty();
+
     /** A list or mapping that has begun. */
     private static final class Open {
 
@@ -95,6 +102,7 @@ final class YamlSyntax {
         try {
             for (Event event : new Parse(SETTINGS).parseString(source.text())) {
                 take(event);
+                reached = event.getEndMark();
                 if (stopped || findings.isFull()) {
                     return;
                 }
@@ -103,6 +111,10 @@ final class YamlSyntax {
             tell(e);
         } catch (YamlEngineException e) {
             findings.error(oddCharacter(), "SYNTAX", String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The parser takes some escapes for right before it reads them.
+            findings.error(
+                    offset(reached), "SYNTAX", "What follows cannot be read; look for a broken escape as \\x or \\u.");
         }
     }
 
@@ -203,8 +215,9 @@ final class YamlSyntax {
 
     /** Warns of a type that only some languages have. */
     private void tag(NodeEvent node, Optional<String> tag) {
-        boolean foreign = tag.filter(name -> name.startsWith(CORE) && !KNOWN.contains(name.substring(CORE.length())))
-                .isPresent();
+        boolean foreign = !findings.isFullOfWarnings()
+                && tag.filter(name -> name.startsWith(CORE) && !KNOWN.contains(name.substring(CORE.length())))
+                        .isPresent();
         if (foreign) {
             findings.warning(
                     offset(node.getStartMark()),

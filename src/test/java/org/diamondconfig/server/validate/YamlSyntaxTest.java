@@ -48,6 +48,12 @@ class YamlSyntaxTest {
         assertThat(Told.of(YAML, "a: 1\nb: \u0007\n")).containsExactly("2:4 error SYNTAX");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a: \"\\U80000000\"", "a: \"b\\x", "a: \"b\\u", "a: \"b\\", "%YAML 1.\n"})
+    void whatTheParserReadsWithoutLooking_isAnErrorOfTheContent(String content) {
+        assertThat(Told.of(YAML, content)).singleElement().asString().endsWith("error SYNTAX");
+    }
+
     @Test
     void aliasOfNothing_isAnError() {
         assertThat(Told.of(YAML, "a: *x\nb: &x 1\nc: *x\n---\nd: *x\n"))
