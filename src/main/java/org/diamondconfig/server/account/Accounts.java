@@ -229,8 +229,14 @@ public final class Accounts {
 
     /** All that a subject was granted, itself and through its groups; nothing, while one of those may still come. */
     List<Grant> grants(Account account) {
+        // As it is now: what a caller was told a moment ago may have been taken since, and is not to be remembered
+        // anew.
         Directory now = directory;
-        return isWhole(now.granted(account)) ? now.grants(account) : List.of();
+        return now.find(account.subject().toString())
+                .map(Entry::account)
+                .filter(known -> isWhole(now.granted(known)))
+                .map(now::grants)
+                .orElse(List.of());
     }
 
     /**

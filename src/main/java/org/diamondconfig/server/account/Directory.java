@@ -105,7 +105,11 @@ final class Directory {
         return entries.values().stream();
     }
 
-    /** What a subject was granted, whether its own terms hold or not. */
+    /**
+     * What a subject was granted, whether its own terms hold or not.
+     *
+     * @param account one of these, and none that was read before
+     */
     Granted granted(Account account) {
         String subject = account.subject().toString();
         Granted known = granted.get(subject);

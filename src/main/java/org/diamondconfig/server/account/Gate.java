@@ -193,7 +193,10 @@ public final class Gate implements Door.Keeper {
     }
 
     private boolean isOwnName(String host) {
-        boolean own = host.equals(ownName) || OWN_NAME.matcher(host).matches();
+        if (host.equals(ownName)) {
+            return true;
+        }
+        boolean own = OWN_NAME.matcher(host).matches();
         if (own) {
             ownName = host;
         }

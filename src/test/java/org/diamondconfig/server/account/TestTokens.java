@@ -54,6 +54,11 @@ public final class TestTokens {
         return new Subject(Subject.Kind.TOKEN, token.split("_")[1]);
     }
 
+    /** What is told of an account that was read before. */
+    public static List<Grant> grants(Accounts accounts, Account read) {
+        return accounts.grants(read);
+    }
+
     /** Ends a token. */
     public static void revoke(Accounts accounts, String token) {
         Subject subject = subject(token);
