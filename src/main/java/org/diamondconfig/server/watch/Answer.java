@@ -29,11 +29,6 @@ public interface Answer {
     /** Writes the answer and ends the exchange. */
     void send(Reply reply);
 
-    /** As {@link #send}, of a server that ends: past all that a container may have taken away from the application before. */
-    default void sendLast(Reply reply) {
-        send(reply);
-    }
-
     /** Answers with a problem, a {@link ProblemException} or a defect, and ends the exchange. */
     void fail(RuntimeException problem);
 
@@ -89,23 +84,31 @@ public interface Answer {
         }
     }
 
-    /** JAX-RS as the way back. */
+    /** JAX-RS as the way back, and where that has gone the request of the servlet that it runs in. */
     record OverJaxRs(AsyncResponse response, AsyncContext context, Rendering rendering) implements Answer {
-
-        /** Payara Server destroys Jersey before it tells an application that it is undeployed; the servlet's request is still there. */
-        @Override
-        public void sendLast(Reply reply) {
-            new OverServlet(context, rendering).send(reply);
-        }
 
         @Override
         public void send(Reply reply) {
-            response.resume(reply.toResponse());
+            try {
+                response.resume(reply.toResponse());
+            } catch (RuntimeException e) {
+                past(e).send(reply);
+            }
         }
 
         @Override
         public void fail(RuntimeException problem) {
-            response.resume(problem);
+            try {
+                response.resume(problem);
+            } catch (RuntimeException e) {
+                past(e).fail(problem);
+            }
+        }
+
+        /** Payara Server destroys Jersey before it tells an application that it is undeployed; the servlet's request is still there. */
+        private OverServlet past(RuntimeException gone) {
+            OverServlet.LOG.log(Level.DEBUG, "JAX-RS does not answer any more", gone);
+            return new OverServlet(context, rendering);
         }
     }
 
@@ -141,11 +144,16 @@ public interface Answer {
 
         private void end(Writing writing) {
             try {
-                writing.write((HttpServletResponse) context.getResponse());
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "the client of a poll has gone", e);
-            } finally {
-                context.complete();
+                HttpServletResponse response = (HttpServletResponse) context.getResponse();
+                try {
+                    if (!response.isCommitted()) {
+                        writing.write(response);
+                    }
+                } finally {
+                    context.complete();
+                }
+            } catch (IOException | IllegalStateException e) {
+                LOG.log(Level.DEBUG, "the client of a poll has gone, or was answered", e);
             }
         }
 

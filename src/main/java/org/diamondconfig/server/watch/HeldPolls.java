@@ -234,7 +234,7 @@ public final class HeldPolls {
 
     private void drain(HeldPoll poll) {
         if (settle(poll, End.DRAIN)) {
-            poll.answer().sendLast(drained);
+            poll.answer().send(drained);
         }
     }
 

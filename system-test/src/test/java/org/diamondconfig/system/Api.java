@@ -85,8 +85,8 @@ final class Api {
 
     /** What is wrong with this content by the rules of the type, as {@code severity code}. */
     List<String> problems(ConfigType type, byte[] content) {
-        HttpResponse<byte[]> answer = send(request("/api/v1/validate?type=" + type.wireName())
-                .POST(BodyPublishers.ofByteArray(content)));
+        HttpResponse<byte[]> answer =
+                send(request("/api/v1/validate?type=" + type.wireName()).POST(BodyPublishers.ofByteArray(content)));
         return Json.parseObject(answer.body()).objects("problems").stream()
                 .map(problem -> problem.string("severity") + " " + problem.string("code"))
                 .toList();

@@ -110,8 +110,9 @@ abstract class RealInputLaws {
     @Order(1)
     void everyFile_isOfItsType() {
         for (Corpus.Item item : corpus.items()) {
-            boolean markIsTold =
-                    item.text().startsWith("\uFEFF") && item.type() != ConfigType.TEXT && item.type() != ConfigType.YAML;
+            boolean markIsTold = item.text().startsWith("\uFEFF")
+                    && item.type() != ConfigType.TEXT
+                    && item.type() != ConfigType.YAML;
 
             assertThat(api.problems(item.type(), item.content()))
                     .as("%s", item)
