@@ -48,7 +48,7 @@ public final class Passwords {
     private static final double SHARE = 0.1;
 
     /** Work that takes long because the machine has other work needs no longer rest. */
-    private static final Duration MOST_REST = Duration.ofMillis(500);
+    private static final Duration MOST_REST = Duration.ofSeconds(1);
 
     /** The network of the server's own work. */
     private static final String OWN = "";
