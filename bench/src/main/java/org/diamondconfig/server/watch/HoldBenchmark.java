@@ -56,7 +56,8 @@ public class HoldBenchmark {
             items.add(new Probe.Item(key, OptionalLong.of(1), Md5.hex(key.dataId())));
         }
         served = new InMemory(Map.copyOf(states));
-        ask = new HeldPolls.Ask(CALLER, "", new Probe(Optional.of(EPOCH), items), Duration.ofSeconds(30), null);
+        ask = new HeldPolls.Ask(
+                CALLER, "", new Probe(Optional.of(EPOCH), items), Duration.ofSeconds(30), null, () -> true);
         for (int i = 0; i < OTHERS; i++) {
             index.add(made());
         }
