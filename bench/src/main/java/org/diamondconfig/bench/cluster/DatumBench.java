@@ -122,7 +122,7 @@ public final class DatumBench {
                         "1,000 publishes sent within 2 s: the last acknowledged after",
                         "s",
                         sample(all.stream().map(Burst::seconds).toList())))
-                .add(Figure.told("publishes that were repeated", "", Sample.of(repeated.sum())));
+                .add(Figure.told("publishes that were repeated", "", Sample.of((double) repeated.sum())));
     }
 
     private static Sample sample(List<Double> values) {
