@@ -97,6 +97,16 @@ class PeopleOverHttpTest {
     }
 
     @Test
+    void pageThatAsksByItself_doesNotPutOffTheEndOfItsSession() {
+        Browser browser = admin();
+
+        String end = Browser.json(browser.whoAmI()).string("expires");
+        Reply later = browser.get("/api/v1/session", "Diamond-Background: true");
+
+        assertThat(Browser.json(later).string("expires")).isEqualTo(end);
+    }
+
+    @Test
     void signIn_tellsWho_andSetsACookieThatNoScriptReads() {
         Browser browser = browser();
 

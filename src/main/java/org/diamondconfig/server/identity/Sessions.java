@@ -165,11 +165,20 @@ public final class Sessions {
      * @throws Unavailable DUMP_LOADING while this node cannot know
      */
     Optional<Session> find(Handle handle) {
+        return live(handle).map(this::used);
+    }
+
+    /** As {@link #find}, for what nobody asked himself; it does not count as used. */
+    Optional<Session> glance(Handle handle) {
+        return live(handle).map(session -> session.usedAt(lastUse(session)));
+    }
+
+    private Optional<Session> live(Handle handle) {
         Optional<Session> session = stored(handle.user(), handle.place()).filter(found -> found.isOf(handle));
         if (session.isEmpty() && documents.version(Session.GROUP, handle.name()) < handle.version()) {
             session = caughtUp(handle).filter(found -> found.isOf(handle));
         }
-        return session.filter(this::isLive).map(this::used);
+        return session.filter(this::isLive);
     }
 
     /** What stands there once this node has heard of the sign-in. */

@@ -24,6 +24,9 @@ public final class Visitors implements Gate.Sessions {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
+    /** Sent with what a page asks by itself, such as a refresh, whoever sits before it or does not any more. */
+    static final String BACKGROUND_HEADER = "Diamond-Background";
+
     private static final String API = "/api/v1";
     private static final String OWN_SESSION = "/api/v1/session";
 
@@ -81,8 +84,9 @@ public final class Visitors implements Gate.Sessions {
         }
         // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
         Optional<Handle> handle = isOfApi(Door.path(request)) ? SessionCookie.read(request) : Optional.empty();
-        Optional<Session> session =
-                handle.filter(one -> isAdmitted(one.user(), request)).flatMap(sessions::find);
+        boolean background = request.getHeader(BACKGROUND_HEADER) != null;
+        Optional<Session> session = handle.filter(one -> isAdmitted(one.user(), request))
+                .flatMap(one -> background ? sessions.glance(one) : sessions.find(one));
         session.ifPresent(found -> {
             request.setAttribute(SHOWN, found);
             requireOwnPage(request, handle.get());

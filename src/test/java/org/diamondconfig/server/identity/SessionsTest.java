@@ -123,6 +123,18 @@ class SessionsTest {
     }
 
     @Test
+    void glancesAtASession_doNotKeepItAlive() {
+        Handle handle = open("alice");
+
+        pass(Duration.ofMinutes(20));
+        assertThat(a.sessions.glance(handle)).map(Session::user).contains("alice");
+        pass(Duration.ofMinutes(10));
+
+        assertThat(a.sessions.glance(handle)).isEmpty();
+        assertThat(a.sessions.find(handle)).isEmpty();
+    }
+
+    @Test
     void usedSession_livesUntilItsOldestAge() {
         Handle handle = open("alice");
 
