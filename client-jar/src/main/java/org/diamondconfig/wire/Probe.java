@@ -3,6 +3,7 @@
 package org.diamondconfig.wire;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,14 +14,18 @@ import java.util.OptionalLong;
  * @param epoch the epoch of the versions; empty if the client has heard of no store yet
  * @param items the keys; a key may stand twice
  * @param branches the prefixes
+ * @param reports what became of what the client was told before
  */
-public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches) {
+public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches, List<Report> reports) {
 
     /** Most keys of one probe. */
     public static final int MAX_ITEMS = 3_000;
 
     /** Most prefixes of one probe: each costs the server a look at all keys below it. */
     public static final int MAX_BRANCHES = 100;
+
+    /** Most reports of one probe; what is more waits for the next. */
+    public static final int MAX_REPORTS = 100;
 
     /** Most bytes of one encoded probe. */
     public static final int MAX_BYTES = 1 << 20;
@@ -34,6 +39,10 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
         Objects.requireNonNull(epoch, "epoch");
         items = List.copyOf(items);
         branches = List.copyOf(branches);
+        reports = List.copyOf(reports);
+        if (reports.size() > MAX_REPORTS) {
+            throw new TooManyItems("reports: " + reports.size() + ", at most " + MAX_REPORTS);
+        }
         if (items.size() > MAX_ITEMS) {
             throw new TooManyItems("items: " + items.size() + " keys, at most " + MAX_ITEMS);
         }
@@ -42,9 +51,14 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
         }
     }
 
+    /** A probe without reports. */
+    public Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches) {
+        this(epoch, items, branches, List.of());
+    }
+
     /** A probe of keys alone. */
     public Probe(Optional<Epoch> epoch, List<Item> items) {
-        this(epoch, items, List.of());
+        this(epoch, items, List.of(), List.of());
     }
 
     /**
@@ -98,6 +112,61 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
             if (!digest.isEmpty() && !Md5.isHex(digest)) {
                 throw new IllegalArgumentException("digest: empty or 32 lower-case hex characters expected");
             }
+        }
+    }
+
+    /**
+     * What became of one version of a key at the client. Immutable; texts that are too long are cut, and say it by nothing.
+     *
+     * @param millis from the receipt to that state; 0 while it is received
+     * @param agoMillis how long ago the receipt was when the probe was sent
+     * @param listener whose state it is; {@code ""} = not told
+     * @param reason why; {@code ""} = there is none
+     */
+    public record Report(
+            ConfigKey key, long version, State state, long millis, long agoMillis, String listener, String reason) {
+
+        /** Longest name of a listener. */
+        public static final int MAX_LISTENER = 100;
+
+        /** Longest reason. */
+        public static final int MAX_REASON = 200;
+
+        /** How far it got. */
+        public enum State {
+            /** It is here, and not everybody who waits for it is done with it. */
+            RECEIVED,
+            /** All listeners have returned. */
+            APPLIED,
+            /** A listener threw. */
+            FAILED;
+
+            /** Its name on the wire. */
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /**
+         * Checks the numbers and cuts the texts.
+         *
+         * @throws IllegalArgumentException if a number is negative
+         */
+        public Report {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(state, "state");
+            if (version < 0 || millis < 0 || agoMillis < 0) {
+                throw new IllegalArgumentException("version, millis, ago: negative");
+            }
+            listener = cut(listener, MAX_LISTENER);
+            reason = cut(reason, MAX_REASON);
+        }
+
+        private static String cut(String text, int most) {
+            if (text.length() <= most) {
+                return text;
+            }
+            return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
         }
     }
 

@@ -3,6 +3,7 @@
 package org.diamondconfig.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
  * answer  {"epoch":"1-89ab..","changes":[{"namespace":"","group":"G","dataId":"d","state":"present","version":4,
  *          "md5":"9e10..","type":"text","content":".."}]}
  * </pre>
+ *
+ * <p>A probe may have {@code "reports":[{"namespace":"","group":"G","dataId":"d","version":3,"state":"applied","millis":2,
+ * "ago":7,"listener":"","reason":""}]}, of what it was told before.
  *
  * <p>Both may have {@code "prefixes":[{"namespace":"","group":"G","prefix":"a/","digest":"0cc1.."}]}; a probe with them may do
  * without items.
@@ -41,7 +45,26 @@ public final class WatchCodec {
             item.type().ifPresent(type -> json.field("type", type.wireName()));
             json.endObject();
         }
-        return branches(json.endArray(), probe.branches()).endObject().toUtf8();
+        branches(json.endArray(), probe.branches());
+        return reports(json, probe.reports()).endObject().toUtf8();
+    }
+
+    private static JsonWriter reports(JsonWriter json, List<Probe.Report> reports) {
+        if (reports.isEmpty()) {
+            return json;
+        }
+        json.name("reports").array();
+        for (Probe.Report report : reports) {
+            key(json.object(), report.key());
+            json.field("version", report.version())
+                    .field("state", report.state().wireName())
+                    .field("millis", report.millis())
+                    .field("ago", report.agoMillis())
+                    .field("listener", report.listener())
+                    .field("reason", report.reason())
+                    .endObject();
+        }
+        return json.endArray();
     }
 
     /**
@@ -68,7 +91,39 @@ public final class WatchCodec {
                 throw new IllegalArgumentException("items[" + items.size() + "]." + e.getMessage(), e);
             }
         }
-        return new Probe(epoch(body), items, branches);
+        return new Probe(epoch(body), items, branches, reports(body));
+    }
+
+    private static List<Probe.Report> reports(JsonObject body) {
+        List<Probe.Report> reports = new ArrayList<>();
+        for (JsonObject report : body.has("reports") ? body.objects("reports") : NONE) {
+            try {
+                state(report.string("state"))
+                        .map(state -> report(report, state))
+                        .ifPresent(reports::add);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("reports[" + reports.size() + "]." + e.getMessage(), e);
+            }
+        }
+        return reports;
+    }
+
+    private static Probe.Report report(JsonObject report, Probe.Report.State state) {
+        return new Probe.Report(
+                key(report),
+                report.number("version"),
+                state,
+                report.optionalNumber("millis").orElse(0),
+                report.optionalNumber("ago").orElse(0),
+                report.optionalString("listener").orElse(""),
+                report.optionalString("reason").orElse(""));
+    }
+
+    /** Empty for a state that a newer client may have invented. */
+    private static Optional<Probe.Report.State> state(String wireName) {
+        return Arrays.stream(Probe.Report.State.values())
+                .filter(state -> state.wireName().equals(wireName))
+                .findFirst();
     }
 
     private static Optional<Epoch> epoch(JsonObject body) {

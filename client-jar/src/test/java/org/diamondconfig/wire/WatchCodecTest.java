@@ -39,6 +39,32 @@ class WatchCodecTest {
     }
 
     @Test
+    void probeCarriesReports_ofWhichUnknownStatesAreLeftOut() {
+        Probe.Report failed =
+                new Probe.Report(KEY, 3, Probe.Report.State.FAILED, 12, 40, "com.acme.Prices", "no number");
+        Probe probe = new Probe(
+                Optional.empty(), List.of(new Probe.Item(KEY, OptionalLong.of(3), "")), List.of(), List.of(failed));
+        String json = new String(WatchCodec.encodeProbe(probe), StandardCharsets.UTF_8);
+
+        assertThat(WatchCodec.decodeProbe(bytes(json))).isEqualTo(probe);
+        assertThat(WatchCodec.decodeProbe(bytes(json.replace("failed", "pondered")))
+                        .reports())
+                .isEmpty();
+    }
+
+    @Test
+    void reportsAreBounded() {
+        Probe.Report longest = new Probe.Report(
+                KEY, 3, Probe.Report.State.FAILED, 0, 0, "l".repeat(1_000), "\uD83D\uDE00".repeat(1_000));
+
+        assertThat(longest.listener()).hasSize(Probe.Report.MAX_LISTENER);
+        assertThat(longest.reason()).hasSize(Probe.Report.MAX_REASON);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Probe(Optional.empty(), List.of(), List.of(), Collections.nCopies(101, longest)))
+                .withMessageContaining("reports");
+    }
+
+    @Test
     void answerLooksAsDocumented() {
         WatchAnswer answer = new WatchAnswer(
                 EPOCH,

@@ -68,7 +68,13 @@ final class Polling {
         AsyncContext context = request.startAsync(request, response);
         Answer answer = Answer.of(context, headers.words());
         try {
-            polls.hold(new Ask(caller, "", probe, headers.hold(polls.longestHold()), answer, Door.standing(request)));
+            polls.hold(new Ask(
+                    caller,
+                    Door.client(request).inSlot(""),
+                    probe,
+                    headers.hold(polls.longestHold()),
+                    answer,
+                    Door.standing(request)));
         } catch (ProblemException e) {
             Page.of(e).write(response);
             context.complete();

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
@@ -63,8 +64,8 @@ public final class ProbeServlet extends PlainServlet {
         AsyncContext context = request.startAsync(request, response);
         Answer answer = Answer.of(context, Words.GDIAMOND);
         try {
-            String slot = Door.client(request).slot();
-            polls.hold(new Ask(Door.caller(request), slot, probe, hold, answer, Door.standing(request)));
+            ClientHeader client = Door.client(request);
+            polls.hold(new Ask(Door.caller(request), client, probe, hold, answer, Door.standing(request)));
         } catch (ProblemException e) {
             refuse(request, response, e);
             context.complete();

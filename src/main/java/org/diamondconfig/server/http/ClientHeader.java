@@ -24,12 +24,18 @@ public record ClientHeader(String id, String app, String version, String slot, M
     /** The name of the header. */
     public static final String NAME = "Diamond-Client";
 
-    static final ClientHeader NONE = new ClientHeader("", "", "", "", Map.of());
+    /** A client that says nothing of itself. */
+    public static final ClientHeader NONE = new ClientHeader("", "", "", "", Map.of());
 
     private static final String LABEL = "label.";
     private static final int MAX_LABELS = 16;
     private static final int MAX_VALUE = 128;
     private static final int ID_LENGTH = 32;
+
+    /** The same client, in another of its slots. */
+    public ClientHeader inSlot(String other) {
+        return new ClientHeader(id, app, version, other, labels);
+    }
 
     /**
      * Reads the value of the header.

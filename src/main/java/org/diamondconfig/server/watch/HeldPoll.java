@@ -73,9 +73,15 @@ final class HeldPoll {
 
     private final AtomicReference<End> end = new AtomicReference<>();
 
+    /** Told of the end; guarded by this, as is {@link #left}. Null until it is there, and when it was told. */
+    private HeldPolls.Follower.Departure departure;
+
+    /** Of which keys the client was told; null while the poll goes on. */
+    private List<ConfigKey> left;
+
     HeldPoll(HeldPolls.Ask ask, PollIndex index, Served served, long nowNanos) {
         this.caller = ask.caller();
-        this.slot = ask.slot();
+        this.slot = ask.client().slot();
         this.answer = ask.answer();
         this.deadlineNanos = nowNanos + ask.hold().toNanos();
         Epoch ours = served.epoch();
@@ -167,6 +173,30 @@ final class HeldPoll {
      */
     boolean settle(End how) {
         return end.compareAndSet(null, how);
+    }
+
+    /** Has this told of the end, which may have come already. */
+    void departure(HeldPolls.Follower.Departure told) {
+        synchronized (this) {
+            if (left == null) {
+                departure = told;
+                return;
+            }
+        }
+        told.left(left);
+    }
+
+    /** Says once that the poll is over and which keys its client is told of. */
+    void left(List<ConfigKey> told) {
+        HeldPolls.Follower.Departure leaving;
+        synchronized (this) {
+            left = told;
+            leaving = departure;
+            departure = null;
+        }
+        if (leaving != null) {
+            leaving.left(told);
+        }
     }
 
     boolean isSettled() {

@@ -19,6 +19,7 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.watch.Answer.Rendering;
@@ -39,12 +40,27 @@ public final class HeldPolls {
     /**
      * What a client asks, and the way back to it.
      *
-     * @param slot tells several polls of one client apart; the next one in a slot ends the one before
+     * @param client what the client says of itself; its slot tells several polls of it apart, the next one in a slot ends the
+     *     one before
      * @param hold how long it may be held, at most {@link #longestHold}
      * @param standing whether what let the caller in is still good; asked once, when the poll can be {@linkplain #dismiss dismissed}
      */
     public record Ask(
-            Caller caller, String slot, Probe probe, Duration hold, Answer answer, BooleanSupplier standing) {}
+            Caller caller, ClientHeader client, Probe probe, Duration hold, Answer answer, BooleanSupplier standing) {}
+
+    /** Who is told of every poll, by the thread that brings or ends it. Must not block. */
+    public interface Follower {
+
+        /** A poll came and is not refused. What it tells is compared with what is served only after this. @return told of its end */
+        Departure came(Ask ask);
+
+        /** Told once of the end of one poll. */
+        interface Departure {
+
+            /** It is over; the client has been told of these keys, of none if nothing differed. */
+            void left(List<ConfigKey> told);
+        }
+    }
 
     /**
      * A client that waits at this moment.
@@ -79,6 +95,7 @@ public final class HeldPolls {
     /** Written down beforehand: a container that stops may map no exception any more, and load no class. */
     private final Reply drained = Reply.of(draining());
 
+    private volatile Follower follower = ask -> told -> {};
     private volatile boolean draining;
     private volatile Scheduler.Handle turning = () -> {};
 
@@ -90,6 +107,11 @@ public final class HeldPolls {
         this.scheduler = scheduler;
         this.ticker = ticker;
         this.wheel = new TimeWheel(TICK, limits.longestHold(), ticker.nanos());
+    }
+
+    /** From now on this is told of every poll. */
+    public void followedBy(Follower watching) {
+        follower = watching;
     }
 
     /** Lets time pass for the polls. */
@@ -120,10 +142,12 @@ public final class HeldPolls {
         }
         HeldPoll poll = new HeldPoll(ask, index, served, ticker.nanos());
         if (ask.hold().isZero()) {
+            poll.departure(follower.came(ask));
             answerNow(poll);
             return;
         }
         occupy(poll);
+        poll.departure(follower.came(ask));
         // 1. Registered first: from here on a change of its keys finds the poll.
         index.add(poll);
         wheel.add(poll);
@@ -144,6 +168,7 @@ public final class HeldPolls {
     /** Answers a poll that is not to be held, and so stands nowhere. */
     private void answerNow(HeldPoll poll) {
         Differences differences = poll.differences(served);
+        poll.left(keys(differences));
         answer(poll, how -> differences.isEmpty() ? how.unchanged() : how.changed(changes(differences)));
     }
 
@@ -217,7 +242,7 @@ public final class HeldPolls {
             return false;
         }
         Differences differences = poll.differences(served);
-        if (differences.isEmpty() || !settle(poll, End.WAKE)) {
+        if (differences.isEmpty() || !settle(poll, End.WAKE, keys(differences))) {
             return false;
         }
         answer(poll, rendering -> rendering.changed(told.computeIfAbsent(differences, this::changes)));
@@ -238,8 +263,16 @@ public final class HeldPolls {
         }
     }
 
-    /** Ends the poll and forgets it, unless somebody else did: then it is theirs to answer, and the caller does nothing. */
+    private static List<ConfigKey> keys(Differences differences) {
+        return differences.states().stream().map(State::key).toList();
+    }
+
     private boolean settle(HeldPoll poll, End how) {
+        return settle(poll, how, List.of());
+    }
+
+    /** Ends the poll and forgets it, unless somebody else did: then it is theirs to answer, and the caller does nothing. */
+    private boolean settle(HeldPoll poll, End how, List<ConfigKey> told) {
         if (!poll.settle(how)) {
             return false;
         }
@@ -247,6 +280,7 @@ public final class HeldPolls {
         wheel.remove(poll);
         slots.remove(slot(poll), poll);
         limits.release(poll.caller(), how);
+        poll.left(told);
         return true;
     }
 

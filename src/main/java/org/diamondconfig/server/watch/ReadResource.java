@@ -26,6 +26,7 @@ import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.dump.ReadAnswer;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.ETag;
 import org.diamondconfig.server.http.Query;
@@ -100,7 +101,8 @@ public class ReadResource {
             answer.send(read(wish));
             return;
         }
-        String slot = Door.client(request).slot() + ' ' + wish.key();
+        ClientHeader client = Door.client(request);
+        ClientHeader slot = client.inSlot(client.slot() + ' ' + wish.key());
         polls.hold(new Ask(wish.caller(), slot, probe.get(), limits.hold(wait), answer, Door.standing(request)));
     }
 

@@ -66,7 +66,7 @@ public class WatchResource {
         Probe probe = Body.of(request, body).bytes(Probe.MAX_BYTES, WatchResource::probe);
         polls.hold(new Ask(
                 Door.caller(request),
-                Door.client(request).slot(),
+                Door.client(request),
                 probe,
                 limits.hold(query.duration("wait", limits.longestHold())),
                 Answer.of(request, response, json),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
@@ -101,7 +102,10 @@ class HeldPollsLincheckTest {
             Probe.Item nothing = new Probe.Item(KEY, OptionalLong.of(0), "");
             Probe probe = new Probe(Optional.of(EPOCH), List.of(nothing));
             return new HeldPoll(
-                    new Ask(Caller.SYSTEM, "", probe, Duration.ofSeconds(1), null, () -> true), index, this, 0);
+                    new Ask(Caller.SYSTEM, ClientHeader.NONE, probe, Duration.ofSeconds(1), null, () -> true),
+                    index,
+                    this,
+                    0);
         }
 
         void registerThenCompare(HeldPoll poll) {

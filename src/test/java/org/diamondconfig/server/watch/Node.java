@@ -17,6 +17,7 @@ import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
@@ -66,7 +67,7 @@ final class Node {
     RecordingAnswer poll(Caller caller, String slot, Duration hold, Probe.Item... items) {
         RecordingAnswer answer = new RecordingAnswer();
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(items));
-        polls.hold(new Ask(caller, slot, probe, hold, answer, () -> true));
+        polls.hold(new Ask(caller, ClientHeader.NONE.inSlot(slot), probe, hold, answer, () -> true));
         return answer;
     }
 
@@ -74,7 +75,7 @@ final class Node {
     RecordingAnswer poll(BooleanSupplier standing, Probe.Item... items) {
         RecordingAnswer answer = new RecordingAnswer();
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(items));
-        polls.hold(new Ask(client(""), "0", probe, HOLD, answer, standing));
+        polls.hold(new Ask(client(""), ClientHeader.NONE.inSlot("0"), probe, HOLD, answer, standing));
         return answer;
     }
 
@@ -90,7 +91,7 @@ final class Node {
     RecordingAnswer poll(Caller caller, Branch... branches) {
         RecordingAnswer answer = new RecordingAnswer();
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(), List.of(branches));
-        polls.hold(new Ask(caller, "0", probe, HOLD, answer, () -> true));
+        polls.hold(new Ask(caller, ClientHeader.NONE.inSlot("0"), probe, HOLD, answer, () -> true));
         return answer;
     }
 

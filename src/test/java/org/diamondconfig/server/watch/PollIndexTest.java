@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
@@ -119,7 +120,8 @@ class PollIndexTest {
             items.add(holding(key, 0, null));
         }
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), items);
-        Ask ask = new Ask(Caller.SYSTEM, "", probe, Duration.ofSeconds(30), new RecordingAnswer(), () -> true);
+        Ask ask = new Ask(
+                Caller.SYSTEM, ClientHeader.NONE, probe, Duration.ofSeconds(30), new RecordingAnswer(), () -> true);
         return new HeldPoll(ask, index, new FakeServed(), 0);
     }
 }

@@ -8,6 +8,7 @@ import static org.diamondconfig.server.watch.Node.holding;
 
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
@@ -80,7 +81,7 @@ class PrefixPollTest {
         RecordingAnswer answer = new RecordingAnswer();
         Branch known = node.served.digest(SHOP, client(""));
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(holding(PRICES, 0, null)), List.of(known));
-        node.polls.hold(new Ask(client(""), "0", probe, Node.HOLD, answer, () -> true));
+        node.polls.hold(new Ask(client(""), ClientHeader.NONE.inSlot("0"), probe, Node.HOLD, answer, () -> true));
 
         node.dumped(PRICES, 1, "1");
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.Probe;
@@ -162,7 +163,13 @@ class TimeWheelTest {
 
     private static HeldPoll poll(long nowMillis, long holdMillis) {
         Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(holding(FOO, 0, null)));
-        Ask ask = new Ask(Caller.SYSTEM, "", probe, Duration.ofMillis(holdMillis), new RecordingAnswer(), () -> true);
+        Ask ask = new Ask(
+                Caller.SYSTEM,
+                ClientHeader.NONE,
+                probe,
+                Duration.ofMillis(holdMillis),
+                new RecordingAnswer(),
+                () -> true);
         return new HeldPoll(ask, new PollIndex(), new FakeServed(), at(nowMillis));
     }
 
