@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Shortcuts: one key (e, /, ?) or two in a row (g c). They rest while something is typed or a dialog is open.
+ */
+const bound = new Map();
+let first = '';
+let timer;
+
+/** Binds keys to an act, for the help sheet with the key of a text. Returns what undoes it. */
+export function bind(keys, text, act) {
+  const entry = { keys, text, act };
+  bound.set(keys, entry);
+  return () => bound.get(keys) === entry && bound.delete(keys);
+}
+
+/** All that are bound now, for the help sheet. */
+export const shortcuts = () => [...bound.values()];
+
+/** The element that has the focus, through shadow roots. */
+function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement;
+  }
+  return element;
+}
+
+const typing = element => element?.isContentEditable
+  || (element?.matches?.('input, textarea, select') && !element.matches('[type=checkbox], [type=radio], [type=button]'));
+
+export function handle(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+      || typing(focused()) || document.querySelector('dialog[open]')) {
+    return;
+  }
+  const pair = first ? first + ' ' + event.key : '';
+  const entry = bound.get(pair) ?? bound.get(event.key);
+  clearTimeout(timer);
+  first = '';
+  if (entry) {
+    event.preventDefault();
+    entry.act(event);
+  } else if ([...bound.keys()].some(keys => keys.startsWith(event.key + ' '))) {
+    first = event.key;
+    timer = setTimeout(() => { first = ''; }, 1200);
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+const SESSION = new URL('../../api/v1/session', import.meta.url);
+const WHOAMI = new URL('../../api/v1/whoami', import.meta.url);
+
+/**
+ * Who is signed in. Events: 'change' when that changes, 'lost' when the server knows the session no more. `state` is
+ * loading, out, password (a first password has to be chosen), in, or away (the server was not reached).
+ */
+class Session extends EventTarget {
+  state = 'loading';
+  user = '';
+  csrf = '';
+  /** An open server has no sign-in: whoever is on its machine may do everything. */
+  open = false;
+  grants = [];
+  /** Why the server let nobody in, while state is away. */
+  detail = '';
+  #waiting = null;
+  #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('diamond-session');
+
+  constructor() {
+    super();
+    this.#channel?.addEventListener('message', ({ data }) => this.#otherTab(data?.user));
+    this.#channel?.unref?.();
+  }
+
+  /** Asks the server who is signed in. */
+  async load() {
+    try {
+      const answer = await ask(SESSION);
+      if (answer.ok) {
+        return await this.signedIn(await answer.json());
+      }
+      const who = answer.status === 401 ? await ask(WHOAMI) : answer;
+      const told = await who.json().catch(() => ({}));
+      this.detail = told.detail ?? '';
+      this.#become(who.ok ? 'in' : who.status === 401 ? 'out' : 'away', who.ok ? { ...told, open: true } : {});
+    } catch {
+      this.detail = '';
+      this.#become('away', {});
+    }
+  }
+
+  /** Takes the answer of a sign-in, or of GET /session. */
+  async signedIn({ user, csrf, mustChange }) {
+    const before = this.user;
+    if (before && before !== user && this.state !== 'out') {
+      this.#startAnew();
+      return;
+    }
+    this.csrf = csrf;
+    if (mustChange) {
+      this.#become('password', { user });
+      return;
+    }
+    const who = await ask(WHOAMI).then(answer => (answer.ok ? answer.json() : {})).catch(() => ({}));
+    this.#become('in', { user, grants: who.grants });
+    if (before !== user) {
+      this.#channel?.postMessage({ user });
+    }
+    this.#settle(true);
+  }
+
+  /** The session is over, says the server. True once the same user is back, so that his request may be sent again. */
+  lost(asker) {
+    if (this.state === 'out' || this.state === 'loading') {
+      return Promise.resolve(false);
+    }
+    if (asker !== this.user) {
+      return Promise.resolve(false);
+    }
+    if (!this.#waiting) {
+      this.#waiting = Promise.withResolvers?.() ?? deferred();
+      this.dispatchEvent(new Event('lost'));
+    }
+    return this.#waiting.promise;
+  }
+
+  get isLost() {
+    return this.#waiting !== null;
+  }
+
+  /** Another tab may have signed in anew: takes the token of now. True if it is the same user's, and another token. */
+  async renew(asker, csrf) {
+    if (this.csrf !== csrf && this.user === asker) {
+      return true;
+    }
+    const answer = await ask(SESSION).catch(() => null);
+    if (!answer?.ok) {
+      return false;
+    }
+    const now = await answer.json();
+    if (now.user !== asker) {
+      this.#startAnew();
+      return false;
+    }
+    const other = now.csrf !== this.csrf;
+    this.csrf = now.csrf;
+    return other;
+  }
+
+  /** Signs out here, or everywhere. */
+  async signOut(everywhere = false) {
+    const url = new URL(SESSION);
+    if (everywhere) {
+      url.searchParams.set('all', 'true');
+    }
+    const answer = await fetch(url, { method: 'DELETE', headers: { 'X-CSRF-Token': this.csrf }, signal: AbortSignal.timeout(15_000) });
+    if (!answer.ok && answer.status !== 401) {
+      throw new Error(String(answer.status));
+    }
+    this.#channel?.postMessage({ user: '' });
+    this.#startAnew();
+  }
+
+  /** Whether the grants allow an action on a key, or on everything; the server decides, this only hides what would fail. */
+  may(action, { namespace = '*', group = '*', dataId = '*' } = {}) {
+    if (this.open) {
+      return true;
+    }
+    const name = namespace === '' ? 'public' : namespace;
+    const fitting = this.grants.filter(grant => includes(grant.can, action)
+      && matches(grant.namespace, name) && matches(grant.group, group) && matches(grant.dataId, dataId));
+    return fitting.some(grant => grant.effect !== 'deny') && !fitting.some(grant => grant.effect === 'deny');
+  }
+
+  /** Whether the grants allow an action anywhere at all. */
+  mayAnywhere(action) {
+    return this.open || this.grants.some(grant => grant.effect !== 'deny' && includes(grant.can, action));
+  }
+
+  #become(state, { user = '', subject = '', grants = [], open = false }) {
+    Object.assign(this, { state, user: user || subject, grants: grants ?? [], open });
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #settle(same) {
+    this.#waiting?.resolve(same);
+    this.#waiting = null;
+  }
+
+  #otherTab(user) {
+    if (this.state !== 'loading' && !this.open && user !== this.user) {
+      this.#startAnew();
+    }
+  }
+
+  /** Nothing of the one before stays in memory. */
+  #startAnew() {
+    this.#settle(false);
+    globalThis.location?.reload();
+  }
+}
+
+const BUNDLES = {
+  reader: ['read'],
+  publisher: ['read', 'publish', 'remove', 'rollback'],
+  owner: ['read', 'publish', 'remove', 'rollback', 'administer', 'grant'],
+  admin: ['read', 'publish', 'remove', 'rollback', 'administer', 'grant', 'operate'],
+};
+
+const includes = (can, action) => can.some(each => each === action || BUNDLES[each]?.includes(action));
+
+/** A pattern in which * stands for any characters; no regular expression, for a pattern is foreign. */
+export function matches(pattern = '*', name = '') {
+  const parts = pattern.split('*');
+  if (parts.length === 1) {
+    return pattern === name;
+  }
+  const last = parts.pop();
+  let at = parts[0].length;
+  if (!name.startsWith(parts.shift()) || !name.endsWith(last)) {
+    return false;
+  }
+  for (const part of parts) {
+    const found = name.indexOf(part, at);
+    if (found < 0) {
+      return false;
+    }
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
+}
+
+function ask(url) {
+  return fetch(url, { cache: 'no-store', credentials: 'same-origin', redirect: 'error', signal: AbortSignal.timeout(15_000) });
+}
+
+function deferred() {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+}
+
+export const session = new Session();

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { has, register, t } from '../lib/i18n.js';
+import { icon } from './icon.js';
+import texts from './parts.texts.js';
+
+register(texts);
+
+/** A line that tells something: kind info, ok, warn or bad. */
+export const banner = (kind, text, action = nothing) => html`<div class="banner ${kind}" role="${kind === 'bad' ? 'alert' : 'status'}">
+  ${icon(kind === 'ok' ? 'circle-check' : kind === 'info' ? 'info' : 'triangle-alert')}<div class="grow">${text}</div>${action}</div>`;
+
+/** What a Problem says to a person, in his language where we have words for its code, and the server's sentence. */
+export function sentence(problem) {
+  const ours = has('problem.' + problem.code) ? t('problem.' + problem.code) : '';
+  return [ours, problem.detail].filter((text, i, all) => text && all.indexOf(text) === i).join(' ')
+    || problem.message || problem.code || String(problem);
+}
+
+/** A Problem: its sentence, when to try again, its code and its trace; `retry` adds a button. */
+export function problemBanner(problem, retry) {
+  if (!problem) {
+    return nothing;
+  }
+  return banner('bad', html`${sentence(problem)}
+    ${problem.retryAfter ? html` ${t('part.retryAfter', { n: problem.retryAfter })}` : nothing}
+    ${problem.code ? html`<div class="fine"><code>${problem.code}</code>
+      ${problem.traceId ? html` · <code>${t('part.trace', { id: problem.traceId })}</code>` : nothing}</div>` : nothing}`,
+  retry ? html`<button type="button" @click=${retry}>${t('part.retry')}</button>` : nothing);
+}
+
+/** What stands where a list would: a sign, a title, a sentence, and what one can do about it. */
+export const empty = (sign, title, text = nothing, action = nothing) => html`<div class="empty">
+  ${icon(sign, true)}<h2>${title}</h2><p>${text}</p>${action}</div>`;
+
+/** What stands where something will be in a moment. */
+export const loading = () => html`<div class="loading" role="status"><span class="spinner"></span>${t('part.loading')}</div>`;

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html } from '../vendor/lit.js';
+import { t } from '../lib/i18n.js';
+import { icon } from './icon.js';
+import { toast } from './toast.js';
+
+/** Puts a text on the clipboard and says so. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(t('part.copied'));
+  } catch {
+    toast(t('part.copyFailed'), 'bad');
+  }
+}
+
+/** A button with a menu: copies an action as curl and as Java. `curl` and `java` are functions that give the text. */
+export const copyAs = ({ curl, java }) => html`<details class="menu" @keydown=${leave} @focusout=${leave} @click=${chosen}>
+  <summary class="button" >${icon('copy')}${t('part.copyAs')}</summary>
+  <div class="menu-items">
+    <button type="button" @click=${() => copy(curl())}>${t('part.copyCurl')}</button>
+    <button type="button" @click=${() => copy(java())}>${t('part.copyJava')}</button>
+  </div></details>`;
+
+/** For any <details class="menu">: Escape and leaving close it. */
+export function leave(event) {
+  const menu = event.currentTarget;
+  if (event.type === 'keydown' ? event.key === 'Escape' : !menu.contains(event.relatedTarget)) {
+    menu.open = false;
+    if (event.type === 'keydown') {
+      menu.querySelector('summary').focus();
+    }
+  }
+}
+
+/** For any <details class="menu">: what was chosen closes it. */
+export function chosen(event) {
+  if (event.target.closest('.menu-items button, .menu-items a')) {
+    event.currentTarget.open = false;
+  }
+}
