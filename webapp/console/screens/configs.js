@@ -1,13 +1,225 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
+import { get } from '../lib/api.js';
+import { ofUser } from '../lib/drafts.js';
+import { namespaceName } from '../lib/format.js';
+import { register, t } from '../lib/i18n.js';
+import { TYPES, keyParams } from '../lib/keyname.js';
+import { bind } from '../lib/keys.js';
+import { Pager } from '../lib/pager.js';
+import { href, router } from '../lib/router.js';
+import { session } from '../lib/session.js';
+import { badge, when } from '../parts/badge.js';
+import { banner, empty } from '../parts/banner.js';
 import { DmElement, define } from '../parts/element.js';
-import { empty } from '../parts/banner.js';
+import { icon } from '../parts/icon.js';
+import { pagedTable } from '../parts/table.js';
+import './tree.js';
+import texts from './configs.texts.js';
 
+register(texts);
+
+const FILTERS = ['namespace', 'group', 'dataId', 'type', 'tag', 'app', 'content'];
+const WAIT_MILLIS = 120;
+
+/** A name as it is typed finds what holds it; with a star it is a pattern as a whole. */
+const pattern = typed => (typed && !typed.includes('*') ? '*' + typed + '*' : typed);
+
+/** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
+  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true } };
+
+  #pager = new Pager('/configs', 'configs', () => this.requestUpdate());
+  #wait;
+  #asked = null;
+  #unbind = [];
+
+  constructor() {
+    super();
+    Object.assign(this, { filters: {}, marked: -1, namespaces: [] });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#unbind = [
+      bind('/', 'configs.searchKey', () => this.querySelector('[name=dataId]')?.focus()),
+      bind('j', 'configs.downKey', () => this.#mark(1)),
+      bind('k', 'configs.up', () => this.#mark(-1)),
+      bind('o', 'configs.open', () => this.#openMarked()),
+      bind('n', 'configs.new', () => router.go('new', { namespace: this.filters.namespace, group: this.#exactGroup() })),
+    ];
+    get('/namespaces').then(({ body }) => { this.namespaces = body.namespaces.map(each => each.namespace); }, () => {});
+  }
+
+  disconnectedCallback() {
+    this.#unbind.forEach(undo => undo());
+    clearTimeout(this.#wait);
+    this.#pager.stop();
+    super.disconnectedCallback();
+  }
+
+  willUpdate(changed) {
+    if (changed.has('params')) {
+      this.filters = Object.fromEntries(FILTERS.filter(name => this.params[name]).map(name => [name, this.params[name]]));
+      this.#load();
+    }
+  }
+
+  get #tree() {
+    return this.params.view === 'tree';
+  }
+
+  #exactGroup = () => (this.filters.group?.includes('*') ? undefined : this.filters.group);
+
+  #set(change, wait = 0) {
+    this.filters = { ...this.filters, ...change };
+    router.note({ ...this.filters, view: this.params.view });
+    clearTimeout(this.#wait);
+    this.#wait = setTimeout(() => this.#load(), wait);
+  }
+
+  #load() {
+    if (this.#tree) {
+      return;
+    }
+    const { content, tag, type, app, ...names } = this.filters;
+    const asked = { ...names, dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
+    if (JSON.stringify(asked) !== this.#asked || this.#pager.problem) {
+      this.#asked = JSON.stringify(asked);
+      this.marked = -1;
+      this.#pager.load(asked);
+    }
+  }
+
+  #mark(step) {
+    this.marked = Math.max(0, Math.min(this.#pager.rows.length - 1, this.marked + step));
+    this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  #openMarked() {
+    const row = this.#pager.rows[this.marked];
+    if (row) {
+      router.go('config', keyParams(row));
+    }
+  }
+
   render() {
-    return empty('list', 'Configurations');
+    return html`<div class="page-head"><h1 class="grow">${t('configs.title')}</h1>
+        <div class="buttons"><button aria-pressed=${!this.#tree} @click=${() => this.#view('')}>${icon('list')}${t('configs.list')}</button>
+          <button aria-pressed=${this.#tree} @click=${() => this.#view('tree')}>${icon('list-tree')}${t('configs.tree')}</button></div>
+        ${session.mayAnywhere('publish') ? html`<a class="button primary" href=${href('new', { namespace: this.filters.namespace, group: this.#exactGroup() })}>
+          ${icon('plus')}${t('configs.new')}</a>` : nothing}</div>
+      ${this.#drafts()}
+      ${this.#tree ? this.#treeView() : html`${this.#filterLine()}${this.#cut()}${this.#table()}`}`;
+  }
+
+  #view(view) {
+    router.go('configs', { ...this.filters, view });
+  }
+
+  #drafts() {
+    const drafts = ofUser(session.user);
+    return drafts.length ? html`<details class="drafts"><summary>${icon('file-text')}${t('configs.draftsText', { n: drafts.length })}</summary>
+      <ul>${drafts.slice(0, 20).map(({ key, at }) => html`<li><a href=${href('config', { ...keyParams(key), edit: true })}>
+        ${namespaceName(key.namespace)} / ${key.group} / <b>${key.dataId}</b></a> ${when(at)}</li>`)}</ul></details>` : nothing;
+  }
+
+  #filterLine() {
+    const { namespace, group, dataId, type, tag, app, content } = this.filters;
+    const text = (name, value, label) => html`<label class="field ${name === 'group' ? '' : 'more'}"><span>${label}</span><input name=${name} .value=${value ?? ''}
+      list=${'found-' + name} autocomplete="off" spellcheck="false" @input=${event => this.#set({ [name]: event.target.value.trim() }, WAIT_MILLIS)}></label>
+      <datalist id=${'found-' + name}>${this.#seen(name).map(each => html`<option value=${each}></option>`)}</datalist>`;
+    return html`<search class="config-filters ${this.allFilters ? 'open' : ''}">
+      <label class="field wide"><span>${t('configs.name')}</span><span class="search-box">${icon('search')}<input name="dataId" type="search" autocomplete="off"
+        spellcheck="false" placeholder=${t('configs.nameHint')} .value=${dataId ?? ''}
+        @input=${event => this.#set({ dataId: event.target.value.trim() }, WAIT_MILLIS)} @keydown=${this.#nameKey}></span></label>
+      <label class="field"><span>${t('configs.namespace')}</span>${this.#namespaceSelect(namespace)}</label>
+      ${text('group', group, t('configs.group'))}
+      <label class="field narrow more"><span>${t('configs.type')}</span><select name="type" ?disabled=${!!content}
+        @change=${event => this.#set({ type: event.target.value })}><option value="" ?selected=${!type}>${t('configs.any')}</option>
+        ${TYPES.map(each => html`<option ?selected=${each === type}>${each}</option>`)}</select></label>
+      ${content ? nothing : html`${text('tag', tag, t('configs.tag'))}${text('app', app, t('configs.app'))}`}
+      <label class="field wide more"><span>${t('configs.contentLabel')}</span><span class="search-box">${icon('file-text')}<input name="content" type="search" autocomplete="off" spellcheck="false"
+        maxlength="256" placeholder=${t('configs.content')} .value=${content ?? ''}
+        @keydown=${event => event.key === 'Enter' && !event.isComposing && this.#set({ content: event.target.value })}
+        @search=${event => !event.target.value && this.#set({ content: '' })}></span></label>
+      <button class="bare fewer" aria-expanded=${!!this.allFilters} @click=${() => { this.allFilters = !this.allFilters; }}>${icon('filter')}${t('configs.moreFilters')}</button>
+      ${Object.values(this.filters).some(Boolean) ? html`<button class="bare" @click=${() => this.#clear()}>${icon('x')}${t('configs.clear')}</button>` : nothing}
+      </search>${content && (tag || type || app) ? html`<p class="fine">${t('configs.contentAlone')}</p>` : nothing}`;
+  }
+
+  #namespaceSelect(namespace) {
+    const names = [...new Set([...this.namespaces, ...(namespace ? [namespace] : [])])].map(namespaceName);
+    return html`<select name="namespace" @change=${event => this.#set({ namespace: event.target.value })}>
+      <option value="" ?selected=${!namespace}>${t('configs.all')}</option>
+      ${[...new Set(['public', ...names])].map(each => html`<option ?selected=${each === namespace}>${each}</option>`)}</select>`;
+  }
+
+  /** What the rows of this page have, to choose from. */
+  #seen(name) {
+    const values = this.#pager.rows.flatMap(row => (name === 'tag' ? row.tags ?? [] : [row[name] ?? '']));
+    return [...new Set(values)].filter(Boolean).sort().slice(0, 50);
+  }
+
+  #nameKey = event => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      this.#mark(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Enter' && !event.isComposing && this.marked >= 0) {
+      this.#openMarked();
+    } else if (event.key === 'Escape' && !event.target.value) {
+      event.target.blur();
+    }
+  };
+
+  #clear() {
+    this.#set(Object.fromEntries(FILTERS.map(name => [name, ''])));
+  }
+
+  #cut() {
+    return this.#pager.cut ? banner('info', this.#pager.rows.length ? t('configs.cut') : html`${t('configs.foundSoFar')} ${t('configs.cut')}`) : nothing;
+  }
+
+  #table() {
+    const filtered = Object.values(this.filters).some(Boolean);
+    return pagedTable({
+      pager: this.#pager,
+      label: t('configs.title'),
+      className: 'config-table',
+      head: html`<th>${t('configs.name')}</th><th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
+        <th class="num">${t('configs.version')}</th><th>${t('configs.changed')}</th><th>${t('configs.by')}</th>`,
+      row: (row, i) => this.#row(row, i),
+      none: filtered
+        ? empty('search', t('configs.noneFound'), t('configs.noneFoundText'), html`<button @click=${() => this.#clear()}>${t('configs.clear')}</button>`)
+        : empty('file-text', t('configs.none'), t('configs.noneText'), session.mayAnywhere('publish')
+          ? html`<a class="button primary" href=${href('new')}>${icon('plus')}${t('nav.new')}</a>` : nothing),
+    });
+  }
+
+  #row(row, i) {
+    return html`<tr aria-selected=${i === this.marked}>
+      <td class="name"><a href=${href('config', keyParams(row))}>${row.dataId}</a>
+        ${row.kind === 'aggregate' ? badge(t('configs.aggregate'), 'accent') : nothing}
+        ${(row.tags ?? []).map(tag => html`<button class="badge" title="${t('configs.tag')}: ${tag}" @click=${() => this.#set({ tag })}>${tag}</button>`)}
+        ${row.description ? html`<div class="fine">${row.description}</div>` : nothing}</td>
+      <td data-label=${t('configs.namespace')}>${namespaceName(row.namespace)}</td><td data-label=${t('configs.group')}>${row.group}</td>
+      <td data-label=${t('configs.type')}><span class="muted">${row.type}</span></td>
+      <td class="num" data-label=${t('configs.version')}>${row.version}</td>
+      <td data-label=${t('configs.changed')}>${when(row.at)}</td><td data-label=${t('configs.by')}><span class="muted" title=${row.by ?? ''}>${(row.by ?? '').replace(/^user:/, '')}</span></td></tr>`;
+  }
+
+  #treeView() {
+    const { namespace = 'public', group = 'DEFAULT_GROUP' } = this.filters;
+    return html`<search class="config-filters"><label class="field"><span>${t('configs.namespace')}</span>
+        <select name="namespace" @change=${event => this.#set({ namespace: event.target.value })}>
+        ${[...new Set(['public', ...this.namespaces.map(namespaceName), namespaceName(namespace)])].map(each =>
+    html`<option ?selected=${each === namespaceName(namespace)}>${each}</option>`)}</select></label>
+      <label class="field"><span>${t('configs.group')}</span><input name="group" .value=${group} autocomplete="off" spellcheck="false"
+        @change=${event => this.#set({ group: event.target.value.trim() || undefined })}></label></search>
+      <p class="fine">${t('configs.treeWants')}</p>
+      <dm-tree .namespace=${namespaceName(namespace)} .group=${group}></dm-tree>`;
   }
 }
 define('dm-configs', Configs);

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { diffLines } from './textdiff.js';
+import { splitLines } from './lines.js';
+
+/**
+ * Two changes of one text, brought together. Pure.
+ *
+ * @return segments in order: {kind: 'same' | 'mine' | 'theirs' | 'both' | 'conflict', base, mine, theirs} as texts
+ */
+export function merge(baseText, mineText, theirsText) {
+  const base = splitLines(baseText);
+  const mine = splitLines(mineText);
+  const theirs = splitLines(theirsText);
+  const left = diffLines(base, mine).regions;
+  const right = diffLines(base, theirs).regions;
+  const segments = [];
+  const place = { at: 0, mine: 0, theirs: 0 };
+  while (left.length || right.length) {
+    const from = Math.min(left[0]?.a0 ?? Infinity, right[0]?.a0 ?? Infinity);
+    let to = from;
+    const mines = [];
+    const others = [];
+    for (let grown = true; grown;) {
+      grown = false;
+      for (const [queue, taken] of [[left, mines], [right, others]]) {
+        while (queue.length && queue[0].a0 <= to) {
+          to = Math.max(to, queue[0].a1);
+          taken.push(queue.shift());
+          grown = true;
+        }
+      }
+    }
+    same(segments, base, place, from);
+    const mineEnd = place.mine + (to - from) + growth(mines);
+    const theirsEnd = place.theirs + (to - from) + growth(others);
+    segments.push(told(base.slice(from, to).join(''), mine.slice(place.mine, mineEnd).join(''),
+      theirs.slice(place.theirs, theirsEnd).join(''), mines.length > 0, others.length > 0));
+    Object.assign(place, { at: to, mine: mineEnd, theirs: theirsEnd });
+  }
+  same(segments, base, place, base.length);
+  return segments;
+}
+
+const growth = regions => regions.reduce((sum, { a0, a1, b0, b1 }) => sum + (b1 - b0) - (a1 - a0), 0);
+
+function same(segments, base, place, to) {
+  if (to > place.at) {
+    const text = base.slice(place.at, to).join('');
+    segments.push({ kind: 'same', base: text, mine: text, theirs: text });
+    place.mine += to - place.at;
+    place.theirs += to - place.at;
+    place.at = to;
+  }
+}
+
+function told(base, mine, theirs, byMe, byThem) {
+  const kind = mine === theirs ? 'both' : !byThem ? 'mine' : !byMe ? 'theirs' : 'conflict';
+  return { kind, base, mine, theirs };
+}
+
+/** Whether anything has to be decided by a person. */
+export const hasConflict = segments => segments.some(each => each.kind === 'conflict');
+
+/** The text of now: choices[i] of a conflict is mine, theirs, both or {text}; undecided ones are null altogether. */
+export function merged(segments, choices = {}) {
+  const texts = segments.map((each, i) => (each.kind === 'conflict' ? decided(each, choices[i])
+    : each.kind === 'theirs' ? each.theirs : each.mine));
+  return texts.includes(null) ? null : texts.join('');
+}
+
+function decided(segment, choice) {
+  if (choice === undefined) {
+    return null;
+  }
+  if (choice === 'both') {
+    return segment.theirs + (segment.theirs && !/[\r\n]$/.test(segment.theirs) ? '\n' : '') + segment.mine;
+  }
+  return segment[choice];
+}

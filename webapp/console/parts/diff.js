@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { register, t } from '../lib/i18n.js';
+import { counted, diffTexts, rowsOf } from '../lib/textdiff.js';
+import { banner } from './banner.js';
+import { DmElement, define } from './element.js';
+import texts from './parts.texts.js';
+
+register(texts);
+
+const MOST_ROWS = 2000;
+const ENDS = { '\n': '', '\r\n': '␍␊', '\r': '␍' };
+
+/**
+ * The hunks between two texts, `before` and `after`, as rows of one column, readable at 360 px. It is worked out once for a
+ * pair of texts. Gaps open when they are asked to.
+ */
+class Diff extends DmElement {
+  static properties = { before: { attribute: false }, after: { attribute: false }, all: { state: true } };
+
+  #diff = null;
+
+  willUpdate(changed) {
+    if (changed.has('before') || changed.has('after')) {
+      this.#diff = diffTexts(this.before ?? '', this.after ?? '');
+      this.all = false;
+    }
+  }
+
+  render() {
+    const diff = this.#diff;
+    if (!diff.regions.length) {
+      return html`<p class="muted">${t('diff.same')}</p>`;
+    }
+    const { added, removed } = counted(diff);
+    const rows = rowsOf(diff, this.all ? Infinity : 3);
+    const ends = rows.some(row => row.mark && row.text.replace(/[\r\n]+$/, '').length <= row.mark[0]);
+    return html`<p class="diff-count"><span class="ok">+${t('diff.added', { n: added })}</span>
+        <span class="bad">−${t('diff.removed', { n: removed })}</span></p>
+      ${diff.rough ? banner('info', t('diff.rough')) : nothing}
+      <div class="diff" role="table" aria-label=${t('diff.label')} tabindex="0">
+        ${rows.slice(0, MOST_ROWS).map(row => this.#row(row, ends))}</div>
+      ${rows.length > MOST_ROWS ? html`<p class="fine">${t('diff.cut', { n: MOST_ROWS })}</p>` : nothing}`;
+  }
+
+  #row(row, ends) {
+    if (row.kind === 'gap') {
+      return html`<div class="gap" role="row"><span role="cell"><button type="button" class="bare" @click=${() => { this.all = true; }}>
+        ⋯ ${t('diff.gap', { n: row.n })}</button></span></div>`;
+    }
+    const sign = { same: ' ', del: '−', add: '+' }[row.kind];
+    return html`<div class=${row.kind} role="row"><span class="no" role="cell">${row.a ?? ''}</span><span class="no" role="cell">${row.b ?? ''}</span>
+      <span class="sign" role="cell">${sign}</span><span class="text" role="cell">${this.#text(row, ends)}</span></div>`;
+  }
+
+  #text({ text, mark }, ends) {
+    const [, line, end] = text.match(/^(.*?)(\r\n|\r|\n|)$/s);
+    const shown = ends || !end ? html`<span class="eol">${end ? ENDS[end] || '␊' : t('diff.noEnd')}</span>` : nothing;
+    const seen = visible;
+    if (!mark || mark[1] > line.length) {
+      return html`${seen(line)}${shown}`;
+    }
+    return html`${seen(line.slice(0, mark[0]))}<mark>${seen(line.slice(mark[0], mark[1]))}</mark>${seen(line.slice(mark[1]))}${shown}`;
+  }
+}
+define('dm-diff', Diff);
+
+/** Signs that would not be seen, or would turn the text around, are shown as what they are. */
+const visible = text => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+  char => '⟨U+' + char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0') + '⟩');
