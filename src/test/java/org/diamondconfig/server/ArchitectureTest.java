@@ -42,6 +42,7 @@ class ArchitectureTest {
             "account",
             "capacity",
             "document",
+            "poll",
             "watch",
             "children",
             "dump",

@@ -216,6 +216,20 @@ class DeployedIT {
     }
 
     @Nested
+    class PollsByEitherWay extends PollContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
+
+    @Nested
     class OddConnections extends ConnectionContract {
 
         @Override

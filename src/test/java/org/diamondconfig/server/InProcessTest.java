@@ -132,6 +132,20 @@ class InProcessTest {
     }
 
     @Nested
+    class PollsByEitherWay extends PollContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return server.port();
+        }
+    }
+
+    @Nested
     class OddConnections extends ConnectionContract {
 
         @Override

@@ -29,7 +29,7 @@ final class HoldBench {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration HOLD = Duration.ofSeconds(30);
     private static final String WATCH = Bed.API + "/watch?wait=55s";
-    private static final String BARE_HOLD = BareWar.CONTEXT + "/rs/hold";
+    private static final String BARE_HOLD = BareWar.CONTEXT + "/hold";
     private static final int OTHERS = 1_000;
 
     private final Options options;
@@ -109,7 +109,7 @@ final class HoldBench {
         await(() -> bareHeld() == options.size(), crowd);
         long used = heap.getAsLong();
         try (Line releasing = new Line(bed.address())) {
-            releasing.send(Request.withBody("POST", BARE_HOLD + "/release", new byte[0]));
+            releasing.send(Request.of("DELETE", BARE_HOLD));
             crowd.awaitAll(PATIENCE);
             releasing.receive().require(200, 204);
         }

@@ -25,9 +25,12 @@ public final class ArgumentMapper implements ExceptionMapper<IllegalArgumentExce
 
     @Override
     public Response toResponse(IllegalArgumentException e) {
-        return isRefusal(e)
-                ? Problem.of(request, 400, codeOf(e), e.getMessage()).toResponse()
-                : FailureMapper.failure(request, e);
+        return FailureMapper.problem(request, e).toResponse();
+    }
+
+    /** Of one that {@linkplain #isRefusal refuses input}. */
+    static Problem problem(HttpServletRequest request, IllegalArgumentException e) {
+        return Problem.of(request, 400, codeOf(e), e.getMessage());
     }
 
     /** Whether it refuses input, and is no defect. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.diamondconfig.server.problem.ProblemException;
 
 /**
  * Tells the caller of everything that no resource foresaw: the container's own refusals (404, 405, 406, 415) in our form, and
@@ -29,7 +30,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         return failure instanceof WebApplicationException refusal
                         && refusal.getResponse().getStatus() < 500
                 ? refusal(refusal.getResponse())
-                : failure(request, failure);
+                : defect(request, failure).toResponse();
     }
 
     private Response refusal(Response told) {
@@ -38,11 +39,24 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         return (allow == null ? problem : problem.with(HttpHeaders.ALLOW, allow)).toResponse();
     }
 
-    static Response failure(HttpServletRequest request, Throwable failure) {
+    /**
+     * What is told of a failure that stands for input, for a rule of ours or for a defect, wherever it was thrown. A defect goes to
+     * the log.
+     */
+    public static Problem problem(HttpServletRequest request, RuntimeException failure) {
+        if (failure instanceof ProblemException refusal) {
+            return ProblemMapper.problem(request, refusal);
+        }
+        return failure instanceof IllegalArgumentException refusal && ArgumentMapper.isRefusal(refusal)
+                ? ArgumentMapper.problem(request, refusal)
+                : defect(request, failure);
+    }
+
+    private static Problem defect(HttpServletRequest request, Throwable failure) {
         Problem problem =
                 Problem.of(request, 500, "INTERNAL", "The server failed. The log has the reason under this trace id.");
         LOG.log(Level.ERROR, "Request failed, trace " + problem.traceId(), failure);
-        return problem.toResponse();
+        return problem;
     }
 
     /** A refusal by the container, told in our words. */

@@ -22,10 +22,14 @@ public final class ProblemMapper implements ExceptionMapper<ProblemException> {
 
     @Override
     public Response toResponse(ProblemException e) {
+        return problem(request, e).toResponse();
+    }
+
+    static Problem problem(HttpServletRequest request, ProblemException e) {
         Problem problem = Problem.of(request, e);
         if (e.status() >= 500) {
             LOG.log(Level.DEBUG, () -> problem.code() + " told, trace " + problem.traceId());
         }
-        return problem.toResponse();
+        return problem;
     }
 }

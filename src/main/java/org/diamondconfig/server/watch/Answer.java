@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
+import org.diamondconfig.server.http.FailureMapper;
 import org.diamondconfig.server.http.Problem;
 import org.diamondconfig.server.problem.ProblemException;
 
@@ -33,8 +34,8 @@ public interface Answer {
     void fail(RuntimeException problem);
 
     /** The way back through JAX-RS, which has suspended this request. */
-    static Answer of(HttpServletRequest request, AsyncResponse response, Rendering rendering) {
-        return new OverJaxRs(response, request.getAsyncContext(), rendering);
+    static Answer of(AsyncResponse response, Rendering rendering) {
+        return new OverJaxRs(response, rendering);
     }
 
     /** The way back through a servlet that has begun to be asynchronous. */
@@ -62,7 +63,8 @@ public interface Answer {
     @SuppressWarnings("ArrayRecordComponent")
     record Reply(int status, Map<String, String> headers, byte[] body) {
 
-        static final int NOT_MODIFIED = 304;
+        /** The status of an answer without a body. */
+        public static final int NOT_MODIFIED = 304;
 
         /** A refusal written down now, to be sent when there may be nobody left who maps exceptions. */
         static Reply of(ProblemException refusal) {
@@ -84,31 +86,17 @@ public interface Answer {
         }
     }
 
-    /** JAX-RS as the way back, and where that has gone the request of the servlet that it runs in. */
-    record OverJaxRs(AsyncResponse response, AsyncContext context, Rendering rendering) implements Answer {
+    /** JAX-RS as the way back. */
+    record OverJaxRs(AsyncResponse response, Rendering rendering) implements Answer {
 
         @Override
         public void send(Reply reply) {
-            try {
-                response.resume(reply.toResponse());
-            } catch (RuntimeException e) {
-                past(e).send(reply);
-            }
+            response.resume(reply.toResponse());
         }
 
         @Override
         public void fail(RuntimeException problem) {
-            try {
-                response.resume(problem);
-            } catch (RuntimeException e) {
-                past(e).fail(problem);
-            }
-        }
-
-        /** Payara Server destroys Jersey before it tells an application that it is undeployed; the servlet's request is still there. */
-        private OverServlet past(RuntimeException gone) {
-            OverServlet.LOG.log(Level.DEBUG, "JAX-RS does not answer any more", gone);
-            return new OverServlet(context, rendering);
+            response.resume(problem);
         }
     }
 
@@ -131,15 +119,8 @@ public interface Answer {
 
         @Override
         public void fail(RuntimeException problem) {
-            end(response -> {
-                if (problem instanceof ProblemException refusal) {
-                    Problem.of((HttpServletRequest) context.getRequest(), refusal)
-                            .write(response);
-                } else {
-                    LOG.log(Level.ERROR, "a poll could not be answered", problem);
-                    response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-                }
-            });
+            end(response -> FailureMapper.problem((HttpServletRequest) context.getRequest(), problem)
+                    .write(response));
         }
 
         private void end(Writing writing) {

@@ -64,7 +64,7 @@ public final class Changes {
     }
 
     /** As the answer of POST /api/v1/watch. Not to be changed by the caller. */
-    synchronized byte[] json() {
+    public synchronized byte[] json() {
         if (json == null) {
             json = WatchCodec.encodeAnswer(answer());
         }

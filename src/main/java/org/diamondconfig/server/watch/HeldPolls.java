@@ -28,6 +28,7 @@ import org.diamondconfig.server.watch.Changes.Differences;
 import org.diamondconfig.server.watch.HeldPoll.End;
 import org.diamondconfig.server.watch.Served.State;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Probe;
 
 /**
@@ -300,6 +301,11 @@ public final class HeldPolls {
         return polls.filter(poll -> !poll.isSettled())
                 .map(poll -> new Watching(poll.caller(), poll.held()))
                 .toList();
+    }
+
+    /** Of the versions that polls are compared with. @throws Unavailable DUMP_LOADING until there are any */
+    public Epoch epoch() {
+        return served.epoch();
     }
 
     /** No poll is held longer. */

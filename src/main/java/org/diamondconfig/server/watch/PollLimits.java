@@ -24,7 +24,7 @@ import org.diamondconfig.server.watch.HeldPoll.End;
  * that a client went away while its poll was held, so these two bound the forgotten ones. Thread-safe.
  */
 @Component
-final class PollLimits {
+public final class PollLimits {
 
     /** Seconds after which a refused client may try again; some polls have ended by then. */
     private static final int RETRY_AFTER = 5;
@@ -73,18 +73,18 @@ final class PollLimits {
     }
 
     /** How long a poll of this wish is held. */
-    Duration hold(Optional<Duration> wish) {
+    public Duration hold(Optional<Duration> wish) {
         Duration wished = wish.orElse(wait);
         return wished.compareTo(longest) > 0 ? longest : wished;
     }
 
     /** No poll is held longer. */
-    Duration longestHold() {
+    public Duration longestHold() {
         return longest;
     }
 
     /** How long a read waits for a version that this node has yet to see. */
-    Duration minVersionWait() {
+    public Duration minVersionWait() {
         return minVersionWait;
     }
 

@@ -5,79 +5,114 @@ package org.diamondconfig.server.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.container.AsyncResponse;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.watch.Answer.Reply;
 import org.junit.jupiter.api.Test;
 
-/** What happens to the poll of a client when the container has taken JAX-RS away before the application ends. */
+/** What a held request is answered by the servlet that holds it. */
 class AnswerTest {
 
     private static final Reply NO_CONTENT = new Reply(Reply.NOT_MODIFIED, Map.of("Diamond-Level", "dump"), new byte[0]);
 
     private final List<String> done = new ArrayList<>();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean committed;
     private boolean completed;
 
-    private final Answer answer = Answer.of(request(), gone(), null);
+    private final Answer answer = Answer.of(context(), null);
 
-    private static <T> T of(Class<T> type, InvocationHandler acts) {
+    private static <T> T fake(Class<T> type, InvocationHandler acts) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, acts));
     }
 
-    /** As Jersey once it is destroyed. */
-    private static AsyncResponse gone() {
-        return of(AsyncResponse.class, (proxy, called, arguments) -> {
-            throw new IllegalStateException("has been shut down");
-        });
-    }
-
-    private HttpServletRequest request() {
-        return of(HttpServletRequest.class, (proxy, called, arguments) -> context());
-    }
-
     private AsyncContext context() {
-        return of(AsyncContext.class, (proxy, called, arguments) -> {
+        return fake(AsyncContext.class, (proxy, called, arguments) -> {
             if (completed) {
                 throw new IllegalStateException("completed");
             }
-            if (called.getName().equals("complete")) {
-                completed = true;
-                done.add("complete");
-                return null;
+            switch (called.getName()) {
+                case "setTimeout" -> assertThat(arguments[0]).isEqualTo(0L);
+                case "complete" -> {
+                    completed = true;
+                    done.add("complete");
+                }
+                case "getRequest" -> {
+                    return fake(HttpServletRequest.class, (request, asked, of) -> null);
+                }
+                case "getResponse" -> {
+                    return response();
+                }
+                default -> throw new AssertionError(called.getName());
             }
-            return response();
-        });
-    }
-
-    private HttpServletResponse response() {
-        return of(HttpServletResponse.class, (proxy, called, arguments) -> {
-            if (called.getName().equals("isCommitted")) {
-                return committed;
-            }
-            done.add(called.getName() + " " + arguments[0]);
             return null;
         });
     }
 
+    private HttpServletResponse response() {
+        return fake(HttpServletResponse.class, (proxy, called, arguments) -> {
+            if (called.getName().equals("isCommitted")) {
+                return committed;
+            }
+            if (called.getName().equals("getOutputStream")) {
+                return into(body);
+            }
+            done.add(called.getName() + " " + (arguments == null ? "" : arguments[0]));
+            return null;
+        });
+    }
+
+    private static ServletOutputStream into(ByteArrayOutputStream body) {
+        return new ServletOutputStream() {
+            @Override
+            public void write(int b) {
+                body.write(b);
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new AssertionError("nobody waits for the client");
+            }
+        };
+    }
+
     @Test
-    void answer_isWrittenByTheServlet_whenJaxRsIsGone() {
+    void reply_isWritten_andTheRequestEnded() {
         answer.send(NO_CONTENT);
 
         assertThat(done).containsExactly("setStatus 304", "setHeader Diamond-Level", "complete");
     }
 
     @Test
-    void failure_isToldByTheServlet_whenJaxRsIsGone() {
+    void refusal_isToldAsAnywhereElse() {
+        answer.fail(new Unavailable("DUMP_LOADING", "Not yet.", 1));
+
+        assertThat(done).contains("setStatus 503", "setContentType application/problem+json", "setHeader Retry-After");
+        assertThat(done).last().isEqualTo("complete");
+        assertThat(body.toString()).contains("\"DUMP_LOADING\"");
+    }
+
+    @Test
+    void defect_isToldWithoutWhatItIs() {
         answer.fail(new IllegalArgumentException("a defect"));
 
-        assertThat(done).containsExactly("sendError 500", "complete");
+        assertThat(done).contains("setStatus 500", "setContentType application/problem+json");
+        assertThat(done).last().isEqualTo("complete");
+        assertThat(body.toString()).contains("\"INTERNAL\"").doesNotContain("a defect");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -57,7 +58,12 @@ public class HoldBenchmark {
         }
         served = new InMemory(Map.copyOf(states));
         ask = new HeldPolls.Ask(
-                CALLER, "", new Probe(Optional.of(EPOCH), items), Duration.ofSeconds(30), null, () -> true);
+                CALLER,
+                ClientHeader.NONE,
+                new Probe(Optional.of(EPOCH), items),
+                Duration.ofSeconds(30),
+                null,
+                () -> true);
         for (int i = 0; i < OTHERS; i++) {
             index.add(made());
         }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.watch;
+package org.diamondconfig.server.poll;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.config.Config;
@@ -33,16 +34,21 @@ import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.watch.Answer;
 import org.diamondconfig.server.watch.Answer.Rendering;
 import org.diamondconfig.server.watch.Answer.Reply;
+import org.diamondconfig.server.watch.Changes;
+import org.diamondconfig.server.watch.HeldPolls;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
+import org.diamondconfig.server.watch.PollLimits;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Probe;
 
 /**
  * One configuration, read: at once, at some version or later, from the database, or when it is no longer what the client has.
- * Plain reads of the dump are mostly answered before they come here, with the same bytes. Thread-safe.
+ * Plain reads of the dump and reads that wait are mostly answered before they come here, with the same bytes: the latter by
+ * {@link HotPoll} with {@link #hold}. Thread-safe.
  */
 @Component
 @Path("/config")
@@ -83,6 +89,15 @@ public class ReadResource {
     /** Reads; with {@code wait} and If-None-Match it waits until the key is another one than the client has. */
     @GET
     public void read(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        hold(request, once -> Answer.of(response, once));
+    }
+
+    /**
+     * Reads what is asked, and answers it at once or holds it.
+     *
+     * @param back the way back to the client, made once nothing but the polls can refuse the request
+     */
+    void hold(HttpServletRequest request, Function<Rendering, Answer> back) {
         Query query = Query.of(request, KNOWN);
         Optional<Duration> wait = query.duration("wait", limits.longestHold());
         Wish wish = new Wish(
@@ -95,15 +110,17 @@ public class ReadResource {
                 && (wish.level() == Level.DATABASE || wish.minVersion().isPresent())) {
             throw new BadRequest("BAD_PARAMETER", "wait: not with level=database or minVersion");
         }
-        Answer answer = Answer.of(request, response, new Once(wish));
+        Once once = new Once(wish);
         Optional<Probe> probe = wait.flatMap(any -> probe(wish));
         if (probe.isEmpty()) {
-            answer.send(read(wish));
+            Reply now = read(wish);
+            back.apply(once).send(now);
             return;
         }
         ClientHeader client = Door.client(request);
         ClientHeader slot = client.inSlot(client.slot() + ' ' + wish.key());
-        polls.hold(new Ask(wish.caller(), slot, probe.get(), limits.hold(wait), answer, Door.standing(request)));
+        polls.hold(
+                new Ask(wish.caller(), slot, probe.get(), limits.hold(wait), back.apply(once), Door.standing(request)));
     }
 
     /** What the client holds, if that is what this node has; else there is nothing to wait for. */

@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.poll;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.Set;
+import java.util.function.Function;
+import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.http.FailureMapper;
+import org.diamondconfig.server.watch.Answer;
+import org.diamondconfig.server.watch.Answer.Rendering;
+
+/**
+ * The filter that answers what may wait before JAX-RS is reached, where a request that is held costs several times as much, and
+ * which Payara Server destroys before it tells an application that it is undeployed. What it takes it answers to the end, refusals
+ * as well, as the resources would. It leaves to them what is seldom: HEAD, a level or a version beside the wait, an Accept with
+ * weights in it. It stands behind the {@link Door}. Thread-safe.
+ */
+public final class HotPoll extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String WATCH = "/api/v1/watch";
+    private static final Set<String> JSON = Set.of("*/*", "application/*", "application/json");
+
+    // Set once, before the first request.
+    private transient WatchResource watch;
+    private transient ReadResource read;
+
+    /** Called by the container, which makes filters without arguments. */
+    @Inject
+    void use(WatchResource theWatch, ReadResource theRead) {
+        watch = theWatch;
+        read = theRead;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean watching = isWatch(request);
+        if (!watching && !isWaitingRead(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Function<Rendering, Answer> back = rendering -> Answer.of(request.startAsync(request, response), rendering);
+        try {
+            if (watching) {
+                watch.hold(request, request.getInputStream(), back);
+            } else {
+                read.hold(request, back);
+            }
+        } catch (RuntimeException e) {
+            FailureMapper.problem(request, e).write(response);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().complete();
+            }
+        }
+    }
+
+    private static boolean isWatch(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && takesJson(request);
+    }
+
+    /** On the other path that this filter is mapped to. A parameter that is written oddly is left to the resource. */
+    private static boolean isWaitingRead(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getMethod().equals("GET")
+                && has("wait=", query)
+                && !has("level=", query)
+                && !has("minVersion=", query);
+    }
+
+    private static boolean has(String parameter, String query) {
+        return query != null && (query.startsWith(parameter) || query.contains('&' + parameter));
+    }
+
+    /** Whether the client takes JSON, as is seen without weighing. */
+    private static boolean takesJson(HttpServletRequest request) {
+        Enumeration<String> accept = request.getHeaders("Accept");
+        if (!accept.hasMoreElements()) {
+            return true;
+        }
+        String types = accept.nextElement();
+        return !accept.hasMoreElements()
+                && types.indexOf(';') < 0
+                && Arrays.stream(types.split(",", -1)).map(String::strip).anyMatch(JSON::contains);
+    }
+}
