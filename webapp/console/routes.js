@@ -1,6 +1,11 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { register } from './lib/i18n.js';
+import texts from './parts/nav.texts.js';
+
+register(texts);
+
 /**
  * The screens: each line is an address (#/name), the element that shows it, the module that defines it, and where it stands in
  * the navigation, if it does. `needs` is an action; who may do it nowhere does not see the entry. `go` is the second key of g.
@@ -10,4 +15,18 @@ export const GROUPS = ['configurations', 'clients', 'access', 'server'];
 
 export const ROUTES = [
   { name: 'configs', tag: 'dm-configs', load: () => import('./screens/configs.js'), group: 'configurations', icon: 'list', go: 'c' },
+  { name: 'aggregates', tag: 'dm-aggregates', load: () => import('./screens/aggregates.js'), group: 'configurations', icon: 'layers', go: 'a' },
+  { name: 'namespaces', tag: 'dm-namespaces', load: () => import('./screens/namespaces.js'), group: 'configurations', icon: 'boxes', go: 'n' },
+  { name: 'subscribers', tag: 'dm-subscribers', load: () => import('./screens/subscribers.js'), group: 'clients', icon: 'radio', go: 's' },
+  { name: 'clients', tag: 'dm-clients', load: () => import('./screens/clients.js'), group: 'clients', icon: 'monitor', needs: 'operate' },
+  { name: 'trace', tag: 'dm-trace', load: () => import('./screens/trace.js'), group: 'clients', icon: 'activity' },
+  { name: 'users', tag: 'dm-users', load: () => import('./screens/accounts.js'), group: 'access', icon: 'user', needs: 'grant', go: 'u' },
+  { name: 'groups', tag: 'dm-groups', load: () => import('./screens/accounts.js'), group: 'access', icon: 'users', needs: 'grant' },
+  { name: 'tokens', tag: 'dm-tokens', load: () => import('./screens/accounts.js'), group: 'access', icon: 'key-round', needs: 'grant', go: 't' },
+  { name: 'machines', tag: 'dm-machines', load: () => import('./screens/accounts.js'), group: 'access', icon: 'network', needs: 'grant' },
+  { name: 'account', tag: 'dm-account', load: () => import('./screens/account.js'), under: 'users' },
+  { name: 'grants', tag: 'dm-grants', load: () => import('./screens/grants.js'), group: 'access', icon: 'shield', needs: 'grant' },
+  { name: 'sessions', tag: 'dm-sessions', load: () => import('./screens/sessions.js'), group: 'access', icon: 'log-in', needs: 'grant' },
+  { name: 'cluster', tag: 'dm-cluster', load: () => import('./screens/cluster.js'), group: 'server', icon: 'server', needs: 'operate', go: 'k' },
+  { name: 'audit', tag: 'dm-audit', load: () => import('./screens/audit.js'), group: 'server', icon: 'scroll-text', needs: 'operate', go: 'l' },
 ];

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { address, isAbort } from '../lib/api.js';
+import { curl, javaString } from '../lib/copyas.js';
+import { duration } from '../lib/format.js';
+import { has, register, t } from '../lib/i18n.js';
+import { problemBanner } from './banner.js';
+import { copyAs } from './copyas.js';
+import { Dialog } from './dialog.js';
+import { define, DmElement } from './element.js';
+import texts from './admin.texts.js';
+import codes from './codes.texts.js';
+
+register(codes);
+register(texts);
+
+/**
+ * A page of administration. The shell gives `params`, those of its address; `opened` hears of them. What it asks goes through
+ * `ask`, so that an answer to an older question is dropped, and what it asks again and again through `every`.
+ */
+export class Screen extends DmElement {
+  static properties = { params: { attribute: false } };
+
+  constructor() {
+    super();
+    this.params = {};
+    this.problems = {};
+    this.asking = {};
+    this.pagers = [];
+    this.timers = new Set();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.timers.forEach(clearInterval);
+    this.timers.clear();
+    this.pagers.forEach(each => each.stop());
+    Object.values(this.asking).forEach(each => each.abort());
+  }
+
+  willUpdate(changed) {
+    if (changed.has('params')) {
+      this.opened(this.params ?? {});
+    }
+  }
+
+  /** The address says something else. */
+  opened() {}
+
+  /** Takes fields and renders again. */
+  show(fields) {
+    Object.assign(this, fields);
+    this.requestUpdate();
+  }
+
+  /** Asks something; only the newest question of a slot counts. Undefined if it failed or nobody waits for it any more. */
+  async ask(slot, job) {
+    this.asking[slot]?.abort();
+    const asking = new AbortController();
+    this.asking[slot] = asking;
+    this.requestUpdate();
+    try {
+      const answer = await job(asking.signal);
+      if (this.asking[slot] !== asking) {
+        return undefined;
+      }
+      this.problems = { ...this.problems, [slot]: null };
+      return answer;
+    } catch (error) {
+      if (this.asking[slot] === asking && !isAbort(error)) {
+        this.problems = { ...this.problems, [slot]: error };
+      }
+      return undefined;
+    } finally {
+      if (this.asking[slot] === asking) {
+        delete this.asking[slot];
+        this.requestUpdate();
+      }
+    }
+  }
+
+  /** Does it again and again while somebody can see the page and no dialog is open. */
+  every(millis, job) {
+    this.timers.add(setInterval(() => {
+      if (document.visibilityState === 'visible' && !document.querySelector('dialog[open]')) {
+        job();
+      }
+    }, millis));
+  }
+}
+
+/**
+ * A dialog of a few fields. `form` holds what is typed, `body(dialog)` renders it, `todo(dialog)` does it, `typed` is what must be
+ * typed first, `ready(form)` whether it may be done, `request(form)` what is copied as curl.
+ */
+class Form extends Dialog {
+  constructor() {
+    super();
+    this.form = {};
+    this.word = '';
+    this.leave = true;
+  }
+
+  heading() {
+    return this.title_;
+  }
+
+  okText() {
+    return this.ok;
+  }
+
+  mayAct() {
+    return (!this.typed || this.word === this.typed) && (this.ready?.(this.form) ?? true);
+  }
+
+  mayLeave() {
+    return this.leave;
+  }
+
+  extra() {
+    const request = this.request?.(this.form);
+    return request ? asCommand(request) : nothing;
+  }
+
+  content() {
+    return html`${this.body?.(this) ?? nothing}
+      ${this.typed ? field(t('admin.typeIt', { name: this.typed }), html`<input class="ad-mono" name="typed" autocomplete="off"
+        spellcheck="false" .value=${this.word} @input=${event => { this.word = event.target.value; this.requestUpdate(); }}>`) : nothing}`;
+  }
+
+  act() {
+    return this.todo(this);
+  }
+}
+define('dm-form', Form);
+
+/** Opens a dialog; resolves to what `todo` returned, or to undefined. A refusal stays in it until it is left. */
+export const form = ({ title, ...rest }) => Form.show({ title_: title, ...rest });
+
+/** A field with its label; `hint` stands below. */
+export const field = (label, control, hint = '') => html`<label class="ad-field"><span>${label}</span>${control}
+  ${hint ? html`<small>${hint}</small>` : nothing}</label>`;
+
+const typing = (host, data, name, more) => event => {
+  data[name] = event.target.value;
+  host.requestUpdate();
+  more?.changed?.();
+};
+
+/** An input bound to a member of what is typed. */
+export const input = (host, data, name, more = {}) => html`<input .value=${data[name] ?? ''} type=${more.type ?? 'text'}
+  placeholder=${more.placeholder ?? nothing} list=${more.list ?? nothing} name=${name} maxlength=${more.most ?? nothing}
+  autocomplete="off" spellcheck="false" ?readonly=${more.readonly ?? false} min=${more.min ?? nothing}
+  class=${more.mono ? 'ad-mono' : ''} @input=${typing(host, data, name, more)}>`;
+
+export const area = (host, data, name, rows = 3) => html`<textarea .value=${data[name] ?? ''} name=${name} rows=${rows}
+  spellcheck="false" @input=${typing(host, data, name)}></textarea>`;
+
+export const choice = (host, data, name, options, more = {}) => html`<select name=${name} aria-label=${more.label ?? nothing}
+  @change=${typing(host, data, name, more)}>
+  ${options.map(([value, word]) => html`<option value=${value} ?selected=${(data[name] ?? '') === value}>${word}</option>`)}</select>`;
+
+export const tick = (host, data, name, label) => html`<label class="ad-tick"><input type="checkbox" name=${name}
+  .checked=${Boolean(data[name])} @change=${event => { data[name] = event.target.checked; host.requestUpdate(); }}>${label}</label>`;
+
+/** A button; `off` is the reason why it may not be used, which can be read and heard while it stays where it is. */
+export const act = (label, click, { off = '', kind = '', busy = false } = {}) => html`<button type="button" class=${kind}
+  ?disabled=${busy} aria-disabled=${off ? 'true' : nothing} title=${off || nothing}
+  @click=${event => { if (!off && !busy) { click(event); } }}>${label}${off ? html`<span class="ad-unseen"> (${off})</span>` : nothing}</button>`;
+
+/** What a code of the server means, in the reader's language. */
+export function codeName(code = '') {
+  return has('code.' + code) ? t('code.' + code) : code.startsWith('SCHEMA_') ? t('code.SCHEMA') : code;
+}
+
+/** Milliseconds for people; a dash for none. */
+export const span = millis => (millis === undefined || millis === null || Number.isNaN(Number(millis)) ? '–' : duration(Number(millis)));
+
+/** The head of a screen. */
+export const head = (title, lead, acts = nothing) => html`<header class="ad-head"><div><h1>${title}</h1>
+  ${lead ? html`<p>${lead}</p>` : nothing}</div><div class="ad-acts">${acts}</div></header>`;
+
+/** The problem of a slot of a screen. */
+export const problemOf = (screen, slot, retry) => problemBanner(screen.problems[slot], retry);
+
+const bodyText = body => (body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
+const typedHeaders = ({ body, headers = {} }) => (
+  body !== undefined && typeof body !== 'string' ? { 'Content-Type': 'application/json', ...headers } : headers);
+
+/** A request as a shell's command; the token is named and never shown. */
+export const curlOf = request => curl({
+  url: address(request.path, request.params).href, method: request.method, headers: typedHeaders(request), body: bodyText(request.body),
+});
+
+/** The same for Java, without a library. */
+export function javaOf(request) {
+  const text = bodyText(request.body);
+  return [`HttpRequest request = HttpRequest.newBuilder(URI.create(${javaString(address(request.path, request.params).href)}))`,
+    '        .header("Authorization", "Bearer " + System.getenv("DIAMOND_TOKEN"))',
+    ...Object.entries(typedHeaders(request)).map(([name, value]) => `        .header(${javaString(name)}, ${javaString(value)})`),
+    `        .method("${request.method ?? 'GET'}", HttpRequest.BodyPublishers.${text === undefined ? 'noBody()' : `ofString(${javaString(text)})`})`,
+    '        .build();',
+    'String answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();'].join('\n');
+}
+
+/** A button that copies a request: {method, path, params, body, headers}. */
+export const asCommand = request => copyAs({ curl: () => curlOf(request), java: () => javaOf(request) });
+
+/** The precondition of what was seen: If-Match, or that there was nothing. */
+export const seen = entry => (entry?.version > 0
+  ? { 'If-Match': `"${String(entry.epoch).split('-')[0]}.${entry.version}"` } : { 'If-None-Match': '*' });
+
+/** The datetime-local of an instant, in the reader's zone; and back. */
+export function localTime(iso) {
+  if (!iso) {
+    return '';
+  }
+  const date = new Date(iso);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export const instantOf = local => (local ? new Date(local).toISOString().replace(/\.\d+Z$/, 'Z') : '');
+
+export const lines = text => String(text ?? '').split(/[\s,]+/).filter(Boolean);

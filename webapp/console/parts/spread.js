@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { get } from '../lib/api.js';
+import { number } from '../lib/format.js';
+import { has, register, t } from '../lib/i18n.js';
+import { href } from '../lib/router.js';
+import { badge } from './badge.js';
+import { banner } from './banner.js';
+import texts from './spread.texts.js';
+
+register(texts);
+
+const TONES = { applied: 'ok', current: 'ok', newer: 'ok', received: 'accent', told: 'accent', behind: 'warn', failed: 'bad' };
+
+/** How far a version got, or of the newest one without it: the answer of /propagation. */
+export const propagation = async (params, options) => (await get('/propagation', params, options)).body;
+
+/** What the state of a client at a key is called. */
+export const stateName = state => (has('spread.state.' + state) ? t('spread.state.' + state) : state);
+
+export const stateBadge = state => badge(stateName(state), TONES[state] ?? '');
+
+/** That a list is not whole, and why. */
+export const notWhole = answer => html`${answer?.missing?.length ? banner('warn', html`${t('admin.missing')}
+    ${answer.missing.map(each => html`<div class="ad-break"><code>${each.node}</code> <span lang="en">${each.reason}</span></div>`)}`) : nothing}
+  ${answer?.cut ? banner('warn', t('admin.cut')) : nothing}`;
+
+/** Whether everybody who can have it has it. */
+export const isDone = answer => {
+  const { applied = 0, newer = 0, failed = 0, told = 0, behind = 0 } = answer.states ?? {};
+  return failed + told + behind === 0 && applied + newer > 0;
+};
+
+/** How far a version got, in figures, a bar, and the stragglers by name. */
+export function spread(answer) {
+  const { clients = 0, states = {} } = answer;
+  const good = (states.applied ?? 0) + (states.newer ?? 0) + (states.received ?? 0);
+  const line = (label, times) => (times?.count > 0 ? html`<dt>${label}</dt><dd>${t('spread.times', {
+    p50: number(times.p50), p99: number(times.p99), last: number(times.last), n: times.count })}</dd>` : nothing);
+  return html`<section class="ad-card" aria-live="polite"><h2>${t('spread.title', { version: answer.version })}</h2>
+    ${clients === 0 ? html`<p class="ad-calm">${t('spread.nobody')}</p>` : html`
+      <p class="ad-row"><progress class="ad-progress" max=${clients} .value=${good} aria-label=${t('spread.bar')}></progress>
+        <strong>${t('spread.of', { done: good, n: clients })}</strong></p>
+      <p class="ad-row">${Object.entries(states).filter(([, n]) => n > 0).map(([state, n]) => badge(`${stateName(state)} ${number(n)}`, TONES[state] ?? ''))}</p>
+      <dl class="ad-facts">${line(t('spread.received'), answer.received)}${line(t('spread.applied'), answer.applied)}</dl>`}
+    ${notWhole(answer)}
+    ${answer.stragglers?.length ? html`<h3>${t('spread.stragglers')}</h3><div class="table-frame"><table aria-label=${t('spread.stragglers')}><thead><tr>
+      <th>${t('spread.client')}</th><th>${t('admin.state')}</th><th>${t('admin.version')}</th><th>${t('spread.reason')}</th></tr></thead><tbody>
+      ${answer.stragglers.map(each => html`<tr><td class="ad-break">${clientLink(each)}</td><td>${stateBadge(each.state)}</td>
+        <td class="num">${each.version ?? '–'}</td><td class="ad-break" lang="en">${[each.listener, each.reason].filter(Boolean).join(': ') || '–'}</td></tr>`)}
+      </tbody></table></div>` : nothing}</section>`;
+}
+
+/** A client: its application and address, with the way to all that it holds. */
+export const clientLink = each => html`<a href=${href('clients', { client: each.client })}>${each.app || t('spread.unnamed')}</a>
+  <span class="ad-calm ad-mono">${each.address}</span><div class="ad-calm ad-mono">${each.client}</div>`;

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing, svg } from '../vendor/lit.js';
+import { get } from '../lib/api.js';
+import { number } from '../lib/format.js';
+import { has, register, t } from '../lib/i18n.js';
+import { href } from '../lib/router.js';
+import { act, asCommand, head, problemOf, Screen } from '../parts/admin.js';
+import { at } from '../parts/badge.js';
+import { banner, empty, loading } from '../parts/banner.js';
+import { define } from '../parts/element.js';
+import { keyForm, keyName, keyOf } from '../parts/keyform.js';
+import { propagation, spread } from '../parts/spread.js';
+import texts from './trace.texts.js';
+
+register(texts);
+
+const stepName = step => (has('tr.step.' + step) ? t('tr.step.' + step) : step);
+
+/** The marks of all nodes in the order of time: [{node, own, step, at, millis, detail}], millis from the first of them. */
+export function timeline(answer) {
+  const own = (answer?.marks ?? []).map(each => ({ ...each, node: answer.node ?? '', own: true }));
+  const others = (answer?.others ?? []).flatMap(other => other.marks.map(each => ({ ...each, node: other.node, own: false })));
+  const all = [...own, ...others].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const start = all.length > 0 ? Date.parse(all[0].at) : 0;
+  return all.map(each => ({ ...each, millis: Math.max(0, Date.parse(each.at) - start) }));
+}
+
+/** Where one version has been: across the nodes, and to the clients. */
+class TraceScreen extends Screen {
+  constructor() {
+    super();
+    this.typed = {};
+    this.answer = null;
+    this.reach = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.every(3000, () => this.params?.dataId && this.load(true));
+  }
+
+  opened(params) {
+    this.typed = { ...params };
+    Object.assign(this, { answer: null, reach: null, problems: {} });
+    if (params.dataId && params.version) {
+      this.load();
+    }
+  }
+
+  async load(background = false) {
+    const asked = { ...keyOf(this.params), version: this.params.version };
+    const [answer, reach] = await Promise.all([
+      this.ask('trace', async signal => (await get('/trace', asked, { signal, background })).body),
+      this.ask('reach', signal => propagation(asked, { signal, background })),
+    ]);
+    this.show({ answer: answer ?? this.answer, reach: reach ?? this.reach });
+  }
+
+  render() {
+    const { params } = this;
+    const asked = params?.dataId && params?.version;
+    const key = keyOf(params ?? {});
+    return html`${head(t('tr.title'), t('tr.lead'), asked ? html`
+        <a class="button" href=${href('history', key)}>${t('tr.history')}</a>
+        <a class="button" href=${href('subscribers', key)}>${t('nav.subscribers')}</a>
+        ${act(t('admin.refresh'), () => this.load())}${asCommand({ path: '/trace', params: { ...key, version: params.version } })}` : nothing)}
+      ${keyForm(this, 'trace', this.typed, { version: true })}
+      ${problemOf(this, 'trace', () => this.load())}
+      ${!asked ? empty('activity', t('tr.ask')) : !this.answer ? (this.problems.trace ? nothing : loading()) : this.marks(key)}
+      ${this.reach ? html`<h2>${t('tr.clients')}</h2>${spread(this.reach)}` : nothing}`;
+  }
+
+  marks(key) {
+    const marks = timeline(this.answer);
+    if (marks.length === 0) {
+      return empty('clock', t('tr.none'));
+    }
+    const nodes = [...new Set(marks.map(each => each.node))];
+    return html`<section class="ad-card"><h2 class="ad-break">${keyName(key)} · ${t('admin.version')} ${this.params.version}</h2>
+        ${this.drawing(marks, nodes)}<p class="ad-calm">${t('tr.total', { n: marks.at(-1).millis })} ${nodes.length > 1 ? t('tr.clocks') : nothing}</p></section>
+      <div class="table-frame"><table aria-label=${t('tr.marks')}><thead><tr><th>${t('tr.millis')}</th><th>${t('tr.step')}</th><th>${t('tr.node')}</th>
+        <th>${t('tr.detail')}</th><th>${t('admin.at')}</th></tr></thead><tbody>${marks.map(each => html`<tr><td class="num">${number(each.millis)} ms</td>
+          <td>${stepName(each.step)}</td><td class="ad-mono ad-break">${each.own ? t('tr.thisNode') : each.node}</td><td class="ad-break" lang="en">${each.detail}</td>
+          <td>${at(each.at)}</td></tr>`)}</tbody></table></div>
+      ${this.answer.missing?.length ? banner('warn', html`${t('admin.missing')} ${this.answer.missing.map(each => each.node).join(', ')}`) : nothing}`;
+  }
+
+  /** One line a node, a point a mark, by time from the left; what the table below says in words. */
+  drawing(marks, nodes) {
+    const most = Math.max(1, marks.at(-1).millis);
+    const x = millis => 20 + millis / most * 680;
+    return html`<svg class="ad-timeline" viewBox="0 0 720 ${nodes.length * 44 + 24}" role="img" aria-label=${t('tr.timeline')}>
+      ${nodes.map((node, row) => svg`<text class="calm" x="8" y=${row * 44 + 14}>${marks.find(each => each.node === node).own ? t('tr.thisNode') : node}</text>
+        <line x1="20" x2="700" y1=${row * 44 + 30} y2=${row * 44 + 30}></line>
+        ${marks.filter(each => each.node === node).map(each => svg`<circle class=${'step-' + each.step} r="6" cx=${x(each.millis)} cy=${row * 44 + 30}>
+          <title>${stepName(each.step)} · ${number(each.millis)} ms</title></circle>`)}`)}
+      <text class="calm" x="8" y=${nodes.length * 44 + 18}>0 ms</text>
+      <text class="calm" x="712" y=${nodes.length * 44 + 18} text-anchor="end">${number(most)} ms</text></svg>`;
+  }
+}
+define('dm-trace', TraceScreen);
