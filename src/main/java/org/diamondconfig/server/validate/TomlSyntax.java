@@ -9,7 +9,7 @@ import org.diamondconfig.server.validate.TomlTables.KeyPart;
 import org.diamondconfig.server.validate.TomlTables.Table;
 
 /**
- * TOML 1.0. An error within one line costs that line, and the next one is read; one within a value of several lines is the last.
+ * TOML 1.0. An error within one line costs that line, and the next one is read; one within a value of several lines that stays open is the last.
  * Confined to one thread, and used once.
  */
 final class TomlSyntax {
@@ -20,6 +20,9 @@ final class TomlSyntax {
     private final TomlTables tables;
     private Table current;
     private int depth;
+
+    /** What would end the value of several lines that an error has left open; empty if there is none. */
+    private String open;
 
     TomlSyntax(Source source, Findings findings) {
         this.source = source;
@@ -34,9 +37,10 @@ final class TomlSyntax {
         while (!in.isOver() && !findings.isFull()) {
             int start = in.position();
             depth = 0;
+            open = "";
             expression();
             if (in.hasFailed()) {
-                in.forgive(start);
+                in.forgive(start, open);
             }
         }
     }
@@ -60,6 +64,7 @@ final class TomlSyntax {
         if (!element) {
             in.pass("[");
         }
+        current = tables.detached(in.position()); // So that nothing below a wrong header is taken for defined twice.
         List<KeyPart> path = path();
         String end = element ? "]]" : "]";
         if (!in.hasFailed() && !in.pass(end)) {
@@ -113,7 +118,9 @@ final class TomlSyntax {
     /** Passes a value; what it defines, if it is a table. */
     private Optional<Table> value() {
         if (in.startsWith("\"\"\"") || in.startsWith("'''")) {
-            in.lines(in.peek());
+            char quote = in.peek();
+            in.lines(quote);
+            leaveOpen(String.valueOf(quote).repeat(3));
             return Optional.empty();
         }
         switch (in.peek()) {
@@ -161,7 +168,12 @@ final class TomlSyntax {
                 more = false;
             }
         }
+        leaveOpen("]");
         depth--;
+    }
+
+    private void leaveOpen(String end) {
+        open = in.hasFailed() ? end : "";
     }
 
     private void enter(String sign) {

@@ -85,6 +85,11 @@ final class TomlTables {
         return new Table(Origin.INLINE, offset);
     }
 
+    /** A table that nobody finds again. */
+    Table detached(int offset) {
+        return new Table(Origin.HEADER, offset);
+    }
+
     /** The table of this header; one that nobody finds again if it is in the wrong. */
     Table header(List<KeyPart> path) {
         KeyPart key = path.get(path.size() - 1);

@@ -49,11 +49,20 @@ final class TomlText {
         position = text.length();
     }
 
-    /** After an error: goes on behind the line that begins at this offset, if it got no further than that. */
-    void forgive(int start) {
+    /**
+     * After an error: goes on behind the line that begins at this offset, if it got no further than that and what is still open
+     * ends in that line by these signs. What follows in an open value would be taken for keys.
+     */
+    void forgive(int start, String closing) {
         int end = text.indexOf('\n', start);
-        position = end < 0 || end < position ? text.length() : end + 1;
+        boolean further = end < 0 || end < position || !closes(text.substring(position, end), closing);
+        position = further ? text.length() : end + 1;
         failed = false;
+    }
+
+    private static boolean closes(String rest, String closing) {
+        int comment = rest.indexOf(" #");
+        return (comment < 0 ? rest : rest.substring(0, comment)).strip().endsWith(closing);
     }
 
     /** The next character, NUL at the end; NUL itself is allowed nowhere. */

@@ -5,7 +5,9 @@ package org.diamondconfig.server.validate;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -25,8 +27,13 @@ final class XmlSyntax {
     private final Source source;
     private final Findings findings;
 
-    /** Whether a DTD is named, which might declare entities. */
-    private boolean declares;
+    private static final Pattern DECLARATION = Pattern.compile("<!ENTITY\\s+([^\\s%]+)\\s");
+
+    /** What the DTD inside the content declares; not unfolded. */
+    private final Set<String> declared = new HashSet<>();
+
+    /** Whether there is a DTD that is not read, which might declare anything: one elsewhere, or one by parameter entities. */
+    private boolean declaresElsewhere;
 
     private int depth;
 
@@ -60,20 +67,35 @@ final class XmlSyntax {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
                 if (++depth > Validation.MAX_DEPTH) {
-                    Validation.tooDeep(findings, offset(reader.getLocation()));
+                    Validation.tooDeep(findings, beginning('<', reader));
                 }
             }
             case XMLStreamConstants.END_ELEMENT -> depth--;
-            case XMLStreamConstants.DTD -> declares = true;
+            case XMLStreamConstants.DTD -> declarations(reader);
             case XMLStreamConstants.ENTITY_REFERENCE -> entity(reader);
             default -> {}
         }
     }
 
+    private void declarations(XMLStreamReader reader) {
+        int end = offset(reader.getLocation());
+        String dtd = source.text().substring(Math.max(0, source.text().lastIndexOf("<!DOCTYPE", end)), end);
+        int inside = dtd.indexOf('[');
+        String head = inside < 0 ? dtd : dtd.substring(0, inside);
+        declaresElsewhere = head.contains("SYSTEM") || head.contains("PUBLIC") || dtd.contains("%");
+        DECLARATION.matcher(dtd).results().forEach(found -> declared.add(found.group(1)));
+    }
+
+    /** Where what the reader has just passed begins: it tells where that ends. */
+    private int beginning(char sign, XMLStreamReader reader) {
+        int end = offset(reader.getLocation());
+        return Math.max(0, source.text().lastIndexOf(sign, Math.max(0, end - 1)));
+    }
+
     private void entity(XMLStreamReader reader) {
-        if (!declares) {
+        if (!declaresElsewhere && !declared.contains(reader.getLocalName())) {
             findings.error(
-                    offset(reader.getLocation()),
+                    beginning('&', reader),
                     "UNKNOWN_ENTITY",
                     "No entity of this name is declared; write a bare ampersand as &amp;.");
         }

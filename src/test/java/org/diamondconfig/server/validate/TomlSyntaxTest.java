@@ -119,6 +119,24 @@ class TomlSyntaxTest {
     }
 
     @Test
+    void errorInTheFirstLineOfAValueOfSeveralLines_isTheLast() {
+        assertThat(Told.of(TOML, "a = [1 2,\n  3,\n]\nb = 1\n")).containsExactly("1:8 error SYNTAX");
+        assertThat(Told.of(TOML, "a = [[1 2],\n  [3],\n]\n")).containsExactly("1:9 error SYNTAX");
+        assertThat(Told.of(TOML, "a = \"\"\"\\q\nb c\n\"\"\"\n")).containsExactly("1:8 error SYNTAX");
+    }
+
+    @Test
+    void errorInAValueThatEndsInItsLine_costsThatLine() {
+        assertThat(Told.of(TOML, "a = [1 2] # two\nb = \nc = \"\"\"\\q\"\"\"\nd = \n"))
+                .containsExactly("1:8 error SYNTAX", "2:5 error SYNTAX", "3:8 error SYNTAX", "4:5 error SYNTAX");
+    }
+
+    @Test
+    void belowAWrongHeader_nothingIsTakenForDefinedTwice() {
+        assertThat(Told.of(TOML, "[a]\nb = 1\n[c\nb = 2\n[d]\nb = 3\n")).containsExactly("3:3 error SYNTAX");
+    }
+
+    @Test
     void controlCharacters_areToldWhereTheyStand() {
         assertThat(Told.of(TOML, "a = 1 # \u0007\nb = \"\u007f\"\nc = 1\rd = 2\n"))
                 .containsExactly("1:9 error SYNTAX", "2:6 error SYNTAX", "3:6 error SYNTAX");
