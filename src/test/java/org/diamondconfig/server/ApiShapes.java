@@ -90,6 +90,15 @@ final class ApiShapes {
             Shape.of("Taken", "node"),
             Shape.of("Token", ACCOUNT + " token"),
             Shape.of("Trace", KEY + " version:integer marks:[Mark]"),
+            Shape.of(
+                    "Transferred",
+                    "dryRun:boolean total:integer items:[TransferItem] created:integer overwritten:integer same:integer"
+                            + " skipped:integer refused:integer aborted:boolean plan next? code? detail?"),
+            Shape.of(
+                    "TransferItem",
+                    "namespace? group? dataId? from:Key? file? outcome sourceVersion:integer? sourceMd5?"
+                            + " targetVersion:integer? targetMd5? version:integer? code? detail?"),
+            Shape.of("Key", KEY),
             Shape.of("Undialled", "datumId reason"),
             Shape.of("Validated", "valid:boolean problems:[Finding]"),
             Shape.of("Version", VERSION.strip()),
@@ -109,6 +118,7 @@ final class ApiShapes {
             Map.entry("GET /configs", List.of("Page")),
             Map.entry("POST /configs/get", List.of("ReadResults")),
             Map.entry("POST /configs/publish", List.of("PublishResults")),
+            Map.entry("POST /configs/copy", List.of("Transferred")),
             Map.entry("POST /validate", List.of("Validated")),
             Map.entry("POST /watch", List.of("Watched")),
             Map.entry("GET /history", List.of("Versions", "VersionAndContent")),

@@ -357,6 +357,7 @@ final class ApiTable {
                     OF_CONFIGURATIONS,
                     DatumRoutes.ROUTES,
                     ContentRoutes.ROUTES,
+                    TransferRoutes.ROUTES,
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
                     AuditRoutes.ROUTES,

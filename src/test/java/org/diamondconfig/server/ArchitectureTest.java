@@ -33,6 +33,8 @@ class ArchitectureTest {
             "diamond",
             "gbk",
             "gdiamond",
+            "transfer",
+            "archive",
             "search",
             "notify",
             "cluster",

@@ -36,6 +36,15 @@ class InProcessTest {
     }
 
     @Nested
+    class Copies extends CopyContract {
+
+        @Override
+        protected URI base() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
     class ContentsToValidate extends ValidateContract {
 
         @Override

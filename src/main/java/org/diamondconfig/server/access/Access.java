@@ -129,6 +129,27 @@ public class Access {
         }
     }
 
+    /**
+     * Lets a caller pass who may do this to some key at least, before many are named; each is to be decided on its own.
+     *
+     * @param namespace empty = in any
+     * @throws Forbidden if there is no such key
+     */
+    public final void checkSome(Caller caller, Action action, Optional<String> namespace) {
+        boolean whole = decide(caller, action, namespace.orElse(null), null);
+        if (!whole && !hasSome(rights.apply(caller.subject()), action, namespace)) {
+            Entry.Target target = namespace.map(Entry.Target::ofNamespace).orElse(Entry.Target.SERVER);
+            throw refused(
+                    Entry.of(caller, action.wireName(), target), "You may not do this to any configuration there.");
+        }
+    }
+
+    private static boolean hasSome(Rights rights, Action action, Optional<String> namespace) {
+        return namespace
+                .map(name -> !name.equals(RESERVED) && rights.allowSomeOf(action, name))
+                .orElseGet(() -> rights.allowSome(action));
+    }
+
     private Forbidden refused(Entry wish, String sentence) {
         Forbidden refusal = new Forbidden("FORBIDDEN", sentence);
         AuditQueue trail = refusals;

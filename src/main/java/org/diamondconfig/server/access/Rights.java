@@ -108,6 +108,18 @@ public final class Rights {
                 && !any(denies, rule -> rule.concerns(action, namespace) && (rule.isWhole() || action != Action.READ));
     }
 
+    /** Whether this may be done to anything of a namespace, be it a single key. A bound: each key is asked about again. */
+    public boolean allowSomeOf(Action action, String namespace) {
+        return any(allows, rule -> rule.concerns(action, namespace))
+                && !any(denies, rule -> rule.isWhole() && rule.concerns(action, namespace));
+    }
+
+    /** The same of any namespace. */
+    public boolean allowSome(Action action) {
+        return any(allows, rule -> rule.actions.contains(action))
+                && !any(denies, rule -> rule.isOfServer() && rule.actions.contains(action));
+    }
+
     /** Whether this may be done to the server itself: only who may do it to everything may. */
     public boolean allowServer(Action action) {
         return any(allows, rule -> rule.isOfServer() && rule.actions.contains(action))

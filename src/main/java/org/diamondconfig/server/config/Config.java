@@ -23,6 +23,14 @@ import org.diamondconfig.wire.Md5;
 public record Config(
         ConfigKey key, Epoch epoch, long version, String md5, ConfigType type, String content, Details details) {
 
+    /**
+     * What stands for a key, and how it came to be.
+     *
+     * @param config the version that stands, a tombstone included
+     * @param merged whether datums are behind its content
+     */
+    public record Standing(Config config, boolean merged) {}
+
     /** Whether there is content; false for the tombstone that a removal leaves. */
     public boolean present() {
         return !md5.equals(Md5.NOTHING);

@@ -307,6 +307,15 @@ public final class ConfigStore {
         return database.read(Lane.READ, entities -> row(entities, key).map(row -> row.config(epoch())));
     }
 
+    /** The same, and whether datums are behind it. */
+    Optional<Config.Standing> standing(ConfigKey key) {
+        return database.read(
+                Lane.READ,
+                entities -> row(entities, key)
+                        .map(row -> new Config.Standing(
+                                row.config(epoch()), row.kind().equals(ConfigRow.AGGREGATE))));
+    }
+
     /** Rows that a search finds behind a place, in the order of keys. */
     List<Search.Row> search(Search search, Optional<Search.Place> after, int most, Duration timeout) {
         Map<String, Object> parameters = new LinkedHashMap<>();

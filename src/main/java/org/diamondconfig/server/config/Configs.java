@@ -261,6 +261,20 @@ public final class Configs {
         return store.find(key);
     }
 
+    /** The same, and whether it is merged from datums. */
+    public Optional<Config.Standing> standing(ConfigKey key) {
+        return store.standing(key);
+    }
+
+    /**
+     * Lets a publication pass whose sizes and signs would be taken; nothing is changed, and nobody is told.
+     *
+     * @throws ProblemException if it would be refused whatever stands there
+     */
+    public void require(Publication publication) {
+        rules.checked(publication);
+    }
+
     /**
      * One page of the keys that match and may be seen, in the order of keys.
      *

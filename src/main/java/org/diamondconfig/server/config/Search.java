@@ -58,7 +58,7 @@ public record Search(
     /** What a {@link Row} is read from, in JPQL up to the condition. */
     static final String HITS =
             "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags, c.appName,"
-                    + " c.changedBy, c.changedAt from ConfigRow c";
+                    + " c.changedBy, c.changedAt, c.kind from ConfigRow c";
 
     /**
      * A row that matches. Immutable.
@@ -82,7 +82,8 @@ public record Search(
                             Statement.number(columns[3]),
                             (String) columns[4],
                             VersionRow.typeOf((String) columns[5]),
-                            details));
+                            details,
+                            ConfigRow.AGGREGATE.equals(columns[11])));
             return new Row((String) columns[0], (String) columns[1], (String) columns[2], hit);
         }
     }
@@ -295,6 +296,14 @@ public record Search(
      * @param md5 of its content
      * @param type what it is written in
      * @param details what people see beside it
+     * @param merged whether datums are behind it
      */
-    public record Hit(ConfigKey key, Epoch epoch, long version, String md5, ConfigType type, Config.Details details) {}
+    public record Hit(
+            ConfigKey key,
+            Epoch epoch,
+            long version,
+            String md5,
+            ConfigType type,
+            Config.Details details,
+            boolean merged) {}
 }

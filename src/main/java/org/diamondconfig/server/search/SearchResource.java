@@ -60,25 +60,6 @@ public class SearchResource {
         this.access = access;
     }
 
-    /** What a caller may read. */
-    private record ReadableTo(Access access, Caller caller) implements Search.Sight {
-
-        @Override
-        public boolean hasAnyOf(String namespace) {
-            return access.allowsNamespace(caller, Action.READ, namespace);
-        }
-
-        @Override
-        public Optional<String> groupFrom(String namespace, String group) {
-            return access.readableGroupFrom(caller, namespace, group);
-        }
-
-        @Override
-        public boolean has(ConfigKey key) {
-            return access.allows(caller, Action.READ, key);
-        }
-    }
-
     /** One page of the configurations that match and may be read, in the order of their keys, without content. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)

@@ -44,7 +44,7 @@ class SearchPageTest {
 
     private static Search.Row row(ConfigKey key) {
         Config.Details details = new Config.Details("", List.of(), "", "ann", Instant.EPOCH);
-        Search.Hit hit = new Search.Hit(key, EPOCH, 1, "", ConfigType.TEXT, details);
+        Search.Hit hit = new Search.Hit(key, EPOCH, 1, "", ConfigType.TEXT, details, false);
         return new Search.Row(key.namespace(), key.group(), key.dataId(), Optional.of(hit));
     }
 

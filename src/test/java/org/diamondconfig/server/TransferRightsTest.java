@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.account.Accounts;
+import org.diamondconfig.server.account.TestTokens;
+import org.diamondconfig.server.account.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever takes many from one place to another may do with each what he may do with it alone. */
+class TransferRightsTest {
+
+    private static TestServer server;
+    private static AdminApi api;
+    private static String admin;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
+        api = new AdminApi(server.base());
+        admin = token(Grant.admin());
+        api.post("/namespaces", "{\"namespace\":\"prod\"}", as(admin));
+        for (String group : List.of("mine", "theirs")) {
+            assertThat(api.put("/config?group=" + group + "&dataId=a", group, as(admin))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String token(Grant... grants) {
+        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
+    }
+
+    private static Grant allow(String bundle, String namespace, String group) {
+        return new Grant(Grant.Effect.ALLOW, List.of(bundle), namespace, group, "*");
+    }
+
+    private static String[] as(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    private static HttpResponse<String> copy(String token, String what) {
+        return api.post(
+                "/configs/copy", "{\"from\":\"public\",\"to\":\"prod\",\"dryRun\":true," + what + "}", as(token));
+    }
+
+    @Test
+    void copy_byPattern_takesOnlyWhatMayBeRead() {
+        String some = token(allow("reader", "public", "mine"), allow("publisher", "prod", "*"));
+
+        String body = copy(some, "\"dataId\":\"*\"").body();
+
+        assertThat(body).contains("\"group\":\"mine\"").contains("\"total\":1").doesNotContain("theirs");
+    }
+
+    @Test
+    void copy_ofNamedKeys_isDecidedForEach_onBothSides() {
+        String some = token(allow("reader", "public", "mine"), allow("publisher", "prod", "*"));
+        String keys = "\"keys\":[{\"group\":\"theirs\",\"dataId\":\"a\"},{\"group\":\"nobodys\",\"dataId\":\"a\"}]";
+
+        String body = copy(some, keys).body();
+
+        assertThat(body)
+                .contains("\"refused\":2")
+                .doesNotContain("CONFIG_NOT_FOUND")
+                .doesNotContain("Md5");
+        String reader = token(allow("reader", "public", "*"), allow("publisher", "prod", "mine"));
+        assertThat(copy(reader, "\"dataId\":\"*\"").body())
+                .contains("\"created\":1")
+                .contains("\"refused\":1")
+                .contains("\"code\":\"FORBIDDEN\"");
+    }
+
+    @Test
+    void copy_isRefusedAsAWhole_toWhoMayPublishNothingThere() {
+        String reader = token(allow("reader", "*", "*"));
+
+        assertThat(copy(reader, "\"dataId\":\"*\"").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void accessData_isCopiedByNobody_inNeitherDirection() {
+        String from = "{\"from\":\"diamond.access\",\"to\":\"prod\",\"dataId\":\"*\",\"dryRun\":true}";
+        String to = "{\"from\":\"public\",\"to\":\"diamond.access\",\"dataId\":\"*\",\"dryRun\":true}";
+
+        assertThat(api.post("/configs/copy", from, as(admin)).statusCode()).isEqualTo(403);
+        assertThat(api.post("/configs/copy", to, as(admin)).statusCode()).isEqualTo(403);
+    }
+}
