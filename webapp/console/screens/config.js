@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { address, del, idempotencyKey, isAbort } from '../lib/api.js';
+import { curl, javaGet } from '../lib/copyas.js';
+import { bytes, namespaceName, utf8Length } from '../lib/format.js';
+import { register, t } from '../lib/i18n.js';
+import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
+import { bind } from '../lib/keys.js';
+import { detectLines } from '../lib/lines.js';
+import { readLive } from '../lib/live.js';
+import { href, router } from '../lib/router.js';
+import { session } from '../lib/session.js';
+import { ROUTES } from '../routes.js';
+import { at, badge } from '../parts/badge.js';
+import { banner, empty, loading, problemBanner } from '../parts/banner.js';
+import { copy, copyAs } from '../parts/copyas.js';
+import { Dialog } from '../parts/dialog.js';
+import { DmElement, define } from '../parts/element.js';
+import { icon } from '../parts/icon.js';
+import { toast } from '../parts/toast.js';
+import texts from './config.texts.js';
+import './edit.js';
+
+register(texts);
+
+/** The first line of every screen about one key: where it is, and its name. */
+export const keyHead = (key, badges, actions) => html`<div class="page-head"><p class="crumbs">
+    <a href=${href('configs', { namespace: namespaceName(key.namespace) })}>${namespaceName(key.namespace)}</a> /
+    <a href=${href('configs', { namespace: namespaceName(key.namespace), group: key.group })}>${key.group}</a></p>
+  <h1>${key.dataId}</h1>${badges}<span class="grow"></span>${actions}</div>`;
+
+/** One configuration: read first, changed on demand (`edit` in the address). */
+class ConfigScreen extends DmElement {
+  static properties = { params: { attribute: false }, live: { state: true }, problem: { state: true }, wrap: { state: true }, signs: { state: true } };
+
+  #key = null;
+  #asking = null;
+  #unbind = [];
+
+  constructor() {
+    super();
+    Object.assign(this, { live: null, problem: null, wrap: true, signs: false });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#unbind = [
+      bind('e', 'config.editKey', () => this.#mayEdit() && !this.params.edit && this.#edit()),
+      bind('h', 'config.historyKey', () => this.#key && router.go('history', keyParams(this.#key))),
+    ];
+  }
+
+  disconnectedCallback() {
+    this.#unbind.forEach(undo => undo());
+    this.#asking?.abort();
+    super.disconnectedCallback();
+  }
+
+  willUpdate(changed) {
+    if (changed.has('params')) {
+      const key = keyOf(this.params);
+      if (!sameKey(key, this.#key) || this.params.edit !== changed.get('params')?.edit) {
+        this.live = sameKey(key, this.#key) ? this.live : null;
+        this.#key = key;
+        this.#load(this.params.since);
+      }
+    }
+  }
+
+  async #load(minVersion) {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    try {
+      const live = await readLive(this.#key, { signal: asking.signal, minVersion });
+      Object.assign(this, { live, problem: null });
+      if (minVersion) {
+        router.note(keyParams(this.#key));
+      }
+      await this.#showContent();
+    } catch (error) {
+      if (!isAbort(error) && this.#asking === asking) {
+        this.problem = error;
+      }
+    }
+  }
+
+  /** The editor's module comes when the first content is read; until then the text is shown plainly. */
+  async #showContent() {
+    await this.updateComplete;
+    const place = this.querySelector('.reading');
+    if (!place || !this.live.exists) {
+      return;
+    }
+    await import('../parts/editor.js');
+    if (!place.isConnected) {
+      return;
+    }
+    const editor = place.querySelector('dm-editor') ?? document.createElement('dm-editor');
+    editor.open({ text: this.live.text, type: this.live.type, readOnly: true, label: t('config.content', { name: this.#key.dataId }) });
+    place.querySelector('pre')?.setAttribute('hidden', '');
+    place.append(editor);
+  }
+
+  #mayEdit() {
+    return this.live?.exists && this.live.kind === 'single' && session.may('publish', this.#key);
+  }
+
+  #edit() {
+    router.go('config', { ...keyParams(this.#key), edit: true });
+  }
+
+  render() {
+    if (this.problem && !this.live) {
+      return html`${keyHead(this.#key, nothing, nothing)}${problemBanner(this.problem, () => this.#load())}`;
+    }
+    if (!this.live) {
+      return html`${keyHead(this.#key, nothing, nothing)}${loading()}`;
+    }
+    if (!this.live.exists) {
+      return this.#absent();
+    }
+    if (this.params.edit && this.#mayEdit()) {
+      return html`<dm-edit .key=${this.#key} .live=${this.live} @done=${event => this.#done(event)}></dm-edit>`;
+    }
+    return this.#read();
+  }
+
+  #done({ detail }) {
+    router.go('config', { ...keyParams(this.#key), since: detail?.version }, { replace: true });
+  }
+
+  #absent() {
+    return html`${keyHead(this.#key, nothing, nothing)}
+      ${empty('file-text', t('config.missing'), t('config.missingText', { name: this.#key.dataId }), html`<div class="row">
+        <a class="button" href=${href('history', keyParams(this.#key))}>${icon('history')}${t('config.history')}</a>
+        ${session.may('publish', this.#key) ? html`<a class="button primary" href=${href('new', keyParams(this.#key))}>${icon('plus')}${t('config.make')}</a>` : nothing}
+      </div>`)}`;
+  }
+
+  #read() {
+    const { live } = this;
+    const aggregate = live.kind === 'aggregate';
+    return html`${keyHead(this.#key, html`${badge(live.type)}${badge(t('config.version', { n: live.version }), 'ok')}
+        ${aggregate ? badge(t('config.aggregate'), 'accent') : nothing}`, this.#actions(aggregate))}
+      ${aggregate ? banner('info', t('config.aggregateText')) : nothing}
+      ${live.kind === undefined ? banner('warn', t('config.kindUnknown')) : nothing}
+      ${problemBanner(this.problem, () => this.#load())}
+      <div class="config-body"><div class="stack">
+        ${this.#tools()}
+        <div class="content reading"><pre class="plain panel pad">${live.text}</pre></div></div>
+        ${this.#facts()}</div>`;
+  }
+
+  #actions(aggregate) {
+    const params = keyParams(this.#key);
+    const screen = (name, sign, text) => (ROUTES.some(each => each.name === name)
+      ? html`<a class="button" href=${href(name, params)}>${icon(sign)}${text}</a>` : nothing);
+    return html`<div class="row wrap">
+      ${this.#mayEdit() ? html`<button class="primary" title="${t('config.edit')} (e)" @click=${() => this.#edit()}>${icon('pencil')}${t('config.edit')}</button>` : nothing}
+      ${aggregate ? screen('aggregate', 'layers', t('config.datums')) : nothing}
+      ${screen('history', 'history', t('config.history'))}
+      ${screen('subscribers', 'radio', t('config.subscribers'))}
+      ${copyAs({ curl: () => curl({ url: address('/config', params) }), java: () => javaGet(location.host, this.#key) })}
+      ${!aggregate && session.may('remove', this.#key) ? html`<button class="danger" @click=${() => this.#remove()}>${icon('trash-2')}${t('config.remove')}</button>` : nothing}
+    </div>`;
+  }
+
+  #tools() {
+    const editor = () => this.querySelector('.reading dm-editor');
+    const toggle = (name, text, sign) => html`<button class="bare" aria-pressed=${this[name]} @click=${() => {
+      this[name] = !this[name];
+      editor()[name] = this[name];
+    }}>${icon(sign)}${text}</button>`;
+    return html`<div class="row wrap tools"><button class="bare" @click=${() => editor()?.find()}>${icon('search')}${t('config.find')}</button>
+      ${toggle('wrap', t('config.wrap'), 'wrap-text')}${toggle('signs', t('config.signs'), 'eye')}
+      <button class="bare" @click=${() => copy(this.live.text)}>${icon('copy')}${t('config.copyContent')}</button></div>`;
+  }
+
+  #facts() {
+    const { live } = this;
+    const lines = detectLines(live.text);
+    const details = live.details;
+    return html`<aside class="panel pad"><dl class="facts">
+      ${details?.description ? html`<dt>${t('config.description')}</dt><dd>${details.description}</dd>` : nothing}
+      ${details?.tags.length ? html`<dt>${t('config.tags')}</dt><dd class="row wrap">${details.tags.map(tag =>
+    html`<a class="badge" href=${href('configs', { tag })}>${tag}</a>`)}</dd>` : nothing}
+      ${details?.app ? html`<dt>${t('config.app')}</dt><dd>${details.app}</dd>` : nothing}
+      ${details ? html`<dt>${t('config.at')}</dt><dd>${at(details.at)}</dd><dt>${t('config.by')}</dt><dd>${details.by}</dd>` : nothing}
+      <dt>${t('config.size')}</dt><dd>${bytes(utf8Length(live.text))}</dd>
+      ${lines.name ? html`<dt>${t('config.ends')}</dt><dd>${lines.name === 'mixed' ? html`<span class="warn">${t('config.endsMixed')}</span>` : lines.name}
+        ${lines.bom ? badge(t('config.bom'), 'warn') : nothing}${lines.nul ? badge(t('config.nul'), 'warn') : nothing}</dd>` : nothing}
+      <dt>${t('config.md5')}</dt><dd><code>${live.md5}</code></dd></dl>
+      ${live.detailsProblem ? problemBanner(live.detailsProblem) : nothing}</aside>`;
+  }
+
+  async #remove() {
+    if (await RemoveDialog.show({ key: this.#key, live: this.live })) {
+      toast(t('remove.done'));
+      router.go('configs', { namespace: namespaceName(this.#key.namespace), group: this.#key.group });
+    }
+  }
+}
+define('dm-config', ConfigScreen);
+
+/** Takes a key away, if it still is what the person saw. */
+class RemoveDialog extends Dialog {
+  danger = true;
+  #name = idempotencyKey();
+
+  heading() {
+    return t('remove.title', { name: this.key.dataId });
+  }
+
+  okText() {
+    return t('config.remove');
+  }
+
+  content() {
+    return html`<p>${t('remove.text')}</p><label class="field"><span>${t('publish.comment')}</span>
+      <input name="comment" maxlength="512" autocomplete="off"><small>${t('publish.commentHint')}</small></label>`;
+  }
+
+  async act() {
+    const comment = this.querySelector('[name=comment]').value;
+    await del('/config', { ...keyParams(this.key), comment }, undefined, { 'If-Match': this.live.etag, 'Idempotency-Key': this.#name });
+    return true;
+  }
+}
+define('dm-remove', RemoveDialog);

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { get, idempotencyKey, isAbort, put } from '../lib/api.js';
+import { t } from '../lib/i18n.js';
+import { keyParams } from '../lib/keyname.js';
+import { readLive } from '../lib/live.js';
+import { hasConflict, merge, merged } from '../lib/merge.js';
+import { banner, loading, sentence } from '../parts/banner.js';
+import { Dialog } from '../parts/dialog.js';
+import { define } from '../parts/element.js';
+import { icon } from '../parts/icon.js';
+import '../parts/diff.js';
+
+/**
+ * Publishes `text` and `changes` made on `base`: shows the difference to what is live now, and where somebody published
+ * meanwhile, brings both together. The precondition is always the version whose difference was shown. Resolves to
+ * {version, changed}, or to {merged, base} when the person goes on editing the result of a merge.
+ */
+export class PublishDialog extends Dialog {
+  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
+
+  size = 'wide';
+  #sent = new Map();
+
+  constructor() {
+    super();
+    Object.assign(this, { live: null, segments: null, choices: {}, result: null, sure: false, empty: false, clients: null });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#look().catch(error => { this.problem = isAbort(error) ? this.problem : error; });
+    get('/subscribers', { ...keyParams(this.key), limit: 1 }, { signal: this.closing.signal, background: true })
+      .then(({ body }) => { this.clients = body.clients; }, () => {});
+  }
+
+  /** Reads what is live in the database, and works out once what publishing means. */
+  async #look() {
+    const live = await readLive(this.key, { signal: this.closing.signal, level: 'database' });
+    const moved = live.exists !== this.base.exists || (live.exists && live.etag !== this.base.etag);
+    this.segments = moved ? merge(this.base.text, this.text, live.text) : null;
+    Object.assign(this, { live, choices: {}, sure: false });
+    this.#decide();
+  }
+
+  #decide() {
+    this.result = this.segments ? merged(this.segments, this.choices) : this.text;
+  }
+
+  heading() {
+    return t('publish.title', { name: this.key.dataId });
+  }
+
+  okText() {
+    return this.live && !this.live.exists ? t('publish.okNew') : t('publish.ok');
+  }
+
+  get #errors() {
+    return this.check?.state === 'done' ? this.check.problems.filter(each => each.severity === 'error').length : 0;
+  }
+
+  get #nothing() {
+    return this.live.exists && this.result === this.live.text && !this.#changed.length;
+  }
+
+  /** Changes that are not what is live already. */
+  get #changed() {
+    return Object.entries(this.changes).filter(([name, value]) => String(value) !== String(this.#liveValue(name)));
+  }
+
+  #liveValue = name => (name === 'type' ? this.live.type : this.live.details?.[name] ?? '');
+
+  mayAct() {
+    return !!this.live && this.result !== null && this.live.kind !== 'aggregate' && !this.#nothing
+      && (!this.#errors || this.sure) && (this.result !== '' || this.empty);
+  }
+
+  mayLeave() {
+    return !Object.keys(this.choices).length && !this.querySelector('[name=comment]')?.value;
+  }
+
+  async act() {
+    const comment = this.querySelector('[name=comment]').value.trim();
+    const changes = Object.fromEntries(this.#changed);
+    const params = { ...keyParams(this.key), ...changes, ...(changes.tags ? { tags: changes.tags.join(',') } : {}), comment,
+      ...(this.result === '' ? { allowEmpty: true } : {}) };
+    const condition = this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' };
+    const headers = { ...condition, 'Idempotency-Key': this.#name(JSON.stringify([params, condition, this.result])) };
+    try {
+      const { body } = await put('/config', params, this.result, headers, { kept: ['description', 'tags', 'app'] });
+      return body;
+    } catch (error) {
+      if (error.code !== 'PRECONDITION_FAILED') {
+        throw error.unknown ? Object.assign(error, { detail: `${sentence(error)} ${t('problem.unknownOutcome')}` }) : error;
+      }
+      await this.#look();
+      return undefined;
+    }
+  }
+
+  /** The same request again has the same name: it takes effect once. */
+  #name(request) {
+    if (!this.#sent.has(request)) {
+      this.#sent.set(request, idempotencyKey());
+    }
+    return this.#sent.get(request);
+  }
+
+  extra() {
+    return this.segments && this.result !== null ? html`<button type="button" ?disabled=${this.busy}
+      @click=${() => !this.busy && this.close({ merged: this.result, base: this.live })}>${icon('pencil')}${t('publish.takeMerge')}</button>` : nothing;
+  }
+
+  content() {
+    if (!this.live) {
+      return this.problem ? nothing : loading();
+    }
+    if (this.live.kind === 'aggregate') {
+      return banner('bad', t('publish.kind'));
+    }
+    return html`${this.#meanwhile()}
+      <p class="muted">${this.live.exists ? t('publish.fromTo', { from: this.live.version, to: this.live.version + 1 }) : t('publish.first')}
+        ${this.clients === null ? nothing : this.clients ? t('publish.clients', { n: this.clients }) : t('publish.clients0')}</p>
+      ${this.segments ? this.segments.map((segment, i) => (segment.kind === 'conflict' ? this.#conflict(segment, i) : nothing)) : nothing}
+      ${this.result === null ? nothing : html`<h3>${t('publish.liveDiff')}</h3>
+        ${this.#nothing ? banner('info', t('publish.nothing')) : html`<dm-diff .before=${this.live.text} .after=${this.result}></dm-diff>`}`}
+      ${this.#details()}${this.#confirm()}
+      <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
+        <small>${t('publish.commentHint')}</small></label>`;
+  }
+
+  #meanwhile() {
+    if (!this.segments) {
+      return nothing;
+    }
+    if (!this.live.exists) {
+      return banner('warn', t('publish.removed'));
+    }
+    const told = this.base.exists ? t('publish.moved', { n: this.live.version, by: this.live.details?.by ?? '?' }) : t('publish.appeared');
+    const left = this.segments.filter((each, i) => each.kind === 'conflict' && !this.choices[i]).length;
+    return banner('warn', html`${told} ${hasConflict(this.segments) ? nothing : t('publish.movedClean')}
+      ${left ? html`<b>${t('publish.conflictsLeft', { n: left })}</b>` : nothing}`);
+  }
+
+  #conflict(segment, i) {
+    const choose = choice => {
+      this.choices = { ...this.choices, [i]: choice };
+      this.#decide();
+    };
+    const side = (name, text) => html`<div class=${this.choices[i] === name || this.choices[i] === 'both' ? 'chosen' : ''}>
+      <p class="fine">${t('publish.' + name)}</p><pre>${text || t('publish.nothingHere')}</pre></div>`;
+    return html`<section class="conflict"><header>${icon('git-merge')}<span class="grow">${t('publish.conflict')}</span><div class="buttons">
+      ${['mine', 'theirs', 'both'].map(name => html`<button type="button" aria-pressed=${this.choices[i] === name} @click=${() => choose(name)}>${t('publish.' + name)}</button>`)}
+      </div></header><div class="sides">${side('mine', segment.mine)}${side('theirs', segment.theirs)}</div></section>`;
+  }
+
+  /** What else changes, and where somebody changed the same meanwhile. */
+  #details() {
+    const rows = this.#changed;
+    return rows.length ? html`<h3>${t('publish.details')}</h3><dl class="facts">${rows.map(([name, value]) => html`<dt>${t('config.' + name)}</dt>
+      <dd>${this.live.exists ? html`<del class="muted">${String(this.#liveValue(name)) || '–'}</del> → ` : nothing}${String(value) || '–'}</dd>`)}</dl>
+      ${rows.filter(([name]) => this.#theirs(name)).map(([name]) => banner('warn', t('publish.sameDetail',
+    { name: t('config.' + name), theirs: String(this.#liveValue(name)) })))}` : nothing;
+  }
+
+  #theirs(name) {
+    const before = name === 'type' ? this.base.type : this.base.details?.[name];
+    return this.base.exists && this.live.exists && before !== undefined && String(before) !== String(this.#liveValue(name));
+  }
+
+  #confirm() {
+    const type = this.changes.type ?? this.base.type;
+    const unchecked = ['busy', 'failed'].includes(this.check?.state) || (this.segments && !['text', 'html'].includes(type));
+    return html`${unchecked ? html`<p class="fine warn">${t('publish.unchecked')}</p>` : nothing}
+      ${this.#errors ? html`<label class="check"><input type="checkbox" .checked=${this.sure} @change=${event => { this.sure = event.target.checked; }}>
+        <span class="bad">${t('publish.errors', { n: this.#errors, type })}</span></label>` : nothing}
+      ${this.result === '' ? html`<label class="check"><input type="checkbox" .checked=${this.empty} @change=${event => { this.empty = event.target.checked; }}>
+        <span>${t('publish.empty')}</span></label>` : nothing}`;
+  }
+}
+define('dm-publish', PublishDialog);
