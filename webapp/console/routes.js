@@ -17,6 +17,7 @@ export const ROUTES = [
   { name: 'configs', tag: 'dm-configs', load: () => import('./screens/configs.js'), group: 'configurations', icon: 'list', go: 'c' },
   { name: 'config', tag: 'dm-config', load: () => import('./screens/config.js'), under: 'configs' },
   { name: 'new', tag: 'dm-config-new', load: () => import('./screens/new.js'), under: 'configs' },
+  { name: 'history', tag: 'dm-history', load: () => import('./screens/history.js'), under: 'configs' },
   { name: 'aggregates', tag: 'dm-aggregates', load: () => import('./screens/aggregates.js'), group: 'configurations', icon: 'layers', go: 'a' },
   { name: 'namespaces', tag: 'dm-namespaces', load: () => import('./screens/namespaces.js'), group: 'configurations', icon: 'boxes', go: 'n' },
   { name: 'subscribers', tag: 'dm-subscribers', load: () => import('./screens/subscribers.js'), group: 'clients', icon: 'radio', go: 's' },

@@ -24,6 +24,7 @@ export class Dialog extends DmElement {
   closing = new AbortController();
   #settle;
   #before = document.activeElement;
+  #focused = false;
 
   constructor() {
     super();
@@ -71,6 +72,15 @@ export class Dialog extends DmElement {
     const dialog = this.querySelector('dialog');
     dialog.showModal();
     (dialog.querySelector('[autofocus]') ?? dialog.querySelector('.dialog-body :is(input, textarea, select)'))?.focus();
+  }
+
+  /** What comes late may have the field to begin with. */
+  updated() {
+    const wanted = this.querySelector('[autofocus]');
+    if (wanted && !this.#focused) {
+      this.#focused = true;
+      wanted.focus();
+    }
   }
 
   async submit(event) {

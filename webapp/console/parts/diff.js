@@ -37,8 +37,8 @@ class Diff extends DmElement {
     const { added, removed } = counted(diff);
     const rows = rowsOf(diff, this.all ? Infinity : 3);
     const ends = rows.some(row => row.mark && row.text.replace(/[\r\n]+$/, '').length <= row.mark[0]);
-    return html`<p class="diff-count"><span class="ok">+${t('diff.added', { n: added })}</span>
-        <span class="bad">−${t('diff.removed', { n: removed })}</span></p>
+    return html`<p class="diff-count">${added ? html`<span class="ok">+ ${t('diff.added', { n: added })}</span>` : nothing}
+        ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}</p>
       ${diff.rough ? banner('info', t('diff.rough')) : nothing}
       <div class="diff" role="table" aria-label=${t('diff.label')} tabindex="0">
         ${rows.slice(0, MOST_ROWS).map(row => this.#row(row, ends))}</div>

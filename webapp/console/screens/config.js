@@ -160,7 +160,7 @@ class ConfigScreen extends DmElement {
       ? html`<a class="button" href=${href(name, params)}>${icon(sign)}${text}</a>` : nothing);
     return html`<div class="row wrap">
       ${this.#mayEdit() ? html`<button class="primary" title="${t('config.edit')} (e)" @click=${() => this.#edit()}>${icon('pencil')}${t('config.edit')}</button>` : nothing}
-      ${aggregate ? screen('aggregate', 'layers', t('config.datums')) : nothing}
+      ${aggregate ? screen('aggregates', 'layers', t('config.datums')) : nothing}
       ${screen('history', 'history', t('config.history'))}
       ${screen('subscribers', 'radio', t('config.subscribers'))}
       ${copyAs({ curl: () => curl({ url: address('/config', params) }), java: () => javaGet(location.host, this.#key) })}

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { get, isAbort } from '../lib/api.js';
+import { register, t } from '../lib/i18n.js';
+import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
+import { Pager } from '../lib/pager.js';
+import { href, router } from '../lib/router.js';
+import { session } from '../lib/session.js';
+import { at, badge, when } from '../parts/badge.js';
+import { empty, loading, problemBanner } from '../parts/banner.js';
+import { DmElement, define } from '../parts/element.js';
+import { icon } from '../parts/icon.js';
+import { toast } from '../parts/toast.js';
+import { keyHead } from './config.js';
+import { RollbackDialog } from './rollback.js';
+import configTexts from './config.texts.js';
+import texts from './history.texts.js';
+import '../parts/diff.js';
+
+register(texts);
+register(configTexts);
+
+const isRemoval = version => /delete|remove/i.test(version.operation);
+
+/** The versions of a key, newest first; what differs between any two (`from` and `to` in the address); and the way back. */
+class History extends DmElement {
+  static properties = { params: { attribute: false }, picked: { state: true }, shown: { state: true }, problem: { state: true } };
+
+  #key = null;
+  #asking = null;
+  #pager = new Pager('/history', 'versions', () => this.requestUpdate());
+
+  constructor() {
+    super();
+    Object.assign(this, { picked: [], shown: null, problem: null });
+  }
+
+  disconnectedCallback() {
+    this.#pager.stop();
+    this.#asking?.abort();
+    super.disconnectedCallback();
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('params')) {
+      return;
+    }
+    const key = keyOf(this.params);
+    if (!sameKey(key, this.#key)) {
+      this.#key = key;
+      this.#pager.load(keyParams(key));
+      this.picked = [];
+    }
+    this.#show(Number(this.params.from) || 0, Number(this.params.to) || 0);
+  }
+
+  /** Reads both contents, at once; from 0 is nothing. */
+  async #show(from, to) {
+    this.#asking?.abort();
+    this.problem = null;
+    if (!to) {
+      this.shown = null;
+      return;
+    }
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.shown = { from, to, before: null };
+    try {
+      const [before, after] = await Promise.all([from ? this.#read(from, asking) : null, this.#read(to, asking)]);
+      if (this.#asking === asking) {
+        this.shown = { from, to, before, after };
+      }
+    } catch (error) {
+      if (!isAbort(error) && this.#asking === asking) {
+        this.problem = error;
+        this.shown = null;
+      }
+    }
+  }
+
+  #read = async (version, asking) =>
+    (await get('/history', { ...keyParams(this.#key), version }, { signal: asking.signal })).body;
+
+  #compare(from, to) {
+    router.go('history', { ...keyParams(this.#key), from, to });
+  }
+
+  #pick(version, on) {
+    this.picked = on ? [...this.picked.slice(-1), version] : this.picked.filter(each => each !== version);
+  }
+
+  async #rollBack(version) {
+    const done = await RollbackDialog.show({ key: this.#key, version: version.version });
+    if (done) {
+      toast(done.changed ? t('history.rolledBack', { n: done.version }) : t('history.sameNow'), done.changed ? 'ok' : 'info');
+      this.picked = [];
+      this.#pager.load(keyParams(this.#key));
+      router.go('history', keyParams(this.#key));
+    }
+  }
+
+  render() {
+    const key = this.#key;
+    const { rows, loaded, problem, next } = this.#pager;
+    return html`${keyHead(key, badge(t('history.of')), html`<a class="button" href=${href('config', keyParams(key))}>${icon('file-text')}${t('history.read')}</a>`)}
+      ${problemBanner(problem, () => this.#pager.load())}${problemBanner(this.problem)}
+      ${this.#difference()}
+      ${!loaded && !problem ? loading() : nothing}
+      ${loaded && !rows.length ? empty('history', t('history.none'), t('history.noneText')) : nothing}
+      ${rows.length > 1 ? html`<div class="row wrap picked"><span class="fine grow">${t('history.pick')}</span>
+        <button ?disabled=${this.picked.length !== 2} @click=${() => this.#compare(Math.min(...this.picked), Math.max(...this.picked))}>${icon('git-compare')}
+          ${this.picked.length === 2 ? t('history.compare', { a: Math.min(...this.picked), b: Math.max(...this.picked) }) : t('history.compare', { a: '…', b: '…' })}</button></div>` : nothing}
+      <ol class="timeline">${rows.map((version, i) => this.#version(version, i))}</ol>
+      ${next ? html`<button ?disabled=${this.#pager.busy} @click=${() => this.#pager.more()}>${t('history.older')}</button>`
+    : rows.length ? html`<p class="fine">${t('history.first')}</p>` : nothing}`;
+  }
+
+  #version(version, i) {
+    const { rows, next } = this.#pager;
+    const before = rows[i + 1];
+    const newest = i === 0;
+    const from = before?.version ?? (next ? version.version - 1 : 0);
+    const shown = this.shown?.to === version.version;
+    const mayRollBack = !isRemoval(version) && !newest && session.may('rollback', this.#key);
+    return html`<li class=${shown ? 'shown' : ''}>
+      <input type="checkbox" aria-label=${t('history.version', { n: version.version })} .checked=${this.picked.includes(version.version)}
+        @change=${event => this.#pick(version.version, event.target.checked)}>
+      <div class="grow"><div class="row wrap"><b>${t('history.version', { n: version.version })}</b>
+          ${newest && !isRemoval(version) ? badge(t('history.live'), 'ok') : nothing}
+          ${badge(this.#operation(version.operation), isRemoval(version) ? 'bad' : /roll/i.test(version.operation) ? 'warn' : '')}
+          <span class="fine">${when(version.at)}</span></div>
+        ${version.comment ? html`<p class="break">${version.comment}</p>` : nothing}
+        <p class="fine break">${at(version.at)} · ${version.from ? t('history.by', { who: version.by, where: version.from }) : version.by} · <code>${version.md5.slice(0, 8)}</code></p></div>
+      <div class="row wrap acts"><button @click=${() => this.#compare(from, version.version)}>${t('history.show')}</button>
+        ${newest ? nothing : html`<button class="bare" @click=${() => this.#compare(version.version, rows[0].version)}>${t('history.toLive')}</button>`}
+        ${mayRollBack ? html`<button class="danger" @click=${() => this.#rollBack(version)}>${icon('rotate-ccw')}${t('history.rollBack')}</button>` : nothing}</div></li>`;
+  }
+
+  #operation(operation) {
+    const text = t('history.' + operation.toLowerCase());
+    return text.startsWith('history.') ? operation.toLowerCase() : text;
+  }
+
+  #difference() {
+    const { shown } = this;
+    if (!shown) {
+      return nothing;
+    }
+    return html`<section class="panel pad stack"><div class="row"><h2 class="grow">${t(shown.from ? 'history.what' : 'history.whatFirst', { a: shown.from, b: shown.to })}</h2>
+        <button class="bare" aria-label=${t('part.close')} @click=${() => router.go('history', keyParams(this.#key))}>${icon('x')}</button></div>
+      ${shown.after ? html`<dm-diff .before=${shown.before?.content ?? ''} .after=${shown.after.content}></dm-diff>${this.#details(shown)}` : loading()}</section>`;
+  }
+
+  #details({ before, after }) {
+    const names = ['type', 'description', 'tags', 'app'].filter(name => before && String(before[name]) !== String(after[name]));
+    return names.length ? html`<dl class="facts">${names.map(name => html`<dt>${t('config.' + name)}</dt>
+      <dd><del class="muted">${String(before[name]) || '–'}</del> → ${String(after[name]) || '–'}</dd>`)}</dl>` : nothing;
+  }
+}
+define('dm-history', History);

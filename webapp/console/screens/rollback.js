@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { get, idempotencyKey, isAbort, post } from '../lib/api.js';
+import { t } from '../lib/i18n.js';
+import { keyParams } from '../lib/keyname.js';
+import { readLive } from '../lib/live.js';
+import { banner, loading, sentence } from '../parts/banner.js';
+import { Dialog } from '../parts/dialog.js';
+import { define } from '../parts/element.js';
+import '../parts/diff.js';
+
+/** Makes the content of an old version the new one, if what is live still is what the person was shown. */
+export class RollbackDialog extends Dialog {
+  static properties = { ...Dialog.properties, live: { state: true }, old: { state: true }, moved: { state: true } };
+
+  size = 'wide';
+  #name = '';
+
+  constructor() {
+    super();
+    Object.assign(this, { live: null, old: null, moved: false });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#look().catch(error => { this.problem = isAbort(error) ? this.problem : error; });
+  }
+
+  async #look() {
+    const signal = this.closing.signal;
+    const [live, old] = await Promise.all([
+      readLive(this.key, { signal, level: 'database' }),
+      this.old ?? get('/history', { ...keyParams(this.key), version: this.version }, { signal }).then(({ body }) => body),
+    ]);
+    this.#name = idempotencyKey();
+    Object.assign(this, { live, old });
+  }
+
+  heading() {
+    return t('history.rollBackTitle', { name: this.key.dataId, n: this.version });
+  }
+
+  okText() {
+    return t('history.rollBack');
+  }
+
+  mayAct() {
+    return !!this.live && !!this.old && this.live.kind !== 'aggregate';
+  }
+
+  async act() {
+    const comment = this.querySelector('[name=comment]').value.trim();
+    const headers = { 'Idempotency-Key': this.#name, ...(this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' }) };
+    try {
+      return (await post('/rollback', { ...keyParams(this.key), version: this.version, comment }, undefined, headers)).body;
+    } catch (error) {
+      if (error.code !== 'PRECONDITION_FAILED') {
+        throw error.unknown ? Object.assign(error, { detail: `${sentence(error)} ${t('problem.unknownOutcome')}` }) : error;
+      }
+      this.moved = true;
+      await this.#look();
+      return undefined;
+    }
+  }
+
+  content() {
+    if (!this.live || !this.old) {
+      return this.problem ? nothing : loading();
+    }
+    if (this.live.kind === 'aggregate') {
+      return banner('bad', t('history.aggregate'));
+    }
+    return html`${this.moved ? banner('warn', t('history.moved', { n: this.live.version })) : nothing}
+      <p class="muted">${this.live.exists ? t('history.rollBackText', { n: this.version, next: this.live.version + 1 }) : t('history.rollBackMake', { n: this.version })}</p>
+      <dm-diff .before=${this.live.text} .after=${this.old.content}></dm-diff>
+      <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
+        <small>${t('publish.commentHint')}</small></label>`;
+  }
+}
+define('dm-rollback', RollbackDialog);
