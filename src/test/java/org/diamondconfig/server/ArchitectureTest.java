@@ -29,6 +29,7 @@ class ArchitectureTest {
 
     /** Imports point to the right only. */
     private static final List<String> IMPORT_LINE = List.of(
+            "console",
             "health",
             "diamond",
             "gbk",

@@ -104,6 +104,20 @@ class DeployedIT {
     }
 
     @Nested
+    class ConsoleFiles extends ConsoleFilesContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
+
+    @Nested
     class Datums extends DatumContract {
 
         @Override

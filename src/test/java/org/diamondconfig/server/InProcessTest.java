@@ -54,6 +54,20 @@ class InProcessTest {
     }
 
     @Nested
+    class ConsoleFiles extends ConsoleFilesContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return InProcessTest.server.port();
+        }
+    }
+
+    @Nested
     class Datums extends DatumContract {
 
         @Override

@@ -118,6 +118,7 @@ public final class TestServer implements AutoCloseable {
 
     private ServletContextHandler context() throws IOException {
         ServletContextHandler context = new ServletContextHandler(CONTEXT, ServletContextHandler.NO_SESSIONS);
+        context.setBaseResourceAsPath(Path.of("../webapp"));
         WebXml webXml = WebXml.read(Path.of("../webapp/WEB-INF/web.xml"));
         for (WebXml.Mapping filter : webXml.filters()) {
             FilterHolder holder = new FilterHolder((Filter) make(filter.type()));

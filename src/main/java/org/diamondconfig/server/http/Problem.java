@@ -86,7 +86,8 @@ public record Problem(
         return new Problem(e.status(), e.code(), e.getMessage(), traceId, headers, current);
     }
 
-    static Problem of(HttpServletRequest request, int status, String code, String detail) {
+    /** A refusal for which there is no exception type. */
+    public static Problem of(HttpServletRequest request, int status, String code, String detail) {
         return new Problem(
                 status, code, detail, traceId(request), closing(request, new LinkedHashMap<>()), Optional.empty());
     }
@@ -98,7 +99,8 @@ public record Problem(
         return headers;
     }
 
-    Problem with(String header, String value) {
+    /** The same with one more header. */
+    public Problem with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Problem(status, code, detail, traceId, more, current);
