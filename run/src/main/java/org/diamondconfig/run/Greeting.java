@@ -16,7 +16,11 @@ final class Greeting {
                 %3$s
 
                 Ctrl-C stops it.""".formatted(
-                options.url() + byTls(options), options.data(), options.isOpen() ? open(options) : closed(options));
+                where(options), options.data(), options.isOpen() ? open(options) : closed(options));
+    }
+
+    private static String where(Options options) {
+        return options.url() + byTls(options) + "\nconsole          " + options.url() + "/console/";
     }
 
     private static String byTls(Options options) {
@@ -27,8 +31,8 @@ final class Greeting {
 
     private static String open(Options options) {
         return """
-                It is open: everybody on this machine may do everything, and nobody else comes in.
-                Start it with -Ddiamond.access=closed to have users and tokens.
+                It is open: everybody on this machine may do everything, and nobody else comes in. Open the console in a
+                browser here, or try the lines below. Start it with -Ddiamond.access=closed to have users and tokens.
 
                 publish          curl -X PUT --data-binary 'greeting=hello' '%1$s'
                 read             curl --etag-save app.etag '%1$s'
@@ -37,7 +41,9 @@ final class Greeting {
 
     private static String closed(Options options) {
         return """
-                It is closed: show a token (Authorization: Bearer) or sign in. At the very first start the user admin is
-                made, and its secret is in %s until it is used; docs/access.md goes on from there.""".formatted(options.data().resolve("initial-admin-secret"));
+                It is closed: show a token (Authorization: Bearer), or sign in at the console. At the very first start the user
+                admin is made, and its secret is in
+                    %s
+                until it is used: sign in with it and choose a password. Then make users, groups and tokens there.""".formatted(options.data().resolve("initial-admin-secret"));
     }
 }

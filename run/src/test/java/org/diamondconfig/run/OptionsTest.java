@@ -65,6 +65,7 @@ class OptionsTest {
 
         assertThat(Greeting.of(options))
                 .contains("Diamond is up at http://localhost:9090/diamond-server")
+                .contains("http://localhost:9090/diamond-server/console/")
                 .contains("/var/lib/diamond")
                 .contains("It is open", "curl -X PUT", "curl --etag-save", "wait=30s");
     }
