@@ -22,6 +22,7 @@ final class ConsoleFile {
             "css", "text/css; charset=UTF-8",
             "svg", "image/svg+xml; charset=UTF-8",
             "json", "application/json",
+            "md", "text/markdown; charset=UTF-8",
             "txt", "text/plain; charset=UTF-8",
             "png", "image/png",
             "woff2", "font/woff2");
