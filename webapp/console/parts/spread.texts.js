@@ -29,7 +29,7 @@ export default {
     'spread.of': '{n} 个客户端中有 {done} 个已收到',
     'spread.received': '收到',
     'spread.applied': '生效',
-    'spread.times': '50% 在 {p50} 毫秒内,99% 在 {p99} 毫秒内,最慢 {last} 毫秒({n} 个客户端)',
+    'spread.times': '50% 在 {p50} 毫秒内，99% 在 {p99} 毫秒内，最慢 {last} 毫秒（{n} 个客户端）',
     'spread.stragglers': '滞后的客户端',
     'spread.client': '客户端',
     'spread.reason': '原因',

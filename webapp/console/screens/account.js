@@ -138,7 +138,7 @@ class Account extends Screen {
     const { account } = this;
     return html`<p class="ad-row">${standing(account)} <span class="ad-calm">${t('ac.lastUsed')}:</span>
       ${account.lastUsed ? when(account.lastUsed) : t('admin.never')} <span class="ad-calm">${t('ac.ends')}:</span>
-      ${account.expires ? at(account.expires) : t('admin.never')}</p>`;
+      ${account.expires ? at(account.expires) : t('ac.noEndYet')}</p>`;
   }
 
   editor() {

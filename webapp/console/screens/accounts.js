@@ -39,7 +39,7 @@ export function someWord() {
 
 /** Shows a secret this once; it goes when somebody says that he has it. */
 export const showSecret = (title, lead, secret) => form({
-  title, ok: t('ac.kept'), leave: false, form: { kept: false }, ready: typed => typed.kept,
+  title, ok: t('ac.kept'), leave: false, size: 'once', form: { kept: false }, ready: typed => typed.kept,
   body: dialog => html`${banner('warn', lead)}<code class="ad-secret">${secret}</code>
     <p><button type="button" @click=${() => copy(secret)}>${icon('copy')}${t('admin.copy')}</button></p>
     <label class="ad-tick"><input type="checkbox" name="kept" .checked=${dialog.form.kept}
@@ -67,10 +67,10 @@ class Accounts extends Screen {
   render() {
     return html`${head(t(`ac.${this.word}`), t(`ac.${this.word}.lead`), html`${this.kinds.map(kind => act(html`${icon('plus')}${t('ac.new.' + kind)}`,
       () => this.make(kind), { kind: 'primary' }))}${asCommand({ path: '/access/accounts', params: { kind: this.kinds[0] } })}`)}
-      <div class="ad-bar">${field(t('ac.filter'), html`<input type="search" data-search name="filter" .value=${this.filter} @input=${event => {
+      <div class="ad-bar"><div class="ad-long">${field(t('ac.filter'), html`<input type="search"data-search name="filter" .value=${this.filter} @input=${event => {
         this.show({ filter: event.target.value });
         router.note({ filter: event.target.value });
-      }}>`)}</div>
+      }}>`)}</div></div>
       ${this.kinds.map((kind, i) => html`${this.kinds.length > 1 ? html`<h2>${t('ac.kind.' + kind)}</h2>` : nothing}${this.list(kind, this.pagers[i])}`)}`;
   }
 
@@ -89,7 +89,7 @@ class Accounts extends Screen {
           ${each.description ? html`<div class="ad-calm">${each.description}</div>` : nothing}</td>
         <td>${standing(each)}</td><td>${grantsShort(each.grants)}</td>
         ${kind === 'user' || kind === 'token' ? html`<td class="ad-break">${each.groups.join(', ')}</td>` : nothing}
-        ${kind === 'group' ? nothing : html`<td>${each.expires ? at(each.expires) : html`<span class="ad-calm">${t('admin.never')}</span>`}</td>
+        ${kind === 'group' ? nothing : html`<td>${each.expires ? at(each.expires) : html`<span class="ad-calm">${t('ac.noEndYet')}</span>`}</td>
           <td>${each.lastUsed ? when(each.lastUsed) : html`<span class="ad-calm">${t('admin.never')}</span>`}</td>`}</tr>`,
       none: empty('users', t(wanted ? 'admin.none' : 'ac.empty.' + kind)),
     });
@@ -152,7 +152,7 @@ class Accounts extends Screen {
       body: dialog => html`<div class="ad-two">
           ${field(t('ac.tokenFor'), input(dialog, dialog.form, 'description', { most: 256, placeholder: t('ac.tokenForExample') }))}
           ${field(t('ac.ends'), choice(dialog, dialog.form, 'days', [['30', t('ac.days', { n: 30 })], ['90', t('ac.days', { n: 90 })],
-            ['365', t('ac.days', { n: 365 })], ['own', t('ac.ownEnd')], ['', t('admin.never')]],
+            ['365', t('ac.days', { n: 365 })], ['own', t('ac.ownEnd')], ['', t('ac.noEndYet')]],
           { changed: () => { if (dialog.form.days !== 'own') { dialog.form.expires = inDays(Number(dialog.form.days)); } } }))}
           ${dialog.form.days === 'own' ? field(t('ac.endsAt'), input(dialog, dialog.form, 'expires', { type: 'datetime-local' })) : nothing}
           ${field(t('ac.groups'), input(dialog, dialog.form, 'groups'), t('ac.groupsHint'))}

@@ -122,6 +122,7 @@ class Aggregates extends Screen {
       request: typed => ({ method: 'PUT', path: '/datums', params: params(typed), body: typed.content }),
       body: dialog => html`${datum ? nothing : field(t('ag.datumId'), input(dialog, dialog.form, 'datumId', { mono: true, most: 250 }), t('ag.datumIdHint'))}
         ${datum ? html`<details><summary>${t('ag.was')}</summary><pre class="ad-pre">${datum.content}</pre></details>` : nothing}
+        ${datum?.content.includes('\r') ? banner('warn', t('ag.returns')) : nothing}
         <div class="ad-mono">${field(t('ag.content'), area(dialog, dialog.form, 'content', 6), t('ag.size', { n: utf8Length(dialog.form.content) }))}</div>
         ${field(t('admin.comment'), input(dialog, dialog.form, 'comment', { most: 512 }), t('admin.commentHint'))}`,
       todo: ({ form: typed }) => {

@@ -19,6 +19,7 @@ const ACTIONS = ['publish', 'remove', 'rollback', 'merge', 'datum-publish', 'dat
   'provider-down', 'check-on', 'check-off', 'namespace-create', 'namespace-rename', 'namespace-remove', 'namespace-restore', 'change-by-hand', 'enter',
   'sign-in', 'password', 'adopt', 'read', 'administer', 'grant', 'operate', 'notify'];
 const PERIODS = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const SUBJECTS = ['user', 'group', 'token', 'application', 'network'];
 const NAMES = ['who', 'action', 'outcome', 'namespace', 'group', 'dataId'];
 
 /** The words of an action; a new one of the server's is shown as it is. */
@@ -142,8 +143,10 @@ class Audit extends Screen {
     }
     const text = `${entry.namespace} / ${entry.group} / ${entry.dataId}`;
     const { namespace, group, dataId } = entry;
-    return html`${namespace === 'diamond.access' || dataId === '*' ? html`<span class="ad-mono">${text}</span>`
-      : html`<a class="ad-mono" href=${href('config', { namespace, group, dataId })}>${text}</a>`}
+    const own = namespace === 'diamond.access';
+    const to = own ? SUBJECTS.includes(group) && href('account', { subject: `${group}:${dataId}` })
+      : dataId !== '*' && href(entry.action.startsWith('datum') || entry.action.startsWith('provider') ? 'aggregates' : 'config', { namespace, group, dataId });
+    return html`${to ? html`<a class="ad-mono" href=${to}>${text}</a>` : html`<span class="ad-mono">${text}</span>`}
       ${entry.object ? html` <span class="ad-mono">· ${entry.object}</span>` : nothing}
       ${entry.after > 0 ? html` <span class="ad-calm">${entry.before} → ${entry.after}</span>` : nothing}`;
   }

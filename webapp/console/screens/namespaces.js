@@ -91,7 +91,7 @@ class Namespaces extends Screen {
     const gone = await form({
       title: t('ns.remove', { name: one.namespace }), ok: t('admin.remove'), danger: true, typed: one.namespace, request: () => request,
       body: () => html`<p>${t('ns.removeText')}</p>
-        <p><a href=${href('configs', { namespace: one.namespace })}>${t('ns.configs')}</a></p>`,
+        <p><a target="_blank" href=${href('configs', { namespace: one.namespace })}>${t('ns.configs')}</a></p>`,
       todo: () => del(request.path, request.params),
     });
     if (gone) {
