@@ -6,6 +6,7 @@ import { get } from '../lib/api.js';
 import { number } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
 import { href } from '../lib/router.js';
+import { timeline } from '../lib/timeline.js';
 import { act, asCommand, head, problemOf, Screen } from '../parts/admin.js';
 import { at } from '../parts/badge.js';
 import { banner, empty, loading } from '../parts/banner.js';
@@ -17,15 +18,6 @@ import texts from './trace.texts.js';
 register(texts);
 
 const stepName = step => (has('tr.step.' + step) ? t('tr.step.' + step) : step);
-
-/** The marks of all nodes in the order of time: [{node, own, step, at, millis, detail}], millis from the first of them. */
-export function timeline(answer) {
-  const own = (answer?.marks ?? []).map(each => ({ ...each, node: answer.node ?? '', own: true }));
-  const others = (answer?.others ?? []).flatMap(other => other.marks.map(each => ({ ...each, node: other.node, own: false })));
-  const all = [...own, ...others].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  const start = all.length > 0 ? Date.parse(all[0].at) : 0;
-  return all.map(each => ({ ...each, millis: Math.max(0, Date.parse(each.at) - start) }));
-}
 
 /** Where one version has been: across the nodes, and to the clients. */
 class TraceScreen extends Screen {
