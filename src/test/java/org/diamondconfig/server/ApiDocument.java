@@ -34,9 +34,9 @@ final class ApiDocument {
                 + " METHOD_NOT_ALLOWED; 406 NOT_ACCEPTABLE; 414 QUERY_TOO_LONG (8 KiB); 431"
                 + " HEADERS_TOO_LARGE (60 headers, 8 KiB each; a plain GET"
                 + " /config that can be answered is, whatever headers it has beside those it heeds); 500 INTERNAL. 503 and 429 carry"
-                + " Retry-After; every route but `/peer/notify` and the sign-in may answer 429 TOO_MANY_REQUESTS, see access.md.\n\n"
+                + " Retry-After; every route but those below `/peer` and the sign-in may answer 429 TOO_MANY_REQUESTS, see access.md.\n\n"
                 + "A closed server (access.md) answers 401 SIGN_IN_REQUIRED or BAD_TOKEN to everything but `/session`,"
-                + " `/peer/notify` and the paths of health and address lists; an open one answers 403"
+                + " those below `/peer` and the paths of health and address lists; an open one answers 403"
                 + " OPEN_TO_THIS_MACHINE_ONLY to everybody else. A session that changes something without its second"
                 + " token is 403 CSRF, and one whose password must be changed 403 PASSWORD_MUST_CHANGE.\n\n"
                 + "Of the codes of 503, OUTCOME_UNKNOWN alone leaves open whether the change was made; with all others it"
@@ -65,7 +65,8 @@ final class ApiDocument {
                 + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
                 + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
                 + " the body, each on a line of its own. A message says {notices: [{namespace, group, dataId, epoch,"
-                + " version}]}; one that comes twice or late does nothing.\n\n"
+                + " version}]}; one that comes twice or late does nothing."
+                + " `/peer/subscribers` is signed likewise, over `diamond-ask-1`, and a question says when it was asked.\n\n"
                 + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n";
     }
 

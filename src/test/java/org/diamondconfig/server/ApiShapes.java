@@ -26,6 +26,9 @@ final class ApiShapes {
             "subject description groups:[string] grants:[Grant] disabled:boolean expires? networks:[string]"
                     + " lastUsed?";
 
+    private static final String CLIENT =
+            "client app software subject address labels:[string] node polling:boolean since seen";
+
     static final List<Shape> SHAPES = List.of(
             Shape.of("Account", ACCOUNT + " epoch version:integer"),
             Shape.of("AccountSaved", "subject epoch version:integer changed:boolean"),
@@ -47,6 +50,12 @@ final class ApiShapes {
                     "Check", KEY + " on:boolean by? at? node? providers:integer dialled:integer undialled:[Undialled]"),
             Shape.of("Child", "dataId version:integer md5 type content?"),
             Shape.of("Children", "namespace group prefix epoch digest children:[Child] next?"),
+            Shape.of("Client", CLIENT + " keys:integer prefixes:integer behind:integer failed:integer"),
+            Shape.of("ClientKey", KEY + " served:integer version:integer? md5 state report:Report?"),
+            Shape.of(
+                    "ClientKeys",
+                    "clients:[Client] keys:[ClientKey] prefixes:[Prefix] hidden:integer missing:[Missing] cut:boolean"),
+            Shape.of("Clients", "all:integer clients:[Client] missing:[Missing] cut:boolean next?"),
             Shape.of("Cluster", "cluster? self:Self others:[Node]"),
             Shape.of("Datum", "datumId version:integer md5 content by at"),
             Shape.of("DatumChange", "dirty:integer operation datumId? version:integer? md5 by from at comment"),
@@ -59,12 +68,18 @@ final class ApiShapes {
             Shape.of("Grant", "effect can:[string] namespace group dataId"),
             Shape.of("Granted", "subject namespace grants:[Grant] epoch version:integer"),
             Shape.of("Mark", "step at millis:integer detail"),
+            Shape.of("Missing", "node reason"),
             Shape.of("Namespace", "namespace title description version:integer by at"),
             Shape.of("Namespaces", "namespaces:[Namespace]"),
             Shape.of("Node", "node address state heartbeatAgeMillis:integer? software"),
             Shape.of("Page", "configs:[Found] next? cut:boolean?"),
             Shape.of(PROBLEM, "type title status:integer detail code traceId epoch? version:integer?"),
             Shape.of("Ended", "ended:integer"),
+            Shape.of("Prefix", "namespace group prefix"),
+            Shape.of(
+                    "Propagation",
+                    KEY + " version:integer published? clients:integer states:Reaches received:Times applied:Times"
+                            + " stragglers:[Straggler] missing:[Missing] cut:boolean"),
             Shape.of("Provider", "datumId content state stateVersion:integer by at"),
             Shape.of("Providers", KEY + " providers:[Provider] next?"),
             Shape.of("Published", KEY + " epoch version:integer md5 changed:boolean"),
@@ -78,6 +93,10 @@ final class ApiShapes {
                             + " version:integer?"),
             Shape.of("QuotaSaved", "namespace group? epoch version:integer changed:boolean"),
             Shape.of("Quotas", "quotas:[Quota] complete:boolean next?"),
+            Shape.of(
+                    "Reaches",
+                    "failed:integer behind:integer told:integer received:integer applied:integer newer:integer"),
+            Shape.of("Report", "version:integer state millis:integer at listener reason"),
             Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
             Shape.of("ReadResults", "configs:[ReadResult]"),
             Shape.of("Self", "node address? addressFrom joined:boolean state? software? code? sentence?"),
@@ -86,6 +105,14 @@ final class ApiShapes {
             Shape.of("SignedIn", "user csrf expires mustChange:boolean"),
             Shape.of("StateChange", "state stateVersion:integer by at from comment"),
             Shape.of("StateChanges", KEY + " changes:[StateChange] next?"),
+            Shape.of("States", "current:integer behind:integer failed:integer"),
+            Shape.of("Straggler", "client app address node state version:integer? millis:integer? listener reason"),
+            Shape.of("Subscriber", CLIENT + " version:integer? md5 state report:Report?"),
+            Shape.of(
+                    "Subscribers",
+                    KEY + " version:integer md5 clients:integer states:States subscribers:[Subscriber]"
+                            + " missing:[Missing] cut:boolean next?"),
+            Shape.of("Times", "count:integer p50:integer? p99:integer? last:integer?"),
             Shape.of("StateSet", KEY + " datumId state stateVersion:integer changed:boolean"),
             Shape.of("Taken", "node"),
             Shape.of("Token", ACCOUNT + " token"),
@@ -120,6 +147,10 @@ final class ApiShapes {
             Map.entry("POST /configs/publish", List.of("PublishResults")),
             Map.entry("POST /configs/copy", List.of("Transferred")),
             Map.entry("POST /validate", List.of("Validated")),
+            Map.entry("GET /subscribers", List.of("Subscribers")),
+            Map.entry("GET /propagation", List.of("Propagation")),
+            Map.entry("GET /clients", List.of("Clients")),
+            Map.entry("GET /clients/keys", List.of("ClientKeys")),
             Map.entry("POST /watch", List.of("Watched")),
             Map.entry("GET /history", List.of("Versions", "VersionAndContent")),
             Map.entry("POST /rollback", List.of("Published")),

@@ -360,6 +360,7 @@ final class ApiTable {
                     TransferRoutes.ROUTES,
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
+                    AudienceRoutes.ROUTES,
                     AuditRoutes.ROUTES,
                     QuotaRoutes.ROUTES,
                     AccessRoutes.ROUTES,

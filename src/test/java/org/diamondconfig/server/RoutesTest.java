@@ -130,7 +130,13 @@ class RoutesTest {
                 .map(route -> dynamicTest(route.name(), () -> {
                     boolean looks = route.method().equals("GET") || route.action() == Action.READ;
                     Kind kind = looks ? Kind.READS : Kind.WRITES;
-                    Map<String, Kind> others = Map.of("POST /watch", Kind.POLLS, "POST /peer/notify", Kind.FREE);
+                    Map<String, Kind> others = Map.of(
+                            "POST /watch",
+                            Kind.POLLS,
+                            "POST /peer/notify",
+                            Kind.FREE,
+                            "POST /peer/subscribers",
+                            Kind.FREE);
 
                     assertThat(Kind.of(route.method(), "/api/v1" + route.path()))
                             .isEqualTo(others.getOrDefault(route.name(), kind));

@@ -31,7 +31,7 @@ import org.diamondconfig.wire.tls.TlsFailure;
 
 /**
  * The one way in which this server calls others: to addresses of the list only, without proxy, without following redirects,
- * each call over within {@link #PATIENCE}, answers up to 64 KiB, over TLS only with whom the settings trust. Thread-safe;
+ * each call over within {@link #PATIENCE}, answers up to 64 KiB unless the caller bounds it otherwise, over TLS only with whom the settings trust. Thread-safe;
  * nothing blocks. Tests override it.
  */
 @Component
@@ -41,7 +41,7 @@ public class Outbound {
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final int MAX_ANSWER = AddressList.MAX_LENGTH;
+    private static final Bound USUAL = new Bound(PATIENCE, AddressList.MAX_LENGTH);
 
     private final Scheduler scheduler;
     private final Tls tls;
@@ -71,29 +71,41 @@ public class Outbound {
 
     /** Asks; the future ends in a reply, or in a failure that says what went wrong. */
     public CompletableFuture<Reply> get(URI uri) {
-        return send(HttpRequest.newBuilder(uri).GET());
+        return send(HttpRequest.newBuilder(uri).GET(), USUAL);
     }
+
+    /**
+     * How long a call may take, and how much may come back.
+     *
+     * @param bytes of the answer
+     */
+    public record Bound(Duration patience, int bytes) {}
 
     /** Tells JSON; the future ends in a reply, or in a failure that says what went wrong. */
     public CompletableFuture<Reply> post(URI uri, Map<String, String> headers, byte[] json) {
+        return post(uri, headers, json, USUAL);
+    }
+
+    /** The same within these bounds. */
+    public CompletableFuture<Reply> post(URI uri, Map<String, String> headers, byte[] json, Bound bound) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
-        return send(request);
+        return send(request, bound);
     }
 
-    private CompletableFuture<Reply> send(HttpRequest.Builder request) {
+    private CompletableFuture<Reply> send(HttpRequest.Builder request, Bound bound) {
         CompletableFuture<HttpResponse<byte[]>> call;
         try {
-            call = client().sendAsync(request.timeout(PATIENCE).build(), answer -> new Capped());
+            call = client().sendAsync(request.timeout(bound.patience()).build(), answer -> new Capped(bound.bytes()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<Reply> reply = call.thenApply(
                 answer -> new Reply(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));
         // The request's own limit ends with the headers of the answer; this one holds for the body, too.
-        return reply.orTimeout(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+        return reply.orTimeout(bound.patience().toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((answer, failure) -> call.cancel(true))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
     }
@@ -137,7 +149,12 @@ public class Outbound {
 
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int most;
         private Flow.Subscription subscription;
+
+        Capped(int most) {
+            this.most = most;
+        }
 
         @Override
         public CompletionStage<byte[]> getBody() {
@@ -153,9 +170,9 @@ public class Outbound {
         @Override
         public void onNext(List<ByteBuffer> buffers) {
             for (ByteBuffer buffer : buffers) {
-                if (bytes.size() + buffer.remaining() > MAX_ANSWER) {
+                if (bytes.size() + buffer.remaining() > most) {
                     subscription.cancel();
-                    whole.completeExceptionally(new IOException("an answer of more than " + MAX_ANSWER + " bytes"));
+                    whole.completeExceptionally(new IOException("an answer of more than " + most + " bytes"));
                     return;
                 }
                 byte[] part = new byte[buffer.remaining()];

@@ -29,6 +29,7 @@ import org.diamondconfig.server.notify.Lanes;
 import org.diamondconfig.server.provider.Checks;
 import org.diamondconfig.server.provider.Providers;
 import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.subscriber.Subscribers;
 import org.diamondconfig.server.usage.LastUses;
 import org.diamondconfig.server.watch.HeldPolls;
 
@@ -46,7 +47,7 @@ public final class Lifecycle {
 
     private final Database database;
     private final Copy copy;
-    private final HeldPolls polls;
+    private final Polls polls;
     private final Others others;
     private final Upkeep upkeep;
 
@@ -165,8 +166,26 @@ public final class Lifecycle {
         }
     }
 
+    /** The polls that are held here, and what is remembered of those who poll. */
+    @Component
+    record Polls(HeldPolls held, Subscribers subscribers) {
+
+        @Inject
+        Polls {}
+
+        void start() {
+            subscribers.start();
+            held.start();
+        }
+
+        void stop() {
+            held.stop();
+            subscribers.stop();
+        }
+    }
+
     @Inject
-    Lifecycle(Database database, Copy copy, HeldPolls polls, Others others, Upkeep upkeep) {
+    Lifecycle(Database database, Copy copy, Polls polls, Others others, Upkeep upkeep) {
         this.database = database;
         this.copy = copy;
         this.polls = polls;

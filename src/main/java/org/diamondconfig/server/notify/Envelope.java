@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who tells whom, as the header {@value #HEADER} says and its signature proves: HMAC-SHA256 by the cluster's key over cluster,
- * sender, receiver and body. Immutable.
+ * sender, receiver and body, and what the message is for. Immutable.
  *
  * <p>There is no time in it, so that no clock matters, and no number: a notice that comes again, late or in another order says
  * nothing that is not true still, and costs one look-up in memory.
@@ -31,7 +31,6 @@ record Envelope(String cluster, String from, String to) {
     static final String ANYBODY = "*";
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String PURPOSE = "diamond-notify-1";
     private static final Pattern FORM = Pattern.compile(
             "cluster=([0-9a-f]{16}); from=([0-9a-f]{32}); to=([0-9a-f]{32}|\\*); signature=([0-9a-f]{64})");
 
@@ -39,9 +38,9 @@ record Envelope(String cluster, String from, String to) {
     record Signed(Envelope envelope, String signature) {
 
         /** Whether somebody who has the key put this body into this envelope. */
-        boolean isGenuine(byte[] key, byte[] body) {
+        boolean isGenuine(byte[] key, Purpose purpose, byte[] body) {
             return MessageDigest.isEqual(
-                    envelope.signature(key, body), HexFormat.of().parseHex(signature));
+                    envelope.signature(key, purpose, body), HexFormat.of().parseHex(signature));
         }
     }
 
@@ -54,16 +53,17 @@ record Envelope(String cluster, String from, String to) {
     }
 
     /** The header for this body. */
-    String header(byte[] key, byte[] body) {
+    String header(byte[] key, Purpose purpose, byte[] body) {
         return "cluster=" + cluster + "; from=" + from + "; to=" + to + "; signature="
-                + HexFormat.of().formatHex(signature(key, body));
+                + HexFormat.of().formatHex(signature(key, purpose, body));
     }
 
-    private byte[] signature(byte[] key, byte[] body) {
+    private byte[] signature(byte[] key, Purpose purpose, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            mac.update((PURPOSE + '\n' + cluster + '\n' + from + '\n' + to + '\n').getBytes(StandardCharsets.US_ASCII));
+            mac.update((purpose.wireName() + '\n' + cluster + '\n' + from + '\n' + to + '\n')
+                    .getBytes(StandardCharsets.US_ASCII));
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);

@@ -6,9 +6,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Member;
 import org.diamondconfig.server.cluster.Outbound;
 import org.diamondconfig.server.config.ConfigChanged;
@@ -23,30 +21,26 @@ final class PeerPost implements Lane.Post {
 
     private static final int ACCEPTED = 202;
 
-    private final Cluster cluster;
+    private final PeerSeal seal;
     private final Outbound outbound;
     private final Trace trace;
 
     @Inject
-    PeerPost(Cluster cluster, Outbound outbound, Trace trace) {
-        this.cluster = cluster;
+    PeerPost(PeerSeal seal, Outbound outbound, Trace trace) {
+        this.seal = seal;
         this.outbound = outbound;
         this.trace = trace;
     }
 
     @Override
     public CompletableFuture<Integer> send(Member peer, List<ConfigChanged> notices) {
-        Optional<byte[]> key = cluster.signingKey();
-        if (key.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new IllegalStateException("the cluster's key has not been read from the database yet"));
-        }
         byte[] body = NoticeCodec.encode(notices);
-        Envelope envelope = new Envelope(
-                cluster.clusterId().orElseThrow(),
-                cluster.nodeId(),
-                peer.nodeId().isEmpty() ? Envelope.ANYBODY : peer.nodeId());
-        Map<String, String> headers = Map.of(Envelope.HEADER, envelope.header(key.get(), body));
+        Map<String, String> headers;
+        try {
+            headers = seal.headers(peer, Purpose.NOTIFY, body);
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return outbound.post(URI.create(peer.address() + PATH), headers, body).thenApply(reply -> {
             notices.forEach(notice -> mark(notice, peer, reply.status()));
             return reply.status();

@@ -15,7 +15,7 @@ public enum Kind {
     WRITES,
     /**
      * Counted by nobody here. Health, since whoever is refused it takes this node for dead; address lists, which cost no more than
-     * the refusal would; and what other nodes tell, which is signed, and must not wait for what clients behind the same address do.
+     * the refusal would; and what other nodes tell and ask, which is signed, and must not wait for what clients behind the same address do.
      */
     FREE;
 
@@ -29,7 +29,8 @@ public enum Kind {
                     "/diamond",
                     "/diamond-unit-center",
                     "/unit-list",
-                    "/api/v1/peer/notify" -> FREE;
+                    "/api/v1/peer/notify",
+                    "/api/v1/peer/subscribers" -> FREE;
             case "/api/v1/watch", "/getProbeModify" -> POLLS;
             case "/api/v1/configs/get", "/config" -> READS;
             case "/config.co", "/config.do" -> looks ? READS : POLLS;

@@ -20,18 +20,28 @@ class EnvelopeTest {
 
     @Test
     void header_comesBackAsItWas_andIsGenuine() {
-        Envelope.Signed signed = Envelope.parse(ENVELOPE.header(KEY, BODY)).orElseThrow();
+        Envelope.Signed signed =
+                Envelope.parse(ENVELOPE.header(KEY, Purpose.NOTIFY, BODY)).orElseThrow();
 
         assertThat(signed.envelope()).isEqualTo(ENVELOPE);
-        assertThat(signed.isGenuine(KEY, BODY)).isTrue();
+        assertThat(signed.isGenuine(KEY, Purpose.NOTIFY, BODY)).isTrue();
     }
 
     @Test
     void signature_coversTheBody() {
-        Envelope.Signed signed = Envelope.parse(ENVELOPE.header(KEY, BODY)).orElseThrow();
+        Envelope.Signed signed =
+                Envelope.parse(ENVELOPE.header(KEY, Purpose.NOTIFY, BODY)).orElseThrow();
 
-        assertThat(signed.isGenuine(KEY, "{} ".getBytes(StandardCharsets.UTF_8)))
+        assertThat(signed.isGenuine(KEY, Purpose.NOTIFY, "{} ".getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
+    }
+
+    @Test
+    void signature_coversWhatItIsFor() {
+        Envelope.Signed signed =
+                Envelope.parse(ENVELOPE.header(KEY, Purpose.NOTIFY, BODY)).orElseThrow();
+
+        assertThat(signed.isGenuine(KEY, Purpose.ASK, BODY)).isFalse();
     }
 
     @Test
@@ -39,13 +49,15 @@ class EnvelopeTest {
         byte[] other = KEY.clone();
         other[31] ^= 1;
 
-        assertThat(Envelope.parse(ENVELOPE.header(other, BODY)).orElseThrow().isGenuine(KEY, BODY))
+        assertThat(Envelope.parse(ENVELOPE.header(other, Purpose.NOTIFY, BODY))
+                        .orElseThrow()
+                        .isGenuine(KEY, Purpose.NOTIFY, BODY))
                 .isFalse();
     }
 
     @TestFactory
     Stream<DynamicTest> signature_coversEveryPart() {
-        String header = ENVELOPE.header(KEY, BODY);
+        String header = ENVELOPE.header(KEY, Purpose.NOTIFY, BODY);
         return Stream.<UnaryOperator<String>>of(
                         text -> text.replace("cluster=0", "cluster=1"),
                         text -> text.replace("from=a", "from=b"),
@@ -55,14 +67,14 @@ class EnvelopeTest {
                 .map(change -> change.apply(header))
                 .map(changed -> DynamicTest.dynamicTest(changed, () -> {
                     assertThat(changed).isNotEqualTo(header);
-                    assertThat(Envelope.parse(changed).orElseThrow().isGenuine(KEY, BODY))
+                    assertThat(Envelope.parse(changed).orElseThrow().isGenuine(KEY, Purpose.NOTIFY, BODY))
                             .isFalse();
                 }));
     }
 
     @TestFactory
     Stream<DynamicTest> anythingElse_isNoEnvelope() {
-        String header = ENVELOPE.header(KEY, BODY);
+        String header = ENVELOPE.header(KEY, Purpose.NOTIFY, BODY);
         return Stream.of(
                         "",
                         "signature=",

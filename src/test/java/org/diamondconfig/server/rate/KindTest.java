@@ -43,6 +43,7 @@ class KindTest {
         "GET, /diamond-unit-center, FREE",
         "GET, /unit-list, FREE",
         "POST, /api/v1/peer/notify, FREE",
+        "POST, /api/v1/peer/subscribers, FREE",
         "GET, /health/live/, READS",
         "GET, /health, READS"
     })

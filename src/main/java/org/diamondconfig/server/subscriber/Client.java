@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.subscriber;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.http.ClientHeader;
+import org.diamondconfig.server.subscriber.Sighting.Counts;
+import org.diamondconfig.server.subscriber.Sighting.Holding;
+import org.diamondconfig.server.subscriber.Sighting.Outcome;
+import org.diamondconfig.server.subscriber.Sighting.Party;
+import org.diamondconfig.server.subscriber.Sighting.Served;
+import org.diamondconfig.server.subscriber.Sighting.State;
+import org.diamondconfig.server.watch.HeldPolls.Ask;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
+import org.diamondconfig.wire.Probe.Report;
+
+/** One client at this node: its slots, and what it reported last of each key. Thread-safe: guarded by itself. */
+final class Client {
+
+    /** Most slots: reads that wait have one for each key. */
+    static final int MAX_SLOTS = 64;
+
+    /** Most keys in all slots together. */
+    static final int MAX_KEYS = 48_000;
+
+    private final Caller caller;
+    private final long sinceNanos;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Map<ConfigKey, Reported> reports = new HashMap<>();
+    private ClientHeader header;
+    private int keys;
+    private long seenNanos;
+
+    /**
+     * A report and when it came, so that it grows older.
+     *
+     * @param receivedNanos when the client received that version
+     */
+    private record Reported(Report report, long receivedNanos) {}
+
+    Client(Ask first, long now) {
+        caller = first.caller();
+        header = first.client();
+        sinceNanos = now;
+    }
+
+    /**
+     * A poll came.
+     *
+     * @param room how many keys more it may hold than it does
+     * @return whether there was room for it; if not, nothing is remembered of it but that it came
+     */
+    synchronized boolean come(Ask ask, UnaryOperator<ConfigKey> intern, long now, int room) {
+        header = ask.client();
+        seenNanos = now;
+        String name = ask.client().slot();
+        Slot slot = slots.get(name);
+        int more = ask.probe().items().size() - (slot == null ? 0 : slot.size());
+        if (more > room || keys + more > MAX_KEYS || (slot == null && !makeRoom())) {
+            return false;
+        }
+        slots.computeIfAbsent(name, unknown -> new Slot()).come(ask.probe(), intern, now);
+        keys += more;
+        ask.probe().reports().forEach(report -> take(report, intern, now));
+        return true;
+    }
+
+    private boolean makeRoom() {
+        if (slots.size() < MAX_SLOTS) {
+            return true;
+        }
+        Optional<String> idle = slots.entrySet().stream()
+                .filter(entry -> !entry.getValue().isPolling())
+                .min(Comparator.comparingLong(entry -> entry.getValue().seenNanos()))
+                .map(Map.Entry::getKey);
+        idle.ifPresent(name -> keys -= slots.remove(name).size());
+        return idle.isPresent();
+    }
+
+    private void take(Report report, UnaryOperator<ConfigKey> intern, long now) {
+        ConfigKey key = intern.apply(report.key());
+        if (slots.values().stream().anyMatch(slot -> slot.place(key) >= 0)) {
+            reports.put(key, new Reported(report, now - TimeUnit.MILLISECONDS.toNanos(report.agoMillis())));
+        }
+    }
+
+    /** A poll of this slot ended, having told of these keys. */
+    synchronized void leave(String slot, List<ConfigKey> told, long now) {
+        seenNanos = now;
+        Slot known = slots.get(slot);
+        if (known != null && known.isPolling()) {
+            known.leave(told, now);
+        }
+    }
+
+    /** Forgets slots whose polls ended before then, and reports of what it holds no more. @return whether nothing is left */
+    synchronized boolean forget(long before) {
+        for (Iterator<Slot> all = slots.values().iterator(); all.hasNext(); ) {
+            Slot slot = all.next();
+            if (!slot.isPolling() && slot.seenNanos() - before < 0) {
+                keys -= slot.size();
+                all.remove();
+            }
+        }
+        Set<ConfigKey> holds = held();
+        reports.keySet().retainAll(holds);
+        return slots.isEmpty() && seenNanos - before < 0;
+    }
+
+    private Set<ConfigKey> held() {
+        Set<ConfigKey> held = new LinkedHashSet<>();
+        slots.values().forEach(slot -> held.addAll(slot.keys()));
+        return held;
+    }
+
+    synchronized void collect(Collection<ConfigKey> into) {
+        into.addAll(held());
+        into.addAll(reports.keySet());
+    }
+
+    synchronized int keys() {
+        return keys;
+    }
+
+    synchronized boolean isPolling() {
+        return slots.values().stream().anyMatch(Slot::isPolling);
+    }
+
+    synchronized long seenNanos() {
+        return seenNanos;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    synchronized Party party() {
+        List<String> labels = new ArrayList<>();
+        new TreeMap<>(header.labels()).forEach((name, value) -> labels.add(name + '=' + value));
+        return new Party(caller.clientId(), caller.app(), header.version(), caller.subject(), caller.address(), labels);
+    }
+
+    /** What it holds of a key, as its newest poll that asks for it says. */
+    synchronized Optional<Holding> holding(ConfigKey key, long now) {
+        return slots.values().stream()
+                .filter(slot -> slot.place(key) >= 0)
+                .max(Comparator.comparing(Slot::isPolling).thenComparingLong(Slot::seenNanos))
+                .map(slot -> holding(slot, slot.place(key), now));
+    }
+
+    private Holding holding(Slot slot, int place, long now) {
+        ConfigKey key = slot.key(place);
+        Optional<Outcome> outcome = Optional.ofNullable(reports.get(key)).map(told -> {
+            long ago = Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - told.receivedNanos));
+            Report report = told.report;
+            return new Outcome(
+                    report.version(), report.state(), report.millis(), ago, report.listener(), report.reason());
+        });
+        return new Holding(key, slot.version(place), slot.md5(place), outcome, slot.isTold(key));
+    }
+
+    /** All it holds. */
+    synchronized List<Holding> holdings(long now) {
+        Map<ConfigKey, Holding> all = new TreeMap<>();
+        for (Slot slot : slots.values()) {
+            for (int place = 0; place < slot.size(); place++) {
+                all.put(slot.key(place), holding(slot, place, now));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    synchronized List<Prefix> prefixes() {
+        return slots.values().stream()
+                .flatMap(slot -> slot.prefixes().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** How much it holds, by what is served. */
+    Counts counts(Function<ConfigKey, Served> served, long now) {
+        List<Holding> all = holdings(now);
+        int behind = 0;
+        int failed = 0;
+        for (Holding holding : all) {
+            State state = holding.state(served.apply(holding.key()));
+            behind += state == State.BEHIND ? 1 : 0;
+            failed += state == State.FAILED ? 1 : 0;
+        }
+        return new Counts(all.size(), prefixes().size(), behind, failed);
+    }
+
+    /** How it is seen, with these of its keys. */
+    synchronized Sighting sighting(Counts counts, List<Holding> holdings, List<Prefix> prefixes, long now) {
+        boolean polling = isPolling();
+        return new Sighting(
+                party(),
+                polling,
+                TimeUnit.NANOSECONDS.toMillis(now - sinceNanos),
+                polling ? 0 : TimeUnit.NANOSECONDS.toMillis(now - seenNanos),
+                counts,
+                holdings,
+                prefixes);
+    }
+}

@@ -1,0 +1,217 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.Watching.holding;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.diamondconfig.server.RawHttp.Reply;
+import org.diamondconfig.server.cluster.Cluster;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who uses a configuration, asked of a node that has two others: one answers what the test says, one does not answer. */
+class AudienceOverHttpTest {
+
+    private static final String HERE = "1".repeat(32);
+    private static final String THERE = "2".repeat(32);
+    private static final String PEER = "/api/v1/peer/subscribers";
+    private static final BlockingQueue<String> ASKED = new LinkedBlockingQueue<>();
+
+    private static HttpServer other;
+    private static HttpServer dead;
+    private static Watching server;
+    private static AdminApi api;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        other = HttpServer.create(free, 0);
+        other.createContext("/d" + PEER, exchange -> {
+            String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            ASKED.add(exchange.getRequestHeaders().getFirst("Diamond-Peer") + question);
+            byte[] answer = answer(question).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        other.start();
+        dead = HttpServer.create(free, 0); // takes connections and never answers: it is not started
+        server = Watching.start(
+                folder,
+                Map.of("diamond.cluster.members", address(other) + "," + address(dead), "diamond.sweep.delta", "1h"));
+        api = new AdminApi(URI.create(server.address()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        other.stop(0);
+        dead.stop(0);
+    }
+
+    private static String address(HttpServer peer) {
+        return "http://127.0.0.1:" + peer.getAddress().getPort() + "/d";
+    }
+
+    /** The other node knows one client, which has had version 2 applied. */
+    private static String answer(String question) {
+        return "{\"cut\":false,\"changedAgo\":50,\"sightings\":"
+                + (question.contains("\"dataId\":\"shared\"")
+                        ? "[{\"id\":\"" + THERE
+                                + "\",\"app\":\"shop\",\"software\":\"1\",\"subject\":\"anonymous\",\"address\":\"10.0.0.9\",\"labels\":[],"
+                                + "\"polling\":true,\"since\":90000,\"seen\":0,\"keys\":1,\"prefixes\":0,\"behind\":0,\"failed\":0,\"holdings\":[{"
+                                + "\"namespace\":\"\",\"group\":\"watching\",\"dataId\":\"shared\",\"version\":2,\"md5\":\"\",\"told\":false,"
+                                + "\"report\":{\"version\":2,\"state\":\"applied\",\"millis\":5,\"ago\":40,\"listener\":\"\",\"reason\":\"\"}}],"
+                                + "\"prefixed\":[]}]"
+                        : "[]")
+                + "}";
+    }
+
+    private static String header(String id) {
+        return "Diamond-Client: id=" + id + "; app=shop; v=1.0; slot=0; label.zone=a";
+    }
+
+    private static String key(String dataId) {
+        return "?group=watching&dataId=" + dataId;
+    }
+
+    private static JsonObject get(String path) {
+        return Json.parseObject(api.get(path).body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A poll that is not held, with a report of what became of the version that it holds. */
+    private static void report(String id, String dataId, String state) {
+        String body = "{\"items\":[{\"group\":\"watching\",\"dataId\":\"" + dataId + "\",\"version\":1,\"md5\":\"\"}],"
+                + "\"reports\":[{\"group\":\"watching\",\"dataId\":\"" + dataId + "\",\"version\":1,\"state\":\""
+                + state
+                + "\",\"millis\":3,\"ago\":4,\"listener\":\"com.acme.Prices\",\"reason\":\"no <number>\"}]}";
+        Reply reply = server.exchange(
+                BadInput.post("/api/v1/watch?wait=0s", body, header(id), "Content-Type: application/json"));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    }
+
+    @Test
+    void subscribers_areThoseOfAllNodes_andWhoDoesNotAnswerIsNamed() throws Exception {
+        server.publish("shared", "one");
+        server.publish("shared", "two");
+        server.pollLater("15s", holding("shared", 2, "two"), header(HERE));
+        server.awaitHeld("shared");
+        ASKED.clear();
+
+        JsonObject told = get("/subscribers" + key("shared"));
+
+        assertThat(told.number("clients")).isEqualTo(2);
+        assertThat(told.object("states").number("current")).isEqualTo(2);
+        List<JsonObject> rows = told.objects("subscribers");
+        JsonObject here = row(rows, HERE);
+        assertThat(here.string("node")).isEqualTo(server.address());
+        assertThat(here.strings("labels")).containsExactly("zone=a");
+        assertThat(here.flag("polling", false)).isTrue();
+        JsonObject there = row(rows, THERE);
+        assertThat(there.string("node")).isEqualTo(address(other));
+        assertThat(there.object("report").string("state")).isEqualTo("applied");
+        assertThat(told.objects("missing")).singleElement().satisfies(missing -> {
+            assertThat(missing.string("node")).isEqualTo(address(dead));
+            assertThat(missing.string("reason")).isEqualTo("no answer within 1 s");
+        });
+        assertThat(ASKED.poll(1, TimeUnit.SECONDS)).startsWith("cluster=").contains("; signature=");
+    }
+
+    private static JsonObject row(List<JsonObject> rows, String client) {
+        return rows.stream()
+                .filter(row -> row.string("client").equals(client))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void propagation_countsEachClientOnce_andNamesThoseThatFailed() {
+        server.publish("failing", "one");
+        report(HERE, "failing", "failed");
+        report(THERE, "failing", "applied");
+
+        JsonObject told = get("/propagation" + key("failing"));
+
+        assertThat(told.number("version")).isEqualTo(1);
+        assertThat(told.has("published")).isTrue();
+        assertThat(told.object("states").number("failed")).isEqualTo(1);
+        assertThat(told.object("states").number("applied")).isEqualTo(1);
+        assertThat(told.objects("stragglers")).singleElement().satisfies(straggler -> {
+            assertThat(straggler.string("client")).isEqualTo(HERE);
+            assertThat(straggler.string("listener")).isEqualTo("com.acme.Prices");
+            assertThat(straggler.string("reason")).isEqualTo("no <number>");
+        });
+        JsonObject failed = get("/subscribers" + key("failing") + "&state=failed");
+        assertThat(failed.objects("subscribers")).hasSize(1);
+    }
+
+    @Test
+    void clients_areListedInPages_andOneOfThemWithAllItHolds() {
+        report("3".repeat(32), "paged", "applied");
+        report("4".repeat(32), "paged", "applied");
+
+        JsonObject first = get("/clients?app=sh*&label=zone&limit=1");
+        JsonObject second = get("/clients?app=sh*&label=zone=a&limit=1&cursor=" + first.string("next"));
+
+        assertThat(first.objects("clients")).hasSize(1);
+        assertThat(second.objects("clients").get(0).string("client"))
+                .isGreaterThan(first.objects("clients").get(0).string("client"));
+        assertThat(get("/clients?label=zone=b").number("all")).isZero();
+        JsonObject one = get("/clients/keys?client=" + "3".repeat(32));
+        assertThat(one.objects("keys"))
+                .singleElement()
+                .satisfies(held -> assertThat(held.string("dataId")).isEqualTo("paged"));
+        assertThat(api.get("/clients/keys?client=nobody").body()).contains("CLIENT_NOT_FOUND");
+        assertThat(api.get("/clients?cursor=%2A").body()).contains("BAD_CURSOR");
+    }
+
+    @Test
+    void question_isAnsweredToNodesAlone_andNotLongAfterItWasAsked() throws Exception {
+        long now = Clock.systemUTC().millis();
+
+        assertThat(ask("diamond-ask-1", now).status()).isEqualTo(200);
+        assertThat(ask("diamond-notify-1", now).body()).contains("BAD_SIGNATURE");
+        assertThat(ask("diamond-ask-1", now - 600_000).body()).contains("ASKED_LONG_AGO");
+        assertThat(server.exchange(BadInput.post(PEER, "{}", "Content-Type: application/json"))
+                        .body())
+                .contains("NOT_SIGNED");
+    }
+
+    private static Reply ask(String purpose, long at) throws Exception {
+        String body = "{\"at\":" + at + ",\"version\":0,\"client\":\"\",\"app\":\"\",\"address\":\"\",\"label\":\"\"}";
+        Cluster part = server.part(Cluster.class);
+        String cluster = part.clusterId().orElseThrow();
+        String from = "e".repeat(32);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(part.signingKey().orElseThrow(), "HmacSHA256"));
+        String text = String.join("\n", purpose, cluster, from, part.nodeId(), body);
+        String signature = HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        String header = "Diamond-Peer: cluster=" + cluster + "; from=" + from + "; to=" + part.nodeId() + "; signature="
+                + signature;
+        return server.exchange(BadInput.post(PEER, body, header, "Content-Type: application/json"));
+    }
+}
