@@ -6,12 +6,16 @@
  * overwrite each other. Others' drafts are not told.
  */
 const PREFIX = 'diamond.draft:';
+let closed = false;
 const page = globalThis.crypto?.randomUUID?.() ?? String(Math.random());
 
 const idOf = (user, epoch, { namespace, group, dataId }) => PREFIX + JSON.stringify([user, epoch, namespace, group, dataId]);
 
 /** Keeps a draft {content, type, details, version, comment}; false if the browser has no room. */
 export function keep(user, epoch, key, draft) {
+  if (closed) {
+    return true;
+  }
   try {
     localStorage.setItem(idOf(user, epoch, key) + page, JSON.stringify({ ...draft, at: new Date().toISOString() }));
     return true;
@@ -38,8 +42,11 @@ export const others = (user, epoch, key) => all(idOf(user, epoch, key)).filter(d
 /** All drafts of a user, newest first, each with its key. */
 export const ofUser = user => all(PREFIX + JSON.stringify([user]).slice(0, -1) + ',');
 
-/** Removes all of them: before somebody signs out. */
-export const forget = user => ofUser(user).forEach(draft => remove(draft.id));
+/** Removes all of them, and keeps no more: somebody has signed out. */
+export function forget(user) {
+  closed = true;
+  ofUser(user).forEach(draft => remove(draft.id));
+}
 
 function all(prefix) {
   const found = [];

@@ -101,8 +101,8 @@ class Session extends EventTarget {
     return other;
   }
 
-  /** Signs out here, or everywhere. */
-  async signOut(everywhere = false) {
+  /** Signs out here, or everywhere; `done` clears away what nobody else shall find. */
+  async signOut(everywhere = false, done = () => {}) {
     const url = new URL(SESSION);
     if (everywhere) {
       url.searchParams.set('all', 'true');
@@ -111,6 +111,7 @@ class Session extends EventTarget {
     if (!answer.ok && answer.status !== 401) {
       throw new Error(String(answer.status));
     }
+    done();
     this.#channel?.postMessage({ user: '' });
     this.#startAnew();
   }

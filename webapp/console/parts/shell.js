@@ -89,7 +89,7 @@ class Shell extends DmElement {
   #heard({ method, problem }) {
     if (!problem) {
       this.away = false;
-      this.readOnly = method === 'GET' ? this.readOnly : null;
+      this.readOnly = method === 'PUT' || method === 'DELETE' ? null : this.readOnly;
     } else if (problem.status === 0) {
       this.away = problem.code === 'UNREACHABLE' || this.away;
       this.#watch();
@@ -187,8 +187,12 @@ class Shell extends DmElement {
   }
 
   async #out(everywhere) {
-    const { toast } = await import('./toast.js');
-    session.signOut(everywhere).catch(() => toast(t('shell.signOutFailed'), 'bad'));
+    const [{ toast }, { ask }, drafts] = await Promise.all([import('./toast.js'), import('./dialog.js'), import('../lib/drafts.js')]);
+    const kept = drafts.ofUser(session.user).length;
+    if (kept && !await ask({ title: t('shell.signOut'), text: t('shell.draftsGo', { n: kept }), ok: t('shell.signOut'), danger: true })) {
+      return;
+    }
+    session.signOut(everywhere, () => drafts.forget(session.user)).catch(() => toast(t('shell.signOutFailed'), 'bad'));
   }
 
   #nav() {

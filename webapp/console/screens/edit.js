@@ -7,7 +7,7 @@ import * as drafts from '../lib/drafts.js';
 import { ago } from '../lib/format.js';
 import { formatJson } from '../lib/jsonformat.js';
 import { t } from '../lib/i18n.js';
-import { TYPES } from '../lib/keyname.js';
+import { TYPES, sameKey } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
 import { changedDetails, readTags } from '../lib/live.js';
 import { session } from '../lib/session.js';
@@ -67,6 +67,9 @@ class Edit extends DmElement {
   willUpdate(changed) {
     if (changed.has('live') && (!this.#base || (!this.dirty && this.ready))) {
       this.#begin(this.live, this.live.text, {});
+    }
+    if (changed.get('key') && !sameKey(changed.get('key'), this.key)) {
+      drafts.drop(session.user, this.#store(), changed.get('key'));
     }
     if (changed.has('key') && !this.found.length && !this.dirty) {
       this.found = drafts.others(session.user, this.#store(), this.key);

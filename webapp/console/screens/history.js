@@ -135,7 +135,7 @@ class History extends DmElement {
         <p class="fine break">${at(version.at)} · ${version.from ? t('history.by', { who: version.by, where: version.from }) : version.by} · <code>${version.md5.slice(0, 8)}</code></p></div>
       <div class="row wrap acts"><button @click=${() => this.#compare(from, version.version)}>${t('history.show')}</button>
         ${newest ? nothing : html`<button class="bare" @click=${() => this.#compare(version.version, rows[0].version)}>${t('history.toLive')}</button>`}
-        ${mayRollBack ? html`<button class="danger" @click=${() => this.#rollBack(version)}>${icon('rotate-ccw')}${t('history.rollBack')}</button>` : nothing}</div></li>`;
+        ${mayRollBack ? html`<button @click=${() => this.#rollBack(version)}>${icon('rotate-ccw')}${t('history.rollBack')}</button>` : nothing}</div></li>`;
   }
 
   #operation(operation) {

@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { get, idempotencyKey, isAbort, put } from '../lib/api.js';
+import { address, get, idempotencyKey, isAbort, post, put } from '../lib/api.js';
+import { curl, javaPublish } from '../lib/copyas.js';
 import { t } from '../lib/i18n.js';
 import { keyParams } from '../lib/keyname.js';
 import { readLive } from '../lib/live.js';
 import { hasConflict, merge, merged } from '../lib/merge.js';
 import { banner, loading, sentence } from '../parts/banner.js';
+import { copyAs } from '../parts/copyas.js';
 import { Dialog } from '../parts/dialog.js';
 import { define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import '../parts/diff.js';
+
+/** Emptied, they are sent as empty: left out they would stay. */
+const KEPT = ['description', 'tags', 'app'];
 
 /**
  * Publishes `text` and `changes` made on `base`: shows the difference to what is live now, and where somebody published
@@ -47,6 +52,25 @@ export class PublishDialog extends Dialog {
 
   #decide() {
     this.result = this.segments ? merged(this.segments, this.choices) : this.text;
+    if (this.segments && this.result) {
+      this.#validate(this.result, this.#type);
+    }
+  }
+
+  get #type() {
+    return this.changes.type ?? this.base.type;
+  }
+
+  /** What came of a merge was never in the editor, so it is checked here. */
+  async #validate(text, type) {
+    this.check = { state: 'busy' };
+    this.sure = false;
+    const check = await post('/validate', { type }, text, {}, { signal: this.closing.signal })
+      .then(({ body }) => ({ state: 'done', problems: body.problems }), problem => ({ state: 'failed', problem }));
+    if (text === this.result) {
+      this.check = check;
+      this.requestUpdate();
+    }
   }
 
   heading() {
@@ -81,15 +105,19 @@ export class PublishDialog extends Dialog {
     return !Object.keys(this.choices).length && !this.querySelector('[name=comment]')?.value;
   }
 
-  async act() {
-    const comment = this.querySelector('[name=comment]').value.trim();
+  /** What is sent: the names, what else was changed, and the version whose difference is shown. */
+  #request() {
     const changes = Object.fromEntries(this.#changed);
-    const params = { ...keyParams(this.key), ...changes, ...(changes.tags ? { tags: changes.tags.join(',') } : {}), comment,
-      ...(this.result === '' ? { allowEmpty: true } : {}) };
-    const condition = this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' };
+    const params = { ...keyParams(this.key), ...changes, ...(changes.tags ? { tags: changes.tags.join(',') } : {}),
+      comment: this.querySelector('[name=comment]').value.trim(), ...(this.result === '' ? { allowEmpty: true } : {}) };
+    return [params, this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' }];
+  }
+
+  async act() {
+    const [params, condition] = this.#request();
     const headers = { ...condition, 'Idempotency-Key': this.#name(JSON.stringify([params, condition, this.result])) };
     try {
-      const { body } = await put('/config', params, this.result, headers, { kept: ['description', 'tags', 'app'] });
+      const { body } = await put('/config', params, this.result, headers, { kept: KEPT });
       return body;
     } catch (error) {
       if (error.code !== 'PRECONDITION_FAILED') {
@@ -109,8 +137,11 @@ export class PublishDialog extends Dialog {
   }
 
   extra() {
-    return this.segments && this.result !== null ? html`<button type="button" ?disabled=${this.busy}
-      @click=${() => !this.busy && this.close({ merged: this.result, base: this.live })}>${icon('pencil')}${t('publish.takeMerge')}</button>` : nothing;
+    return html`${this.live && this.result !== null ? html`<span class="up">${copyAs({
+      curl: () => curl({ url: address('/config', this.#request()[0], KEPT), method: 'PUT', headers: this.#request()[1], body: this.result }),
+      java: () => javaPublish(location.host, this.key, this.result),
+    })}</span>` : nothing}${this.segments && this.result !== null ? html`<button type="button" ?disabled=${this.busy}
+      @click=${() => !this.busy && this.close({ merged: this.result, base: this.live })}>${icon('pencil')}${t('publish.takeMerge')}</button>` : nothing}`;
   }
 
   content() {
@@ -171,9 +202,8 @@ export class PublishDialog extends Dialog {
   }
 
   #confirm() {
-    const type = this.changes.type ?? this.base.type;
-    const unchecked = ['busy', 'failed'].includes(this.check?.state) || (this.segments && !['text', 'html'].includes(type));
-    return html`${unchecked ? html`<p class="fine warn">${t('publish.unchecked')}</p>` : nothing}
+    const type = this.#type;
+    return html`${['busy', 'failed'].includes(this.check?.state) ? html`<p class="fine warn">${t('publish.unchecked')}</p>` : nothing}
       ${this.#errors ? html`<label class="check"><input type="checkbox" .checked=${this.sure} @change=${event => { this.sure = event.target.checked; }}>
         <span class="bad">${t('publish.errors', { n: this.#errors, type })}</span></label>` : nothing}
       ${this.result === '' ? html`<label class="check"><input type="checkbox" .checked=${this.empty} @change=${event => { this.empty = event.target.checked; }}>

@@ -64,7 +64,7 @@ final class ApiShapes {
             Shape.of("Datums", KEY + " dirty:integer merged:integer datums:[Datum] next?"),
             Shape.of("Features", "product api features:[string]"),
             Shape.of("Finding", "line:integer column:integer severity code message"),
-            Shape.of("Found", KEY + " epoch version:integer md5 type description? app? tags:[string]? by? at?"),
+            Shape.of("Found", KEY + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at?"),
             Shape.of("Grant", "effect can:[string] namespace group dataId"),
             Shape.of("Granted", "subject namespace grants:[Grant] epoch version:integer"),
             Shape.of("Mark", "step at millis:integer detail"),

@@ -133,6 +133,7 @@ public class SearchResource {
                 .field("version", hit.version())
                 .field("md5", hit.md5())
                 .field("type", hit.type().wireName())
+                .field("kind", hit.merged() ? "aggregate" : "single")
                 .field("description", hit.details().description())
                 .field("app", hit.details().appName())
                 .name("tags")
