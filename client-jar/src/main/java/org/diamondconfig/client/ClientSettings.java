@@ -95,7 +95,8 @@ public final class ClientSettings {
         return resolve(told, System::getProperty, System::getenv);
     }
 
-    static ClientSettings resolve(
+    /** The settings under what was told, for tools that are built on the client: by these properties and this environment. */
+    public static ClientSettings resolve(
             Map<Setting, String> told, UnaryOperator<String> properties, UnaryOperator<String> environment) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
@@ -156,7 +157,12 @@ public final class ClientSettings {
         return Path.of(text(Setting.HOME).replace("${user.home}", userHome)).toAbsolutePath();
     }
 
-    Tuning tuning() {
+    /**
+     * All of them as the client's own parts take them.
+     *
+     * @throws IllegalArgumentException if one is refused; the message names it
+     */
+    public Tuning tuning() {
         List<URI> urls = text(Setting.ADDRESS_URLS).isEmpty()
                 ? List.of()
                 : Arrays.stream(text(Setting.ADDRESS_URLS).split("[,\\s]+"))
@@ -181,7 +187,7 @@ public final class ClientSettings {
     }
 
     /** How servers are connected to by TLS; the files are read here and not again. */
-    Tls tls() {
+    public Tls tls() {
         return Tls.of(
                 store(Setting.TLS_TRUST_STORE, Setting.TLS_TRUST_STORE_PASSWORD, Setting.TLS_TRUST_STORE_PASSWORD_FILE),
                 store(Setting.TLS_KEY_STORE, Setting.TLS_KEY_STORE_PASSWORD, Setting.TLS_KEY_STORE_PASSWORD_FILE));

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -62,12 +61,7 @@ public final class Engine<V> implements AutoCloseable {
         this.tuning = tuning;
         this.transport = transport;
         this.timing = timing;
-        this.gateway = new Gateway(
-                transport,
-                new ServerList(tuning, timing, new Random()),
-                timing,
-                new Health(),
-                new Gateway.Caller(identity, tuning.credential(), tuning.times().call()));
+        this.gateway = Gateway.of(tuning, transport, timing, identity);
         this.snapshots = new SnapshotDir(tuning.home().resolve("snapshot"));
         this.failover = new FailoverDir(
                 tuning.home().resolve("failover"), tuning.limits().body());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.client.internal.edge.Credential;
 import org.diamondconfig.client.internal.edge.Timing;
@@ -129,6 +130,16 @@ public final class Gateway {
         this.timeout = caller.timeout();
         this.identity = caller.identity();
         this.credential = caller.credential();
+    }
+
+    /** For single calls without an engine: nothing is subscribed, no file is written but the last list of servers. */
+    public static Gateway of(Tuning tuning, Transport transport, Timing timing, String identity) {
+        return new Gateway(
+                transport,
+                new ServerList(tuning, timing, new Random()),
+                timing,
+                new Health(),
+                new Caller(identity, tuning.credential(), tuning.times().call()));
     }
 
     /** Who is asked. */

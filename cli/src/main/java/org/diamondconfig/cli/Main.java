@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Format;
+import org.diamondconfig.cli.edge.JsonText;
+import org.diamondconfig.cli.edge.QuietLogs;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Surroundings;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+/** The program: a command line in, an exit code out. */
+public final class Main {
+
+    private final Surroundings around;
+
+    /** A run with these streams and variables. */
+    public Main(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(new Main(Surroundings.ofProcess()).run(arguments));
+    }
+
+    /** Runs one command line; the exit code. */
+    public int run(String... arguments) {
+        Root root = new Root(around);
+        CommandLine line = Catalogue.line(root, arguments);
+        line.setColorScheme(Help.defaultColorScheme(coloured(arguments) ? Ansi.AUTO : Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((wrong, args) -> {
+            String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            around.err().println("diamond: " + wrong.getMessage() + "; see " + name + " --help");
+            return Exit.USAGE.code();
+        });
+        line.setExecutionStrategy(parsed -> {
+            System.setProperty(QuietLogs.VERBOSE, Boolean.toString(root.verbose()));
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> told(root, failure));
+        int code = line.execute(arguments);
+        try {
+            root.close();
+        } catch (Refused e) {
+            return code == 0 ? told(root, e) : code;
+        }
+        return code;
+    }
+
+    private boolean coloured(String... arguments) {
+        return around.console().isPresent()
+                && around.variable("NO_COLOR").isEmpty()
+                && !java.util.Arrays.asList(arguments).contains("--no-color");
+    }
+
+    private int told(Root root, Exception failure) {
+        Refused refused = failure instanceof Refused known ? known : refused(failure);
+        if (root.format() == Format.JSON && !refused.problem().isEmpty()) {
+            around.err().println(JsonText.of(refused.problem()));
+        } else if (!refused.getMessage().isEmpty()) {
+            around.err().println("diamond: " + refused.getMessage());
+        }
+        if (root.verbose()) {
+            failure.printStackTrace(around.err());
+        }
+        return refused.exit().code();
+    }
+
+    private static Refused refused(Exception failure) {
+        if (failure instanceof IllegalArgumentException) {
+            return new Refused(Exit.USAGE, failure.getMessage()); // a name, or a setting of the client
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new Refused(Exit.INTERRUPTED, "interrupted");
+        }
+        return new Refused(Exit.FAILED, failure.toString());
+    }
+}

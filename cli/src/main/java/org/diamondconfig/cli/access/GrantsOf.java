@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.JsonText;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What subjects may do in one namespace. */
+@Command(
+        name = "grants",
+        description = {
+            "What a subject (user:bob, group:ops, token:4f2a91c0) was granted in a namespace, -n.",
+            "A grant is CAN[,CAN]:NAMESPACE[/GROUP[/DATAID]], reader:shop say; deny: before it denies."
+        })
+public final class GrantsOf {
+
+    private static final String[] COLUMNS = {"effect", "can", "namespace", "group", "dataId"};
+
+    @ParentCommand
+    private Root root;
+
+    @Command(name = "list", description = "List them.")
+    void list(@Parameters(paramLabel = "SUBJECT", description = "Whose.") String subject) {
+        try (Rows rows = root.session().out().rows(COLUMNS)) {
+            look(subject).rows("grants").forEach(rows::add);
+        }
+    }
+
+    @Command(name = "add", description = "Add some.")
+    void add(
+            @Parameters(paramLabel = "SUBJECT", description = "To whom.") String subject,
+            @Parameters(arity = "1..*", paramLabel = "GRANT", description = "What.") List<String> grants) {
+        Answer now = look(subject);
+        List<Map<String, Object>> all = new ArrayList<>(now.rows("grants"));
+        all.addAll(GrantText.all(grants));
+        write(subject, all, now);
+    }
+
+    @Command(name = "set", description = "Replace all of this namespace; none: take all away.")
+    void set(
+            @Parameters(paramLabel = "SUBJECT", description = "To whom.") String subject,
+            @Parameters(arity = "0..*", paramLabel = "GRANT", description = "What.") List<String> grants) {
+        write(subject, GrantText.all(grants), look(subject));
+    }
+
+    @Command(name = "rm", description = "Take some away, each as it was given.")
+    void remove(
+            @Parameters(paramLabel = "SUBJECT", description = "From whom.") String subject,
+            @Parameters(arity = "1..*", paramLabel = "GRANT", description = "What.") List<String> grants) {
+        Answer now = look(subject);
+        List<Map<String, Object>> left = new ArrayList<>(now.rows("grants"));
+        for (Map<String, Object> grant : GrantText.all(grants)) {
+            if (!left.remove(grant)) {
+                throw new Refused(Exit.NOT_FOUND, "there is no such grant: " + JsonText.of(grant));
+            }
+        }
+        write(subject, left, now);
+    }
+
+    private String namespace() {
+        String named = root.session().target().namespace().orElse(ConfigKey.PUBLIC);
+        return ConfigKey.displayNamespace(named);
+    }
+
+    private Answer look(String subject) {
+        return root.session()
+                .api()
+                .get("/access/grants")
+                .with("subject", Accounts.subject(subject))
+                .with("namespace", namespace())
+                .send();
+    }
+
+    private void write(String subject, List<Map<String, Object>> grants, Answer seen) {
+        JsonWriter json = new JsonWriter();
+        JsonText.write(json, Map.of("grants", grants));
+        Session session = root.session();
+        Answer answer = session.api()
+                .call("PUT", "/access/grants")
+                .with("subject", subject)
+                .with("namespace", namespace())
+                .header("If-Match", seen.header("ETag").orElse(null))
+                .once()
+                .json(json)
+                .send();
+        session.out().row(answer.object(), "subject", "version");
+    }
+}

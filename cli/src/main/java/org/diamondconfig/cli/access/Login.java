@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.access;
+
+import java.io.Console;
+import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.context.Context;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.core.Target;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.JsonWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Signs in, by a token or by a name and a password, and notes it in the context. */
+@Command(
+        name = "login",
+        description = {
+            "Sign in, and keep what lets you in with the context.",
+            "With --user by a password; else by a token, which is asked for, or read from the standard input."
+        })
+public final class Login implements Callable<Integer> {
+
+    @ParentCommand
+    private Root root;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "NAME",
+            description = "The name of a person.")
+    private String user;
+
+    @Override
+    public Integer call() {
+        Session session = root.session();
+        Target target = session.target();
+        String name = target.contextName().isEmpty() ? "default" : target.contextName();
+        Context context = target.context().signedOut();
+        if (target.server().isPresent()) {
+            context = context.with(Context.SERVER, target.server().get());
+        }
+        context = user == null ? byToken(context) : byPassword(session, context);
+        target.contexts().with(name, context).write(Target.file(root.around()));
+        session.out().say("signed in; kept in context " + name);
+        return Exit.OK.code();
+    }
+
+    private Context byToken(Context context) {
+        String token = secret("Token: ");
+        if (!token.matches("[!-~]+")) {
+            throw new Refused(Exit.ACCESS, "that is no token: visible ASCII characters expected");
+        }
+        root.session().apiShowing(token).get("/whoami").send();
+        return context.with(Context.TOKEN, token);
+    }
+
+    private Context byPassword(Session session, Context context) {
+        Answer answer = session.apiShowing("")
+                .call("POST", "/session")
+                .json(new JsonWriter()
+                        .object()
+                        .field("user", user)
+                        .field("password", secret("Password of " + user + ": "))
+                        .endObject())
+                .send();
+        JsonObject told = answer.json();
+        if (told.flag("mustChange", false)) {
+            session.out().say("choose another password: diamond passwd");
+        }
+        String cookie = answer.header("Set-Cookie").orElse("").replaceFirst(";.*", "");
+        return context.with(Context.COOKIE, cookie).with(Context.CSRF, told.string("csrf"));
+    }
+
+    private String secret(String prompt) {
+        return root.around().console().map(console -> asked(console, prompt)).orElseGet(() -> {
+            String text = Contents.text("the standard input", Contents.read(root.around(), Contents.STDIN));
+            return text.strip();
+        });
+    }
+
+    static String asked(Console console, String prompt) {
+        char[] told = console.readPassword("%s", prompt);
+        if (told == null) {
+            throw new Refused(Exit.USAGE, "nothing was typed");
+        }
+        return new String(told);
+    }
+}

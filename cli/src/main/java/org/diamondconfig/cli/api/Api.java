@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.api;
+
+import java.io.IOException;
+import java.util.Map;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.client.ClientSettings;
+import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.internal.Gateway;
+import org.diamondconfig.client.internal.Tuning;
+import org.diamondconfig.client.internal.edge.HttpTransport;
+import org.diamondconfig.client.internal.edge.SystemTiming;
+import org.diamondconfig.client.internal.edge.Transport.Reply;
+
+/**
+ * The REST API of the servers, by the client's own means: its settings, order of servers, token and TLS. Thread-safe.
+ */
+public final class Api implements AutoCloseable {
+
+    private final HttpTransport transport;
+    private final SystemTiming timing = new SystemTiming();
+    private final Gateway gateway;
+    private final Map<String, String> session;
+
+    /**
+     * Asks nobody before the first call.
+     *
+     * @param session the headers of a signed-in person; empty for whoever shows a token
+     */
+    public Api(ClientSettings settings, Map<String, String> session) {
+        Tuning tuning = settings.tuning();
+        this.session = session;
+        this.transport = new HttpTransport(
+                settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body(), settings.tls());
+        this.gateway = Gateway.of(tuning, transport, timing, "id=" + Calls.randomHex() + "; app=diamond-cli; v=1");
+    }
+
+    /** A call to be. */
+    public Calls call(String method, String path) {
+        return new Calls(this, method, path);
+    }
+
+    /** A GET to be. */
+    public Calls get(String path) {
+        return call("GET", path);
+    }
+
+    Reply send(String method, String pathAndQuery, Map<String, String> headers, byte[] body) {
+        try {
+            headers.putAll(session);
+            return gateway.anyServer(method, pathAndQuery, headers, body, (server, reply) -> reply);
+        } catch (Gateway.Refusal e) {
+            throw new Refused(
+                    Exit.ofStatus(e.status()), e.getMessage(), Map.of("status", (long) e.status(), "code", e.code()));
+        } catch (IOException e) {
+            if (e.getCause() instanceof Gateway.Refusal refusal) {
+                throw new Refused(
+                        Exit.ofStatus(refusal.status()),
+                        e.getMessage(),
+                        Map.of("status", (long) refusal.status(), "code", refusal.code()));
+            }
+            throw new Refused(Exit.UNREACHABLE, "no server answers: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Exit.INTERRUPTED, "interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        timing.close();
+    }
+}

@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.diamondconfig.client.internal.Gateway;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonWriter;
+
+/** One call, or one page after the other, being put together. Confined to one thread. */
+public final class Calls {
+
+    private static final String API = "/api/v1";
+    private static final String LARGEST_PAGE = "500";
+
+    private final Api api;
+    private final String method;
+    private final String path;
+    private final Map<String, String> query = new LinkedHashMap<>();
+    private final Map<String, String> headers = new HashMap<>();
+    private byte[] body = {};
+
+    Calls(Api api, String method, String path) {
+        this.api = api;
+        this.method = method;
+        this.path = path;
+    }
+
+    static String randomHex() {
+        byte[] id = new byte[16];
+        new SecureRandom().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    /** With this parameter; null is none. */
+    public Calls with(String name, Object value) {
+        if (value != null) {
+            query.put(name, value.toString());
+        }
+        return this;
+    }
+
+    /** About this key. */
+    public Calls about(ConfigKey key) {
+        return with("namespace", key.namespace()).with("group", key.group()).with("dataId", key.dataId());
+    }
+
+    /** With this header; null is none. */
+    public Calls header(String name, String value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+        return this;
+    }
+
+    /** Made once, however often it is sent. */
+    public Calls once() {
+        return header("Idempotency-Key", randomHex());
+    }
+
+    /** With this content. */
+    public Calls text(byte[] content) {
+        body = content;
+        return header("Content-Type", "text/plain; charset=UTF-8");
+    }
+
+    /** With this JSON. */
+    public Calls json(JsonWriter json) {
+        body = json.toString().getBytes(StandardCharsets.UTF_8);
+        return header("Content-Type", "application/json");
+    }
+
+    /** The answer, which may be a refusal. */
+    public Answer ask() {
+        StringBuilder all =
+                new StringBuilder(path.startsWith("/health") || path.startsWith("/namesrv") ? "" : API).append(path);
+        char sign = '?';
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            all.append(sign).append(parameter.getKey()).append('=').append(Gateway.encoded(parameter.getValue()));
+            sign = '&';
+        }
+        return new Answer(api.send(method, all.toString(), new HashMap<>(headers), body));
+    }
+
+    /** The answer; a refusal ends the command. */
+    public Answer send() {
+        return ask().required();
+    }
+
+    /** Each element of this member, of one page after the other. */
+    public void each(String member, Consumer<Map<String, Object>> element) {
+        query.putIfAbsent("limit", LARGEST_PAGE);
+        while (true) {
+            Answer page = send();
+            page.rows(member).forEach(element);
+            Object next = page.json().value("next");
+            if (next == null) {
+                return;
+            }
+            with("cursor", next);
+        }
+    }
+}

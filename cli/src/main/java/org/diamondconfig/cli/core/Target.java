@@ -1,0 +1,173 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.diamondconfig.cli.context.Context;
+import org.diamondconfig.cli.context.Contexts;
+import org.diamondconfig.cli.context.OwnFile;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Surroundings;
+import org.diamondconfig.client.ClientSettings;
+import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.wire.ConfigKey;
+
+/**
+ * Which server, namespace and token a command is about. An option comes first, then the context that an option names, then the
+ * environment, then the current context. Immutable.
+ */
+public final class Target {
+
+    private static final String TIMEOUT = "10s";
+
+    private final Surroundings around;
+    private final Map<String, String> options;
+    private final Contexts contexts;
+    private final String name;
+    private final Context context;
+
+    /** By these options; {@code ""} is one that was not given. */
+    Target(Surroundings around, Map<String, String> options) {
+        this.around = around;
+        this.options = options;
+        this.contexts = Contexts.read(file(around));
+        this.name =
+                option("context").or(() -> around.variable("DIAMOND_CONTEXT")).orElse(contexts.current());
+        this.context = name.isEmpty() ? Context.NONE : contexts.get(name);
+    }
+
+    /** Where contexts are kept. */
+    public static Path file(Surroundings around) {
+        return around.folder("XDG_CONFIG_HOME", ".config").resolve("config");
+    }
+
+    /** What the process finds around it. */
+    public Surroundings around() {
+        return around;
+    }
+
+    /** All contexts. */
+    public Contexts contexts() {
+        return contexts;
+    }
+
+    /** The name of the one in use; may be empty. */
+    public String contextName() {
+        return name;
+    }
+
+    /** The one in use. */
+    public Context context() {
+        return context;
+    }
+
+    private Optional<String> option(String option) {
+        return Optional.ofNullable(options.get(option)).filter(value -> !value.isEmpty());
+    }
+
+    private Optional<String> find(String member, String variable) {
+        Optional<String> named = option("context").isPresent() ? context.get(member) : Optional.empty();
+        return option(member)
+                .or(() -> named)
+                .or(() -> around.variable(variable))
+                .or(() -> context.get(member));
+    }
+
+    /** The servers that are named; empty: those of the client's own settings. */
+    public Optional<String> server() {
+        return find(Context.SERVER, "DIAMOND_SERVER");
+    }
+
+    /** The namespace that is named anywhere. */
+    public Optional<String> namespace() {
+        return find(Context.NAMESPACE, "DIAMOND_NAMESPACE").map(ConfigKey::requireNamespace);
+    }
+
+    /** The group that is named anywhere. */
+    public Optional<String> group() {
+        return find(Context.GROUP, "DIAMOND_GROUP");
+    }
+
+    /** A key in that namespace and group. */
+    public ConfigKey key(String dataId) {
+        return ConfigKey.of(namespace().orElse(ConfigKey.PUBLIC), group().orElse(null), dataId);
+    }
+
+    /** The client's settings that come of it. */
+    public ClientSettings settings() {
+        Map<Setting, String> told = told();
+        token(told);
+        return ClientSettings.resolve(told, System::getProperty, around.environment()::get);
+    }
+
+    /** The same with this token and no other; {@code ""} is none. */
+    ClientSettings settings(String token) {
+        Map<Setting, String> told = told();
+        told.put(Setting.TOKEN, token);
+        told.put(Setting.TOKEN_FILE, "");
+        return ClientSettings.resolve(told, System::getProperty, around.environment()::get);
+    }
+
+    private Map<Setting, String> told() {
+        Map<Setting, String> told = new EnumMap<>(Setting.class);
+        server().ifPresent(servers -> told.put(Setting.SERVERS, servers));
+        told.put(Setting.ADDRESS_URLS, "");
+        option("timeout")
+                .or(() -> around.variable("DIAMOND_CALL_TIMEOUT").isPresent() ? Optional.empty() : Optional.of(TIMEOUT))
+                .ifPresent(time -> told.put(Setting.CALL_TIMEOUT, time));
+        told.put(Setting.APP, "diamond-cli");
+        return told;
+    }
+
+    /** Whichever of token and file is named nearest counts; a session, only where neither is. */
+    private void token(Map<Setting, String> told) {
+        boolean byOption =
+                option(Context.TOKEN).isPresent() || option(Context.TOKEN_FILE).isPresent();
+        boolean byContext = option("context").isPresent() && !byOption;
+        Optional<String> file = byOption
+                ? option(Context.TOKEN_FILE)
+                : byContext ? context.get(Context.TOKEN_FILE) : find(Context.TOKEN_FILE, "DIAMOND_TOKEN_FILE");
+        Optional<String> token = byOption
+                ? option(Context.TOKEN)
+                : byContext ? context.get(Context.TOKEN) : find(Context.TOKEN, "DIAMOND_TOKEN");
+        told.put(Setting.TOKEN, token.orElse(""));
+        told.put(Setting.TOKEN_FILE, token.isPresent() ? "" : file.orElse(""));
+        if (token.isEmpty()) {
+            file.map(Path::of).ifPresent(this::check);
+        }
+    }
+
+    private void check(Path file) {
+        try {
+            if (!Files.isReadable(file)) {
+                throw new Refused(Exit.ACCESS, file + ": there is no such file of a token, or it cannot be read");
+            }
+            if (OwnFile.othersMayRead(file)) {
+                around.err().println("diamond: warning: " + file + ": others may read this token; chmod 600 " + file);
+            }
+        } catch (IOException e) {
+            throw new Refused(Exit.ACCESS, file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The headers of a signed-in person; none for whoever shows a token. */
+    Map<String, String> session(ClientSettings settings) {
+        boolean showsToken = !settings.text(Setting.TOKEN).isEmpty()
+                || !settings.text(Setting.TOKEN_FILE).isEmpty();
+        return showsToken
+                ? Map.of()
+                : context.get(Context.COOKIE)
+                        .map(cookie -> Map.of(
+                                "Cookie",
+                                cookie,
+                                "X-CSRF-Token",
+                                context.get(Context.CSRF).orElse("")))
+                        .orElse(Map.of());
+    }
+}

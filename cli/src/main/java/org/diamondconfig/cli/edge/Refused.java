@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.edge;
+
+import java.util.Map;
+
+/** The end of a command that could not do what it was asked to: how the process ends, and what its user is told. */
+public final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Exit exit;
+    private final transient Map<String, Object> problem;
+
+    /** Ends so, with this sentence. */
+    public Refused(Exit exit, String sentence) {
+        this(exit, sentence, Map.of());
+    }
+
+    /** Ends so, with what the server said. */
+    public Refused(Exit exit, String sentence, Map<String, Object> problem) {
+        super(sentence);
+        this.exit = exit;
+        this.problem = problem;
+    }
+
+    /** How the process ends. */
+    public Exit exit() {
+        return exit;
+    }
+
+    /** The server's problem as it was read; empty if it is not a server's. */
+    public Map<String, Object> problem() {
+        return problem == null ? Map.of() : problem;
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.edge;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a process finds around it: its streams, its environment, the home of its user. Immutable.
+ *
+ * @param in what is read for {@code -f -}
+ * @param out data, and nothing else
+ * @param err talk
+ * @param environment the variables
+ * @param home the user's folder
+ * @param console the terminal; empty: there is none, so nobody is asked and nothing moves
+ */
+public record Surroundings(
+        InputStream in,
+        OutputStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Path home,
+        Optional<Console> console) {
+
+    private static final int WIDTH = 100;
+
+    /** Those of this process. */
+    public static Surroundings ofProcess() {
+        return new Surroundings(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                System.getenv(),
+                Path.of(System.getProperty("user.home", ".")),
+                Optional.ofNullable(System.console()));
+    }
+
+    /** A variable that is set to something. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The folder that this variable names, else this one of the home. */
+    public Path folder(String variable, String otherwise) {
+        return variable(variable)
+                .map(Path::of)
+                .orElseGet(() -> home.resolve(otherwise))
+                .resolve("diamond");
+    }
+
+    /** Characters in a line of the terminal; a large number without one. */
+    public int width() {
+        if (console.isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        return variable("COLUMNS")
+                .filter(text -> text.matches("[0-9]{2,4}"))
+                .map(Integer::parseInt)
+                .orElse(WIDTH);
+    }
+}

@@ -1,0 +1,9 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * The commands about many configurations: a folder of files out and in, and from one place to another.
+ *
+ * <p>Memory is that of a page, whatever there is.
+ */
+package org.diamondconfig.cli.folder;

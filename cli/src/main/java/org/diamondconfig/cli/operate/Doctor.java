@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.operate;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.client.ClientSettings;
+import org.diamondconfig.wire.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks for what keeps this machine from its servers, and says what to do. */
+@Command(
+        name = "doctor",
+        description = {
+            "Look at names, ports, certificates, clock, token and list of servers, and say what to do.",
+            "Exit 1 if anything is wrong."
+        })
+public final class Doctor implements Callable<Integer> {
+
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final Duration CLOCK = Duration.ofSeconds(30);
+
+    @ParentCommand
+    private Root root;
+
+    private boolean sound = true;
+
+    @Override
+    public Integer call() {
+        Session session = root.session();
+        ClientSettings settings = session.target().settings();
+        try (Rows rows = session.out().rows("check", "result", "what", "advice")) {
+            for (URI server : settings.tuning().servers()) {
+                server(rows, server);
+            }
+            answers(rows, session);
+        }
+        return sound ? Exit.OK.code() : Exit.FAILED.code();
+    }
+
+    private void server(Rows rows, URI server) {
+        int port = server.getPort() > 0 ? server.getPort() : "https".equals(server.getScheme()) ? 443 : 80;
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(server.getHost());
+            tell(rows, "name", true, server.getHost() + " is " + addresses[0].getHostAddress(), "");
+        } catch (UnknownHostException e) {
+            tell(
+                    rows,
+                    "name",
+                    false,
+                    server.getHost() + " is unknown",
+                    "mend the name in --server, or DNS, or /etc/hosts");
+            return;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(addresses[0], port), CONNECT_MILLIS);
+            tell(rows, "port", true, server.getHost() + ":" + port + " is open", "");
+        } catch (IOException e) {
+            tell(
+                    rows,
+                    "port",
+                    false,
+                    server.getHost() + ":" + port + ": " + e.getMessage(),
+                    "start the server, mend the port, or let a firewall pass it");
+        }
+    }
+
+    private void answers(Rows rows, Session session) {
+        Answer ready;
+        try {
+            ready = session.api().get("/health/ready").ask();
+        } catch (Refused e) {
+            boolean tls = e.getMessage().contains("certificate");
+            tell(
+                    rows,
+                    tls ? "certificate" : "server",
+                    false,
+                    e.getMessage(),
+                    tls
+                            ? "name the authority: DIAMOND_TLS_TRUST_STORE=ca.pem"
+                            : "is it Diamond's base URL, with /diamond-server?");
+            return;
+        }
+        health(rows, ready);
+        clock(rows, ready);
+        token(rows, session);
+        Answer list = session.api().get("/namesrv/addrs").ask();
+        tell(
+                rows,
+                "server list",
+                list.status() == 200,
+                list.status() == 200
+                        ? new String(list.body(), java.nio.charset.StandardCharsets.UTF_8)
+                                .strip()
+                                .replace("\n", " ")
+                        : "HTTP " + list.status(),
+                list.status() == 200 ? "" : "set diamond.cluster.address on the server");
+    }
+
+    private void health(Rows rows, Answer ready) {
+        List<JsonObject> checks;
+        try {
+            checks = ready.json().objects("checks");
+        } catch (IllegalArgumentException | Refused e) {
+            tell(rows, "server", false, "HTTP " + ready.status() + ", and not Diamond's health", "mend --server");
+            return;
+        }
+        for (JsonObject check : checks) {
+            boolean up = check.optionalString("status").orElse("").equals("UP");
+            String what = check.has("data") ? String.valueOf(check.value("data")) : "";
+            tell(rows, check.string("name"), up, what, up ? "" : "see the server's log and /health/ready");
+        }
+    }
+
+    private void clock(Rows rows, Answer ready) {
+        try {
+            Instant theirs = ZonedDateTime.parse(ready.header("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration off = Duration.between(theirs, Instant.now()).abs();
+            boolean near = off.compareTo(CLOCK) < 0;
+            tell(rows, "clock", near, off.toSeconds() + " s off the server's", near ? "" : "set the clock, by NTP say");
+        } catch (DateTimeParseException e) {
+            tell(rows, "clock", true, "the server tells no time", "");
+        }
+    }
+
+    private void token(Rows rows, Session session) {
+        Answer who = session.api().get("/whoami").ask();
+        boolean known = who.status() == 200;
+        tell(
+                rows,
+                "token",
+                known,
+                known ? "you are " + who.json().string("subject") : "HTTP " + who.status() + " " + who.code(),
+                known ? "" : "diamond login, or DIAMOND_TOKEN_FILE");
+    }
+
+    private void tell(Rows rows, String check, boolean good, String what, String advice) {
+        sound &= good;
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("check", check);
+        row.put("result", good ? "ok" : "WRONG");
+        row.put("what", what);
+        row.put("advice", advice);
+        rows.add(row);
+    }
+}

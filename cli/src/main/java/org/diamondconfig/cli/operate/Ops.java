@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.operate;
+
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What operators do. */
+@Command(name = "ops", description = "What operators do to a server: the one that --server names.")
+public final class Ops {
+
+    @ParentCommand
+    private Root root;
+
+    @Command(name = "dump", description = "Have every row of the database compared with the server's copy.")
+    void dump() {
+        Session session = root.session();
+        session.api().call("POST", "/ops/dump").send();
+        session.out().say("begun");
+    }
+
+    @Command(
+            name = "adopt-store",
+            description = "Have the server take the store of this id for its own, from now on; clients go back to it.")
+    void adopt(@Parameters(paramLabel = "STORE", description = "Its id, as /health/ready tells it.") String store) {
+        Session session = root.session();
+        session.out()
+                .row(
+                        session.api()
+                                .call("POST", "/ops/adopt")
+                                .with("store", store)
+                                .send()
+                                .object(),
+                        "epoch");
+    }
+}

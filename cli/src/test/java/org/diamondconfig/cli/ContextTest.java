@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.diamondconfig.client.test.Received;
+import org.diamondconfig.wire.ConfigKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which server, namespace and token count, and who may read what is kept of them. */
+class ContextTest {
+
+    private static final String WHO = "{\"subject\":\"token:1\",\"access\":\"closed\",\"grants\":[]}";
+
+    @RegisterExtension
+    private final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path home;
+
+    private Path file;
+    private String server;
+
+    @BeforeEach
+    void start() {
+        file = home.resolve(".config/diamond/config");
+        server = diamond.uri().toString();
+        diamond.publish(ConfigKey.of("dev", "shop", "app"), "dev");
+        diamond.publish(ConfigKey.of("prod", "shop", "app"), "prod");
+    }
+
+    private Cli cli() {
+        return new Cli(home);
+    }
+
+    private static String header(Received request) {
+        return request.headers().getOrDefault("authorization", "");
+    }
+
+    private Received last() {
+        List<Received> all = diamond.requests();
+        return all.get(all.size() - 1);
+    }
+
+    @Test
+    void context_isUsed_untilAnotherIsNamed() {
+        cli().run("context", "add", "dev", "--server", server, "-n", "dev", "-g", "shop");
+        cli().run("context", "add", "prod", "--server", server, "-n", "prod", "-g", "shop");
+
+        assertThat(cli().run("get", "app").out()).isEqualTo("dev");
+        assertThat(cli().run("get", "app", "--context", "prod").out()).isEqualTo("prod");
+        assertThat(cli().with("DIAMOND_CONTEXT", "prod").run("get", "app").out())
+                .isEqualTo("prod");
+        assertThat(cli().run("context", "use", "prod").code()).isZero();
+        assertThat(cli().run("get", "app").out()).isEqualTo("prod");
+        assertThat(cli().run("get", "app", "-n", "dev").out()).isEqualTo("dev");
+        assertThat(cli().with("DIAMOND_NAMESPACE", "dev").run("get", "app").out())
+                .isEqualTo("dev");
+    }
+
+    @Test
+    void named_context_beatsTheEnvironment() {
+        cli().run("context", "add", "prod", "--server", server, "-n", "prod", "-g", "shop");
+        Cli cli = cli().with("DIAMOND_SERVER", "127.0.0.1:1")
+                .with("DIAMOND_NAMESPACE", "dev")
+                .with("DIAMOND_TOKEN", "t");
+
+        assertThat(cli.run("get", "app", "--context", "prod").out()).isEqualTo("prod");
+        assertThat(header(last())).as("the token of elsewhere").isEmpty();
+    }
+
+    @Test
+    void login_keepsATokenThatIsGood_whereNobodyElseReadsIt() throws IOException {
+        diamond.enqueue(200, WHO);
+
+        Ran ran = cli().input("dmt_secret\n").run("login", "--server", server);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        cli().run("get", "app", "-n", "dev", "-g", "shop");
+        assertThat(header(last())).isEqualTo("Bearer dmt_secret");
+        assertThat(cli().run("context", "list").out()).contains("default").doesNotContain("secret");
+    }
+
+    @Test
+    void login_keepsNothing_ofATokenThatIsRefused() {
+        diamond.enqueue(401, "{\"code\":\"BAD_TOKEN\",\"detail\":\"No.\"}");
+
+        assertThat(cli().input("dmt_wrong").run("login", "--server", server).code())
+                .isEqualTo(4);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void logout_forgets() throws IOException {
+        diamond.enqueue(200, WHO);
+        cli().input("dmt_secret").run("login", "--server", server);
+
+        assertThat(cli().run("logout").code()).isZero();
+        assertThat(Files.readString(file)).doesNotContain("secret").contains(server);
+    }
+
+    @Test
+    void contexts_withATokenThatOthersMayRead_areRefused() throws IOException {
+        diamond.enqueue(200, WHO);
+        cli().input("dmt_secret").run("login", "--server", server);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Ran ran = cli().run("get", "app");
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).contains("chmod 600");
+    }
+
+    @Test
+    void tokenFile_thatOthersMayRead_isUsedWithAWarning() throws IOException {
+        Path token = Files.writeString(home.resolve("token"), "dmt_file\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Ran ran = cli().run(
+                        "get", "app", "-n", "dev", "-g", "shop", "--server", server, "--token-file", token.toString());
+
+        assertThat(ran.out()).isEqualTo("dev");
+        assertThat(ran.err()).contains("others may read this token").doesNotContain("dmt_file");
+        assertThat(header(last())).isEqualTo("Bearer dmt_file");
+    }
+
+    @Test
+    void tokenFile_thatIsNotThere_is4() {
+        assertThat(cli().run("get", "app", "--server", server, "--token-file", "/nowhere")
+                        .code())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void file_thatIsNoneOfContexts_is2_andStays() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{");
+
+        assertThat(cli().run("get", "app").code()).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo("{");
+    }
+}

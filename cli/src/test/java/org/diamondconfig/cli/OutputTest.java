@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Json;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data goes to the standard output, talk to the standard error; a table is for people, JSON is one object a line. */
+class OutputTest {
+
+    private static final ConfigKey KEY = ConfigKey.of("DEFAULT_GROUP", "app");
+    private static final String PAGE = "{\"configs\":[{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"%s\","
+            + "\"type\":\"text\",\"version\":%d,\"at\":\"t\",\"by\":\"b\\u001b\\tc\"}]%s}";
+
+    @RegisterExtension
+    private final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path home;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.of(diamond, home);
+    }
+
+    @Test
+    void content_isPrintedByteForByte() {
+        String content = "a\r\nb\u0000ü\uFEFF no end";
+        diamond.publish(KEY, content);
+
+        assertThat(cli.run("get", "app").out()).isEqualTo(content);
+        assertThat(cli.run("get", "app", "-o", "raw").out()).isEqualTo(content);
+        assertThat(Json.parseObject(cli.run("get", "app", "-o", "json").bytes()).string("content"))
+                .isEqualTo(content);
+    }
+
+    @Test
+    void options_standBeforeTheCommandToo() {
+        diamond.publish(KEY, "one");
+
+        assertThat(cli.run("-o", "json", "get", "app").out()).startsWith("{\"namespace\":\"\"");
+    }
+
+    @Test
+    void list_followsItsPages_andShowsNoControlCharacter() {
+        diamond.enqueue(200, PAGE.formatted("first", 1, ",\"next\":\"c1\""));
+        diamond.enqueue(200, PAGE.formatted("second", 12, ""));
+
+        Ran ran = cli.run("list");
+
+        assertThat(ran.out())
+                .isEqualTo("NAMESPACE  GROUP  DATAID  TYPE  VERSION  AT  BY\n"
+                        + "public     g      first   text  1        t   b\\x1b\\tc\n"
+                        + "public     g      second  text  12       t   b\\x1b\\tc\n");
+        assertThat(diamond.requests().get(1).query()).containsEntry("cursor", "c1");
+    }
+
+    @Test
+    void raw_isTabsWithoutAHead_andJsonALineEach() {
+        diamond.enqueue(200, PAGE.formatted("first", 1, ""));
+        diamond.enqueue(200, PAGE.formatted("first", 1, ""));
+
+        assertThat(cli.run("list", "-o", "raw").out()).isEqualTo("public\tg\tfirst\ttext\t1\tt\tb\\x1b\\tc\n");
+        assertThat(cli.run("list", "-o", "json").out()).hasLineCount(1).startsWith("{\"namespace\":\"\",\"group\"");
+    }
+
+    @Test
+    void refusal_isTheServersProblem_whenJsonIsAskedFor() {
+        Ran ran = cli.run("get", "app", "-o", "json");
+
+        assertThat(ran.bytes()).isEmpty();
+        assertThat(Json.parseObject(ran.err().strip().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .string("code"))
+                .isEqualTo("CONFIG_NOT_FOUND");
+    }
+
+    @Test
+    void quiet_saysNothing() {
+        diamond.publish(KEY, "one");
+
+        assertThat(cli.run("rm", "app", "-q").err()).isEmpty();
+    }
+
+    @Test
+    void write_isSentOnce_howeverOftenItIsTried() {
+        cli.run("put", "app", "--content", "one", "-m", "why", "--type", "yaml");
+
+        assertThat(diamond.requests().get(0).headers()).containsKey("idempotency-key");
+        assertThat(diamond.requests().get(0).query())
+                .containsEntry("comment", "why")
+                .containsEntry("type", "yaml");
+    }
+
+    @Test
+    void watch_printsWhatIs_andEachChange_andRunsTheCommand() {
+        diamond.publish(KEY, "one");
+        Path seen = home.resolve("seen");
+        String command = "printf '%s=' \"$DIAMOND_DATA_ID\" >> " + seen + "; cat >> " + seen;
+
+        Ran ran = cli.run("watch", "app", "--count", "1", "--exec", command);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .isEqualTo("{\"namespace\":\"\",\"group\":\"DEFAULT_GROUP\",\"dataId\":\"app\","
+                        + "\"state\":\"present\",\"version\":1,\"md5\":\"f97c5d29941bfb1b2fdab0874906ab82\","
+                        + "\"type\":\"text\",\"content\":\"one\"}\n");
+        assertThat(seen).hasContent("app=one");
+    }
+
+    @Test
+    void watch_tellsThatAKeyIsAbsent() {
+        assertThat(cli.run("watch", "app", "--count", "1").out()).contains("\"state\":\"absent\"");
+    }
+}
