@@ -87,4 +87,4 @@ export function changedDetails(before, after) {
 }
 
 /** Tags as people type them. */
-export const readTags = text => [...new Set(text.split(/[,,、]/).map(tag => tag.trim()).filter(Boolean))];
+export const readTags = text => [...new Set(text.split(/[,\uff0c\u3001]/).map(tag => tag.trim()).filter(Boolean))];

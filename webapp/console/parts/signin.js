@@ -33,6 +33,7 @@ class SignIn extends DmElement {
     const dialog = this.querySelector('dialog');
     if (dialog && !dialog.open) {
       dialog.showModal();
+      dialog.querySelector('[name=password]')?.focus();
     }
   }
 

@@ -21,6 +21,7 @@ import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { toast } from '../parts/toast.js';
 import texts from './config.texts.js';
+import '../parts/reach.js';
 import './edit.js';
 
 register(texts);
@@ -33,7 +34,7 @@ export const keyHead = (key, badges, actions) => html`<div class="page-head"><p 
 
 /** One configuration: read first, changed on demand (`edit` in the address). */
 class ConfigScreen extends DmElement {
-  static properties = { params: { attribute: false }, live: { state: true }, problem: { state: true }, wrap: { state: true }, signs: { state: true } };
+  static properties = { params: { attribute: false }, live: { state: true }, problem: { state: true }, published: { state: true }, wrap: { state: true }, signs: { state: true } };
 
   #key = null;
   #asking = null;
@@ -41,7 +42,7 @@ class ConfigScreen extends DmElement {
 
   constructor() {
     super();
-    Object.assign(this, { live: null, problem: null, wrap: true, signs: false });
+    Object.assign(this, { live: null, problem: null, published: 0, wrap: true, signs: false });
   }
 
   connectedCallback() {
@@ -63,6 +64,7 @@ class ConfigScreen extends DmElement {
       const key = keyOf(this.params);
       if (!sameKey(key, this.#key) || this.params.edit !== changed.get('params')?.edit) {
         this.live = sameKey(key, this.#key) ? this.live : null;
+        this.published = sameKey(key, this.#key) && !this.params.edit ? Number(this.params.since) || 0 : 0;
         this.#key = key;
         this.#load(this.params.since);
       }
@@ -148,6 +150,7 @@ class ConfigScreen extends DmElement {
       ${aggregate ? banner('info', t('config.aggregateText')) : nothing}
       ${live.kind === undefined ? banner('warn', t('config.kindUnknown')) : nothing}
       ${problemBanner(this.problem, () => this.#load())}
+      ${this.published ? html`<dm-reach .key=${this.#key} .version=${this.published}></dm-reach>` : nothing}
       <div class="config-body"><div class="stack">
         ${this.#tools()}
         <div class="content reading"><pre class="plain panel pad">${live.text}</pre></div></div>

@@ -49,7 +49,7 @@ class Edit extends DmElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#unbind = [bind('p', 'edit.publishKey', () => this.#publish())];
+    this.#unbind = [bind('p', 'edit.publishKey', () => this.#publish()), bind('d', 'edit.diffKey', () => this.#differences())];
     globalThis.addEventListener('pagehide', this.#keepNow);
     document.addEventListener('visibilitychange', this.#keepNow);
   }
@@ -217,6 +217,12 @@ class Edit extends DmElement {
     }
   }
 
+  #differences() {
+    if (this.ready) {
+      DiffDialog.show({ title_: t('edit.diffTitle', { n: this.#base.version }), before: this.#base.text, after: this.#editor.text });
+    }
+  }
+
   async #discard() {
     if (!this.dirty || await ask({ title: t('edit.discard'), text: t('edit.discardText', { n: this.#base.version }), ok: t('edit.discard'), danger: true })) {
       this.#leave();
@@ -275,6 +281,7 @@ class Edit extends DmElement {
 
   #tools() {
     return html`<div class="row wrap tools"><button class="bare" ?disabled=${!this.ready} @click=${() => this.#editor.find()}>${icon('search')}${t('config.find')}</button>
+      <button class="bare" title="${t('edit.diffKey')} (d)" ?disabled=${!this.ready || !this.dirty} @click=${() => this.#differences()}>${icon('file-diff')}${t('edit.diffKey')}</button>
       ${this.fields.type === 'json' ? html`<button class="bare" ?disabled=${!this.ready} @click=${() => this.#format()}>${icon('braces')}${t('edit.format')}</button>` : nothing}
       <button class="bare" aria-pressed=${this.#editor?.signs ?? false} ?disabled=${!this.ready} @click=${() => { this.#editor.signs = !this.#editor.signs; this.requestUpdate(); }}>${icon('eye')}${t('config.signs')}</button>
       <button class="bare" aria-pressed=${this.#editor?.wrap ?? true} ?disabled=${!this.ready} @click=${() => { this.#editor.wrap = !this.#editor.wrap; this.requestUpdate(); }}>${icon('wrap-text')}${t('config.wrap')}</button>
