@@ -144,8 +144,8 @@ class Shell extends DmElement {
       return problemBanner({ code: 'UNREACHABLE' }, () => this.#open());
     }
     const known = ROUTES.some(each => each.name === (this.route.screen || HOME));
-    return known ? this.screen ?? loading() : empty('circle-help', t('shell.noScreen'), nothing,
-      html`<a class="button" href=${href(HOME)}>${t('nav.configs')}</a>`);
+    return known ? this.screen ?? loading() : html`<h1 class="sr">Diamond</h1>${empty('circle-help', t('shell.noScreen'), nothing,
+      html`<a class="button" href=${href(HOME)}>${t('nav.configs')}</a>`)}`;
   }
 
   #banners() {
@@ -167,7 +167,7 @@ class Shell extends DmElement {
       <button class="bare" lang=${language() === 'en' ? 'zh-CN' : 'en'}
         @click=${() => setLanguage(language() === 'en' ? 'zh-CN' : 'en')}>${LANGUAGES[language() === 'en' ? 'zh-CN' : 'en']}</button>
       <details class="menu end" @keydown=${leave} @focusout=${leave} @click=${chosen}>
-        <summary class="bare button" aria-label=${t('shell.account')}>${icon('user')}<span class="wide-only">${session.open ? t('shell.open') : session.user}</span></summary>
+        <summary class="bare button" title=${t('shell.account')}>${icon('user')}<span class="sr">${t('shell.account')}: </span><span class="wide-only">${session.open ? t('shell.open') : session.user}</span></summary>
         <div class="menu-items">${session.open ? html`<p class="fine">${t('shell.openText')}</p>` : html`
           <button @click=${() => this.#password()}>${icon('key-round')}${t('shell.password')}</button>
           <button @click=${() => this.#out(false)}>${icon('log-out')}${t('shell.signOut')}</button>

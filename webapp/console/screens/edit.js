@@ -255,7 +255,7 @@ class Edit extends DmElement {
     const blocked = !this.ready || !this.mayPublish || (!this.dirty && this.#base.exists);
     return html`<div class="page-head">${this.head ?? html`<h1>${t('edit.title', { name: this.key.dataId })}</h1>`}
         ${this.#state()}<span class="grow"></span><div class="row wrap">
-        <button @click=${() => this.#discard()}>${this.dirty ? t('edit.discard') : t('config.back')}</button>
+        <button @click=${() => this.#discard()}>${this.dirty ? t('edit.discard') : t(this.names ? 'part.cancel' : 'config.back')}</button>
         <button class="primary" title="${t('edit.publish')} (Ctrl+S, p)" ?disabled=${blocked} @click=${() => this.#publish()}>${icon('send')}${t('edit.publish')}</button></div></div>
       ${problemBanner(this.problem)}
       ${moved ? banner('warn', t('edit.liveMoved', { n: this.live.version })) : nothing}

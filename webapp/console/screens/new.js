@@ -10,8 +10,10 @@ import { router } from '../lib/router.js';
 import { DmElement, define } from '../parts/element.js';
 import './edit.js';
 import texts from './config.texts.js';
+import listTexts from './configs.texts.js';
 
 register(texts);
+register(listTexts);
 
 const ABSENT = { exists: false, text: '', etag: null, version: 0, epoch: '', md5: '', kind: 'single', details: null, detailsProblem: null };
 const NAME = /^[A-Za-z0-9_\-.:]{1,128}$/;
