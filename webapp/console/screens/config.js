@@ -193,7 +193,7 @@ class ConfigScreen extends DmElement {
       ${details?.app ? html`<dt>${t('config.app')}</dt><dd>${details.app}</dd>` : nothing}
       ${details ? html`<dt>${t('config.at')}</dt><dd>${at(details.at)}</dd><dt>${t('config.by')}</dt><dd>${details.by}</dd>` : nothing}
       <dt>${t('config.size')}</dt><dd>${bytes(utf8Length(live.text))}</dd>
-      ${lines.name ? html`<dt>${t('config.ends')}</dt><dd>${lines.name === 'mixed' ? html`<span class="warn">${t('config.endsMixed')}</span>` : lines.name}
+      ${lines.name || lines.bom || lines.nul ? html`<dt>${t('config.ends')}</dt><dd>${lines.name === 'mixed' ? html`<span class="warn">${t('config.endsMixed')}</span>` : lines.name || '–'}
         ${lines.bom ? badge(t('config.bom'), 'warn') : nothing}${lines.nul ? badge(t('config.nul'), 'warn') : nothing}</dd>` : nothing}
       <dt>${t('config.md5')}</dt><dd><code>${live.md5}</code></dd></dl>
       ${live.detailsProblem ? problemBanner(live.detailsProblem) : nothing}</aside>`;
