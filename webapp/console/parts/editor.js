@@ -1,11 +1,19 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { register, t } from '../lib/i18n.js';
 import { detectLines, withLineEnds } from '../lib/lines.js';
+import texts from './editor.texts.js';
 import { EditorView, EditorState, Compartment, HighlightStyle, bracketMatching, closeBrackets, defaultKeymap, drawSelection,
   foldGutter, foldKeymap, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, highlightSpecialChars,
   highlightTrailingWhitespace, highlightWhitespace, history, historyKeymap, indentOnInput, keymap, languageFor, lineNumbers, lintGutter,
   search, searchKeymap, openSearchPanel, setDiagnostics, syntaxHighlighting, tags } from '../vendor/editor.js';
+
+register(texts);
+
+const PHRASES = { Find: 'find', Replace: 'replace', next: 'next', previous: 'previous', all: 'all', 'match case': 'case', 'by word': 'word',
+  regexp: 'regexp', replace: 'replaceOne', 'replace all': 'replaceAll', close: 'close', 'Control character': 'control', 'Fold line': 'fold',
+  'Unfold line': 'unfold', 'folded code': 'folded' };
 
 /**
  * An editor that keeps every byte: it splits its text only by the line end that the text has throughout (LF where they are
@@ -118,6 +126,7 @@ export class Editor extends HTMLElement {
     const { text, readOnly, label, type } = this.#options;
     const state = EditorState.create({ doc: text, extensions: [
       EditorState.lineSeparator.of(this.#separator),
+      EditorState.phrases.of(Object.fromEntries(Object.entries(PHRASES).map(([phrase, key]) => [phrase, t('editor.' + key)]))),
       lineNumbers(), foldGutter(), highlightSpecialChars(), highlightTrailingWhitespace(), drawSelection(),
       EditorState.allowMultipleSelections.of(true), bracketMatching(), highlightSelectionMatches(), search({ top: true }),
       syntaxHighlighting(COLOURS), THEME,

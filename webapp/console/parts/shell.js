@@ -79,7 +79,6 @@ class Shell extends DmElement {
       screen.params = params;
     }
     this.screen = screen;
-    document.title = wanted ? t('nav.' + wanted.name) + ' · Diamond' : 'Diamond';
     if (!same) {
       globalThis.scrollTo?.(0, 0);
     }
@@ -112,6 +111,12 @@ class Shell extends DmElement {
         this.#watch();
       }
     }, 3000);
+  }
+
+  updated() {
+    const known = ROUTES.find(each => each.name === (this.route.screen || HOME));
+    const place = session.state !== 'in' ? t('sign.title') : known ? t('nav.' + known.name) : '';
+    document.title = [session.state === 'in' && this.route.params.dataId, place, 'Diamond'].filter(Boolean).join(' · ');
   }
 
   #visible = route => !route.needs || session.mayAnywhere(route.needs);

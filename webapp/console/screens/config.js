@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { address, del, idempotencyKey, isAbort } from '../lib/api.js';
+import { address, del, get, idempotencyKey, isAbort } from '../lib/api.js';
 import { curl, javaGet } from '../lib/copyas.js';
 import { bytes, namespaceName, utf8Length } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -26,6 +26,8 @@ import './edit.js';
 
 register(texts);
 
+const LOOK_MILLIS = 3000;
+
 /** The first line of every screen about one key: where it is, and its name. */
 export const keyHead = (key, badges, actions) => html`<div class="page-head"><p class="crumbs">
     <a href=${href('configs', { namespace: namespaceName(key.namespace) })}>${namespaceName(key.namespace)}</a> /
@@ -38,6 +40,8 @@ class ConfigScreen extends DmElement {
 
   #key = null;
   #asking = null;
+  #watch;
+  #editing = false;
   #unbind = [];
 
   constructor() {
@@ -51,10 +55,12 @@ class ConfigScreen extends DmElement {
       bind('e', 'config.editKey', () => this.#mayEdit() && !this.params.edit && this.#edit()),
       bind('h', 'config.historyKey', () => this.#key && router.go('history', keyParams(this.#key))),
     ];
+    this.#watch = setInterval(() => this.#look(), LOOK_MILLIS);
   }
 
   disconnectedCallback() {
     this.#unbind.forEach(undo => undo());
+    clearInterval(this.#watch);
     this.#asking?.abort();
     super.disconnectedCallback();
   }
@@ -62,6 +68,7 @@ class ConfigScreen extends DmElement {
   willUpdate(changed) {
     if (changed.has('params')) {
       const key = keyOf(this.params);
+      this.#editing = this.#editing && sameKey(key, this.#key);
       if (!sameKey(key, this.#key) || this.params.edit !== changed.get('params')?.edit) {
         this.live = sameKey(key, this.#key) ? this.live : null;
         this.published = sameKey(key, this.#key) && !this.params.edit ? Number(this.params.since) || 0 : 0;
@@ -71,12 +78,16 @@ class ConfigScreen extends DmElement {
     }
   }
 
-  async #load(minVersion) {
+  /** Nobody's editing ends because of what could not be read meanwhile. */
+  async #load(minVersion, meanwhile = false) {
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
     try {
       const live = await readLive(this.#key, { signal: asking.signal, minVersion });
+      if (meanwhile && live.kind !== 'single') {
+        return;
+      }
       Object.assign(this, { live, problem: null });
       if (minVersion) {
         router.note(keyParams(this.#key));
@@ -85,6 +96,22 @@ class ConfigScreen extends DmElement {
     } catch (error) {
       if (!isAbort(error) && this.#asking === asking) {
         this.problem = error;
+      }
+    }
+  }
+
+  /** Whether something else is live by now; then all is read anew. A page that nobody sees does not ask. */
+  async #look() {
+    const { live } = this;
+    if (document.hidden || !live?.exists || session.isLost) {
+      return;
+    }
+    const status = await get('/config', keyParams(this.#key), { headers: { 'If-None-Match': live.etag }, background: true })
+      .then(answer => answer.status, error => error.status);
+    if ((status === 200 || (status === 404 && !this.#editing)) && this.live === live) {
+      await this.#load(undefined, this.#editing);
+      if (this.live?.version > live.version && !this.params.edit) {
+        toast(t('config.newer', { n: this.live.version, by: this.live.details?.by ?? '?' }), 'info');
       }
     }
   }
@@ -121,10 +148,11 @@ class ConfigScreen extends DmElement {
     if (!this.live) {
       return html`${keyHead(this.#key, nothing, nothing)}${loading()}`;
     }
-    if (!this.live.exists) {
+    if (!this.live.exists && !this.#editing) {
       return this.#absent();
     }
-    if (this.params.edit && this.#mayEdit()) {
+    this.#editing = !!this.params.edit && (this.#editing || this.#mayEdit());
+    if (this.#editing) {
       return html`<dm-edit .key=${this.#key} .live=${this.live} @done=${event => this.#done(event)}></dm-edit>`;
     }
     return this.#read();

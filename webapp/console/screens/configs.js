@@ -85,7 +85,7 @@ class Configs extends DmElement {
       return;
     }
     const { content, tag, type, app, ...names } = this.filters;
-    const asked = { ...names, dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
+    const asked = { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
     if (JSON.stringify(asked) !== this.#asked || this.#pager.problem) {
       this.#asked = JSON.stringify(asked);
       this.marked = -1;
