@@ -4,13 +4,22 @@
 import { get } from './api.js';
 import { keyParams, sameKey } from './keyname.js';
 
+const ABSENT = { exists: false, text: '', etag: null, version: 0, epoch: '', md5: '', type: 'text' };
+
 /**
  * What a key is now: {exists, text, etag, version, epoch, md5, type, kind, details, detailsProblem}. `details` are
  * {description, tags, app, by, at}, or null where they could not be read: then nobody may change them.
  *
  * @param level database asks the truth, past the copy of the node
+ * @param likelyAbsent whether to ask for the content only once it is known that there is one
  */
-export async function readLive(key, { signal, level, minVersion } = {}) {
+export async function readLive(key, { signal, level, minVersion, likelyAbsent } = {}) {
+  if (likelyAbsent) {
+    const row = await readRow(key, signal);
+    if (!row.details && !row.detailsProblem) {
+      return { ...ABSENT, ...row };
+    }
+  }
   const [content, row] = await Promise.all([
     readContent(key, { signal, level, minVersion }),
     readRow(key, signal),
@@ -36,7 +45,7 @@ async function readContent(key, { signal, level, minVersion }) {
     };
   } catch (error) {
     if (error.code === 'CONFIG_NOT_FOUND') {
-      return { exists: false, text: '', etag: null, version: 0, epoch: '', md5: '', type: 'text' };
+      return ABSENT;
     }
     throw error;
   }

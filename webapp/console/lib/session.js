@@ -29,14 +29,19 @@ class Session extends EventTarget {
   /** Asks the server who is signed in. */
   async load() {
     try {
-      const answer = await ask(SESSION);
-      if (answer.ok) {
-        return await this.signedIn(await answer.json());
-      }
-      const who = answer.status === 401 ? await ask(WHOAMI) : answer;
+      const who = await ask(WHOAMI);
       const told = await who.json().catch(() => ({}));
+      if (who.ok && told.access === 'open') {
+        this.#become('in', { ...told, open: true });
+        return;
+      }
+      const answer = who.ok || told.code === 'PASSWORD_MUST_CHANGE' ? await ask(SESSION) : who;
+      if (answer !== who && answer.ok) {
+        await this.signedIn(await answer.json(), told);
+        return;
+      }
       this.detail = told.detail ?? '';
-      this.#become(who.ok ? 'in' : who.status === 401 ? 'out' : 'away', who.ok ? { ...told, open: true } : {});
+      this.#become(answer.status === 401 ? 'out' : 'away', {});
     } catch {
       this.detail = '';
       this.#become('away', {});
@@ -44,7 +49,7 @@ class Session extends EventTarget {
   }
 
   /** Takes the answer of a sign-in, or of GET /session. */
-  async signedIn({ user, csrf, mustChange }) {
+  async signedIn({ user, csrf, mustChange }, told) {
     const before = this.user;
     if (before && before !== user && this.state !== 'out') {
       this.#startAnew();
@@ -55,7 +60,7 @@ class Session extends EventTarget {
       this.#become('password', { user });
       return;
     }
-    const who = await ask(WHOAMI).then(answer => (answer.ok ? answer.json() : {})).catch(() => ({}));
+    const who = told ?? await ask(WHOAMI).then(answer => (answer.ok ? answer.json() : {})).catch(() => ({}));
     this.#become('in', { user, grants: who.grants });
     if (before !== user) {
       this.#channel?.postMessage({ user });

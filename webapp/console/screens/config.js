@@ -71,7 +71,7 @@ class ConfigScreen extends DmElement {
       this.#editing = this.#editing && sameKey(key, this.#key);
       if (!sameKey(key, this.#key) || this.params.edit !== changed.get('params')?.edit) {
         this.live = sameKey(key, this.#key) ? this.live : null;
-        this.published = sameKey(key, this.#key) && !this.params.edit ? Number(this.params.since) || 0 : 0;
+        this.published = !this.params.edit ? Number(this.params.since) || 0 : 0;
         this.#key = key;
         this.#load(this.params.since);
       }

@@ -43,7 +43,7 @@ export class PublishDialog extends Dialog {
 
   /** Reads what is live in the database, and works out once what publishing means. */
   async #look() {
-    const live = await readLive(this.key, { signal: this.closing.signal, level: 'database' });
+    const live = await readLive(this.key, { signal: this.closing.signal, level: 'database', likelyAbsent: !this.base.exists });
     const moved = live.exists !== this.base.exists || (live.exists && live.etag !== this.base.etag);
     this.segments = moved ? merge(this.base.text, this.text, live.text) : null;
     Object.assign(this, { live, choices: {}, sure: false });
