@@ -115,5 +115,3 @@ export function reported(report) {
   return html`${stateBadge(report.state)} ${t('su.ofVersion', { version: report.version, time: duration(report.millis ?? 0) })}
     ${report.listener || report.reason ? html`<div lang="en">${[report.listener, report.reason].filter(Boolean).join(': ')}</div>` : nothing}`;
 }
-
-export { router };
