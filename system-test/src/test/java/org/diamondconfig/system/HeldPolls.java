@@ -45,20 +45,15 @@ record HeldPolls(Figures figures, Acks acks) {
 
     /** Holds polls at a server, publishes there until it ends, and asserts that all that was held is answered at once. */
     void assertAnswered(Api api, Runnable end) throws Exception {
-        assertAnswered(api, end, false, ANSWERED_WITHIN);
+        assertAnswered(api, end, false);
     }
 
     /** The same where nobody tells when the end begins, as of an undeployment: from the first answer on. */
     void assertAnsweredOnceItBegins(Api api, Runnable end) throws Exception {
-        assertAnswered(api, end, true, ANSWERED_WITHIN);
+        assertAnswered(api, end, true);
     }
 
-    /** As {@link #assertAnsweredOnceItBegins(Api, Runnable)}, within another time. */
-    void assertAnsweredOnceItBegins(Api api, Runnable end, Duration within) throws Exception {
-        assertAnswered(api, end, true, within);
-    }
-
-    private void assertAnswered(Api api, Runnable end, boolean fromFirst, Duration within) throws Exception {
+    private void assertAnswered(Api api, Runnable end, boolean fromFirst) throws Exception {
         assertThat(api.publish(KEY, "held").statusCode()).isEqualTo(200);
         List<CompletableFuture<Held>> polls = IntStream.range(0, POLLS)
                 .mapToObj(i -> api.poll(KEY, Md5.hex("held")).handle(Held::now))
@@ -80,7 +75,7 @@ record HeldPolls(Figures figures, Acks acks) {
         Duration took = Duration.ofNanos(last - first);
         long cut = answers.stream().filter(answer -> answer.status() == 0).count();
         figures.say(POLLS + " polls ended over " + took.toMillis() + " ms, " + cut + " of them cut");
-        assertThat(took).isLessThan(within);
+        assertThat(took).isLessThan(ANSWERED_WITHIN);
         assertThat(answers).extracting(Held::status).containsOnly(503);
         assertThat(acks.count()).isPositive();
     }

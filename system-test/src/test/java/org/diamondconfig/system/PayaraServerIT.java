@@ -23,9 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Payara Server, set up by the commands of server-config/payara-server, with a MariaDB behind a pool of its own, at last over TLS. */
 class PayaraServerIT {
 
-    /** It destroys Jersey first, which then writes a page to the log for each poll that is answered past it. */
-    private static final Duration UNDEPLOYED_WITHIN = Duration.ofSeconds(10);
-
     private static final ConfigKey KEY = ConfigKey.of("G", "key");
 
     @Test
@@ -78,7 +75,7 @@ class PayaraServerIT {
     private static void assertEndsInGoodOrder(PayaraServer server) throws Exception {
         Api api = new Api(server.uri());
         HeldPolls polls = new HeldPolls(new Figures("payara server"));
-        polls.assertAnsweredOnceItBegins(api, server::undeploy, UNDEPLOYED_WITHIN);
+        polls.assertAnsweredOnceItBegins(api, server::undeploy);
         server.deploy(path("diamond.war"));
         Awaitility.await("it is back")
                 .atMost(Duration.ofSeconds(30))
