@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.agent.reader;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/**
+ * One opening of the store for reading. It is closed when it is retired and the last one that reads in it has left: memory that
+ * is unmapped under a reader would end the process. Values come as arrays, since only lmdbjava's buffers want the JDK opened.
+ * Thread-safe: a transaction is taken out of its place by one thread at a time, and goes back.
+ */
+final class OpenEnv {
+
+    private static final int PLACES = 16;
+    /** In LMDB's first two pages, written in turn: the size that the writer maps. */
+    private static final int MAP_SIZE = 32;
+
+    private static final int PAGE = 4096;
+
+    private static final int RETIRED = Integer.MIN_VALUE / 2;
+
+    private final Env<byte[]> env;
+    private final Dbi<byte[]> values;
+    private final Object fileKey;
+    private final AtomicReferenceArray<Txn<byte[]>> idle = new AtomicReferenceArray<>(PLACES);
+    private final AtomicInteger inside = new AtomicInteger();
+
+    private OpenEnv(Env<byte[]> env, Object fileKey) {
+        this.env = env;
+        this.values = env.openDbi((byte[]) null);
+        this.fileKey = fileKey;
+    }
+
+    static OpenEnv of(Path data) throws IOException {
+        Object fileKey = fileKey(data);
+        try {
+            return new OpenEnv(
+                    Env.create(ByteArrayProxy.PROXY_BA)
+                            .setMaxDbs(0)
+                            .setMapSize(mapSize(data))
+                            .open(data.toFile(), EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS),
+                    fileKey);
+        } catch (LmdbException e) {
+            throw new IOException(data + ": cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Object fileKey(Path data) throws IOException {
+        return Files.readAttributes(data, BasicFileAttributes.class).fileKey();
+    }
+
+    private static long mapSize(Path data) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "r")) {
+            file.seek(MAP_SIZE);
+            long first = Long.reverseBytes(file.readLong());
+            file.seek(PAGE + MAP_SIZE);
+            long size = Math.max(first, Long.reverseBytes(file.readLong()));
+            if (size <= 0) {
+                throw new IOException(data + ": not a store");
+            }
+            return size;
+        }
+    }
+
+    boolean replaced(Path data) {
+        try {
+            return !Objects.equals(fileKey, fileKey(data));
+        } catch (IOException e) {
+            // The agent is making it anew at this moment; the old one is good until then.
+            return false;
+        }
+    }
+
+    /** Whether one may read; each true is followed by {@link #leave}. */
+    boolean enter() {
+        if (inside.getAndIncrement() >= 0) {
+            return true;
+        }
+        leave();
+        return false;
+    }
+
+    void leave() {
+        if (inside.decrementAndGet() == RETIRED) {
+            shut();
+        }
+    }
+
+    void retire() {
+        if (inside.addAndGet(RETIRED) == RETIRED) {
+            shut();
+        }
+    }
+
+    private synchronized void shut() {
+        if (env.isClosed()) {
+            return;
+        }
+        for (int i = 0; i < PLACES; i++) {
+            Txn<byte[]> txn = idle.getAndSet(i, null);
+            if (txn != null) {
+                txn.close();
+            }
+        }
+        env.close();
+    }
+
+    byte[] get(byte[] key) {
+        int place = (int) (Thread.currentThread().getId() & (PLACES - 1));
+        Txn<byte[]> txn = idle.getAndSet(place, null);
+        if (txn == null) {
+            txn = env.txnRead();
+        } else {
+            txn.renew();
+        }
+        byte[] value;
+        try {
+            value = values.get(txn, key);
+        } finally {
+            // A transaction at rest keeps no page of an old version.
+            txn.reset();
+            if (!idle.compareAndSet(place, null, txn)) {
+                txn.close();
+            }
+        }
+        return value;
+    }
+}

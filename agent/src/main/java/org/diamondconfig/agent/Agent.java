@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.agent;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.diamondconfig.agent.ask.AskSocket;
+import org.diamondconfig.agent.ask.AskedKeys;
+import org.diamondconfig.agent.follow.Following;
+import org.diamondconfig.agent.follow.Mirrors;
+import org.diamondconfig.agent.follow.Outlet;
+import org.diamondconfig.agent.reader.StoreLayout;
+import org.diamondconfig.agent.script.Applied;
+import org.diamondconfig.agent.script.Feedback;
+import org.diamondconfig.agent.script.Scripts;
+import org.diamondconfig.agent.setup.AgentSetup;
+import org.diamondconfig.agent.setup.ClusterSetup;
+import org.diamondconfig.agent.store.ClusterStore;
+import org.diamondconfig.agent.store.Permissions;
+import org.diamondconfig.agent.store.StoreLease;
+
+/**
+ * The agent of a host: it follows clusters and writes what it hears to shared memory. Thread-safe; one for each store, made and
+ * closed once.
+ */
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Agent.class.getName());
+
+    /** Closed from the last to the first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "diamond-agent-timer"));
+
+    private Agent() {}
+
+    /**
+     * Starts; the values of the store and of the client's snapshots are there when this returns, servers or not.
+     *
+     * @param file what the setup was read from
+     * @throws IOException if a folder cannot be used or another agent keeps the store; the message names it
+     */
+    public static Agent start(AgentSetup setup, Path file) throws IOException {
+        Agent agent = new Agent();
+        try {
+            agent.open(setup, file);
+            return agent;
+        } catch (IOException | RuntimeException e) {
+            agent.close();
+            throw e;
+        }
+    }
+
+    private void open(AgentSetup setup, Path file) throws IOException {
+        parts.push(timer::shutdownNow);
+        if (Files.notExists(setup.store())) {
+            Files.createDirectories(setup.store());
+            // Every cluster's files have permissions of their own.
+            Files.setPosixFilePermissions(setup.store(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.createDirectories(
+                setup.state(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        parts.push(StoreLease.take(setup.store(), file));
+        Applied applied =
+                setup.feedback().<Applied>map(url -> new Feedback(url, timer)).orElse((now, outcome) -> {});
+        for (ClusterSetup cluster : setup.clusters()) {
+            open(setup, cluster, applied);
+        }
+    }
+
+    private void open(AgentSetup setup, ClusterSetup cluster, Applied applied) throws IOException {
+        Path state = Files.createDirectories(setup.state().resolve(cluster.name()));
+        Permissions permissions = Permissions.of(
+                setup.store(), cluster.sharing().readers(), cluster.sharing().group());
+        AskedKeys asked = new AskedKeys(state.resolve("asked"), cluster.askedMax());
+        ClusterStore store = ClusterStore.open(setup.store(), cluster, permissions);
+        parts.push(store);
+        List<Outlet> outlets = new ArrayList<>();
+        outlets.add(new Mirrors(cluster.mirrors()));
+        if (cluster.scripts().isPresent()) {
+            Scripts scripts = new Scripts(cluster.scripts().get(), state, applied);
+            parts.push(scripts);
+            outlets.add(scripts);
+        } else {
+            outlets.add(now -> applied.applied(now, Optional.empty()));
+        }
+        Duration compare = jittered(setup.compare());
+        Following following = new Following(cluster, store, outlets, state.resolve("client"), compare);
+        parts.push(following);
+        following.start(asked.all());
+        parts.push(new AskSocket(
+                following, StoreLayout.socket(setup.store(), cluster.name()), permissions, asked, setup.askWait()));
+        ScheduledFuture<?> comparing = timer.scheduleWithFixedDelay(
+                () -> compare(following), compare.toMillis(), compare.toMillis(), TimeUnit.MILLISECONDS);
+        parts.push(() -> comparing.cancel(false));
+    }
+
+    /** A third up or down, once: agents that start together do not compare together. */
+    private static Duration jittered(Duration about) {
+        long third = about.toMillis() / 3;
+        return about.plusMillis(third == 0 ? 0 : ThreadLocalRandom.current().nextLong(-third, third + 1));
+    }
+
+    private static void compare(Following following) {
+        try {
+            following.compare();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, following.name() + ": the comparison ended early, the next one is to come", e);
+        }
+    }
+
+    /** Ends it; readers go on reading. Harmless if repeated. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "while the agent ends: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.agent.follow;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.diamondconfig.agent.reader.StoreRecord;
+import org.diamondconfig.agent.setup.ClusterSetup;
+import org.diamondconfig.agent.store.ClusterStore;
+import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.ClientStatus;
+import org.diamondconfig.client.Config;
+import org.diamondconfig.client.DiamondClient;
+import org.diamondconfig.client.children.Child;
+import org.diamondconfig.client.children.Children;
+import org.diamondconfig.client.children.ChildrenChange;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
+import org.diamondconfig.wire.Md5;
+
+/**
+ * One cluster, followed: its values go to the store first, and only then to the outlets, in this order for each key. Thread-safe:
+ * values are taken one at a time.
+ */
+public final class Following implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Following.class.getName());
+
+    private final ClusterSetup setup;
+    private final ClusterStore store;
+    private final List<Outlet> outlets;
+    private final InstantSource clock;
+    private final DiamondClient client;
+    private final Map<ConfigKey, CompletableFuture<StoreRecord>> followed = new ConcurrentHashMap<>();
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param home of the client: its snapshots
+     * @param compare between two plain comparisons with the servers
+     */
+    public Following(ClusterSetup setup, ClusterStore store, List<Outlet> outlets, Path home, Duration compare) {
+        this.setup = setup;
+        this.store = store;
+        this.outlets = List.copyOf(outlets);
+        this.clock = InstantSource.system();
+        DiamondClient.Builder builder = DiamondClient.builder().home(home).app("diamond-agent");
+        // Settings of this process are not a cluster's: with two of them a token would be shown to the wrong one.
+        for (Setting setting : List.of(Setting.TOKEN, Setting.TOKEN_FILE, Setting.ADDRESS_URLS)) {
+            builder.with(setting, "");
+        }
+        builder.with(Setting.COMPARE, Math.max(1, compare.toSeconds()) + "s");
+        setup.connection().forEach(builder::with);
+        this.client = builder.build();
+    }
+
+    /** Begins with what is configured and what readers have asked for; what neither names is forgotten. */
+    public void start(List<ConfigKey> asked) throws IOException {
+        for (ConfigKey key : store.keys()) {
+            if (!setup.keys().contains(key) && !covered(key) && !asked.contains(key)) {
+                store.delete(key);
+            }
+        }
+        setup.keys().forEach(this::begin);
+        asked.forEach(this::begin);
+        for (Prefix prefix : setup.prefixes()) {
+            client.listenPrefix(prefix, Children.Want.CONTENTS, this::take);
+        }
+    }
+
+    private boolean covered(ConfigKey key) {
+        return setup.prefixes().stream().anyMatch(prefix -> prefix.covers(key));
+    }
+
+    /** The name of the cluster. */
+    public String name() {
+        return setup.name();
+    }
+
+    /** Whether the key is followed, by itself or by a prefix. */
+    public boolean follows(ConfigKey key) {
+        return followed.containsKey(key);
+    }
+
+    /** What the store has of it. */
+    public Optional<StoreRecord> find(ConfigKey key) {
+        return store.find(key);
+    }
+
+    /** Follows a key from now on; the answer comes when its value, or that it is absent, is in the store. */
+    public CompletableFuture<StoreRecord> follow(ConfigKey key) {
+        begin(key);
+        return followed.get(key);
+    }
+
+    private void begin(ConfigKey key) {
+        if (followed.putIfAbsent(key, new CompletableFuture<>()) == null) {
+            client.listen(key, this::take);
+        }
+    }
+
+    private void take(Config config) {
+        take(new StoreRecord(
+                setup.name(),
+                config.key(),
+                config.version(),
+                config.md5(),
+                config.type().name().toLowerCase(Locale.ROOT),
+                config.content(),
+                clock.instant()));
+    }
+
+    private void take(ChildrenChange change) {
+        Children now = change.now();
+        for (Child child : now.all()) {
+            if (!followed.containsKey(child.key())) {
+                take(record(child));
+            }
+        }
+        if (now.fromSnapshot()) {
+            return;
+        }
+        for (ConfigKey key : store.keys()) {
+            if (now.prefix().covers(key)
+                    && !followed.containsKey(key)
+                    && now.find(key.dataId()).isEmpty()) {
+                removed(key);
+            }
+        }
+    }
+
+    private StoreRecord record(Child child) {
+        return new StoreRecord(
+                setup.name(),
+                child.key(),
+                child.version(),
+                child.md5(),
+                child.type().name().toLowerCase(Locale.ROOT),
+                child.content().orElse(""),
+                clock.instant());
+    }
+
+    private void removed(ConfigKey key) {
+        long version = store.find(key).map(StoreRecord::version).orElse(0L);
+        take(new StoreRecord(setup.name(), key, version, Md5.NOTHING, "text", "", clock.instant()));
+    }
+
+    private synchronized void take(StoreRecord told) {
+        try {
+            Optional<StoreRecord> before = store.find(told.key());
+            if (before.isEmpty() || !before.get().same(told)) {
+                store.put(told);
+                LOG.log(
+                        Level.INFO,
+                        setup.name() + ": " + told.key() + " is at version " + told.version()
+                                + (told.present() ? "" : ", absent"));
+            }
+        } catch (IOException e) {
+            LOG.log(
+                    Level.ERROR,
+                    setup.name() + ": " + e.getMessage() + "; readers see the old value, tried again with the next"
+                            + " comparison");
+        }
+        outlets.forEach(outlet -> outlet.take(told));
+        CompletableFuture<StoreRecord> waiting = followed.get(told.key());
+        if (waiting != null) {
+            waiting.complete(told);
+        }
+    }
+
+    /** Compares the store, and all that hangs on it, with what the client knows. */
+    public void compare() {
+        int dead = store.forgetDeadReaders();
+        if (dead > 0) {
+            LOG.log(Level.INFO, setup.name() + ": " + dead + " dead readers forgotten");
+        }
+        followed.forEach((key, known) -> {
+            if (known.isDone()) {
+                client.get(key).ifPresent(this::take);
+            }
+        });
+        for (Prefix prefix : setup.prefixes()) {
+            Children now = client.children(prefix, Children.Want.CONTENTS);
+            take(ChildrenChange.between(Optional.empty(), now));
+        }
+    }
+
+    /** How its client is. */
+    public ClientStatus status() {
+        return client.status();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        store.close();
+    }
+}

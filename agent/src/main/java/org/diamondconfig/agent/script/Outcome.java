@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.agent.script;
+
+import java.time.Duration;
+
+/**
+ * How a script ended. Immutable.
+ *
+ * @param exit its exit status; -1 if it was killed at the limit or could not be started
+ * @param ending in a word: ended, killed, not started
+ * @param printed what it printed, as far as it is kept
+ * @param took how long it ran
+ */
+public record Outcome(int exit, String ending, String printed, Duration took) {}

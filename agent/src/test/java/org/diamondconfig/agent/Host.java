@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.diamondconfig.agent.setup.AgentSetup;
+import org.diamondconfig.agent.setup.SetupException;
+import org.diamondconfig.client.test.FakeDiamond;
+
+/** The folders of one host in a test, and an agent on them. */
+final class Host {
+
+    final Path folder;
+    final Path store;
+    final Path scripts;
+
+    Host(Path folder) throws IOException {
+        this.folder = folder;
+        this.store = folder.resolve("store");
+        this.scripts = Files.createDirectory(folder.resolve("scripts"));
+    }
+
+    /** An agent with one cluster, main. */
+    Agent agent(FakeDiamond diamond, String lines) throws IOException, SetupException {
+        return agent("[cluster main]\nservers = " + diamond.uri() + "\n" + lines);
+    }
+
+    Agent agent(String sections) throws IOException, SetupException {
+        Path file = Files.writeString(
+                folder.resolve("agent.conf"),
+                "[agent]\nstore = " + store + "\nstate = " + folder.resolve("state") + "\n" + sections);
+        return Agent.start(AgentSetup.read(file), file);
+    }
+
+    /** A script that the shell runs. */
+    void script(String name, String text) throws IOException {
+        Files.writeString(scripts.resolve(name), text);
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    String read(String name) throws IOException {
+        Path file = file(name);
+        return Files.exists(file) ? Files.readString(file).strip() : "";
+    }
+}
