@@ -3,6 +3,7 @@
 package org.diamondconfig.agent.follow;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -109,8 +110,9 @@ public final class Following implements AutoCloseable {
         }
     }
 
+    /** Throws if readers do not see it, so that the servers hear that it failed here. */
     private void take(Config config) {
-        take(new StoreRecord(
+        Optional<IOException> failure = take(new StoreRecord(
                 setup.name(),
                 config.key(),
                 config.version(),
@@ -118,6 +120,9 @@ public final class Following implements AutoCloseable {
                 config.type().name().toLowerCase(Locale.ROOT),
                 config.content(),
                 clock.instant()));
+        if (failure.isPresent()) {
+            throw new UncheckedIOException(failure.get());
+        }
     }
 
     private void take(ChildrenChange change) {
@@ -155,7 +160,9 @@ public final class Following implements AutoCloseable {
         take(new StoreRecord(setup.name(), key, version, Md5.NOTHING, "text", "", clock.instant()));
     }
 
-    private synchronized void take(StoreRecord told) {
+    /** Answers why readers see the old value still, if they do. */
+    private synchronized Optional<IOException> take(StoreRecord told) {
+        Optional<IOException> failure = Optional.empty();
         try {
             Optional<StoreRecord> before = store.find(told.key());
             if (before.isEmpty() || !before.get().same(told)) {
@@ -166,6 +173,7 @@ public final class Following implements AutoCloseable {
                                 + (told.present() ? "" : ", absent"));
             }
         } catch (IOException e) {
+            failure = Optional.of(e);
             LOG.log(
                     Level.ERROR,
                     setup.name() + ": " + e.getMessage() + "; readers see the old value, tried again with the next"
@@ -176,6 +184,7 @@ public final class Following implements AutoCloseable {
         if (waiting != null) {
             waiting.complete(told);
         }
+        return failure;
     }
 
     /** Compares the store, and all that hangs on it, with what the client knows. */
@@ -186,12 +195,20 @@ public final class Following implements AutoCloseable {
         }
         followed.forEach((key, known) -> {
             if (known.isDone()) {
-                client.get(key).ifPresent(this::take);
+                client.get(key).ifPresent(this::compared);
             }
         });
         for (Prefix prefix : setup.prefixes()) {
             Children now = client.children(prefix, Children.Want.CONTENTS);
             take(ChildrenChange.between(Optional.empty(), now));
+        }
+    }
+
+    private void compared(Config config) {
+        try {
+            take(config);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.DEBUG, "in the log already", e);
         }
     }
 
