@@ -62,10 +62,11 @@ public final class AgentBench {
         }
         System.out.println("in another JVM: " + line(Child.java(RoundRobin.class, store)));
         Path program = store.resolve("round");
-        List<String> compile =
-                List.of("gcc", "-O2", "-o", program.toString(), "src/test/c/round-robin.c", "-llmdb");
+        List<String> compile = List.of("gcc", "-O2", "-o", program.toString(), "src/test/c/round-robin.c", "-llmdb");
         if (Child.run(compile).endsWith("|0")) {
-            System.out.println("in C: " + Child.run(List.of(program.toString(), store.resolve("main.mdb").toString())));
+            System.out.println("in C: "
+                    + Child.run(List.of(
+                            program.toString(), store.resolve("main.mdb").toString())));
         }
     }
 
@@ -90,8 +91,10 @@ public final class AgentBench {
                         .home(store.resolve("home"))
                         .build()) {
             diamond.publish(Stores.KEY, "0");
-            Files.writeString(conf, "[agent]\nstore = " + store + "\nstate = " + store.resolve("state")
-                    + "\n[cluster main]\nservers = " + diamond.uri() + "\nkey = " + Stores.KEY + "\n");
+            Files.writeString(
+                    conf,
+                    "[agent]\nstore = " + store + "\nstate = " + store.resolve("state") + "\n[cluster main]\nservers = "
+                            + diamond.uri() + "\nkey = " + Stores.KEY + "\n");
             try (Agent agent = Agent.start(AgentSetup.read(conf), conf)) {
                 client.listen(Stores.KEY, config -> called.add(System.nanoTime()));
                 called.take();
@@ -106,15 +109,20 @@ public final class AgentBench {
                     all.add(new long[] {callback, Long.parseLong(seen.readLine()) - start});
                 }
                 spinning.destroyForcibly();
-                System.out.println("agent " + agent.getClass().getSimpleName() + ": callback p50 " + at(all, 0, 50)
-                        + " us, p99 " + at(all, 0, 99) + "; visible p50 " + at(all, 1, 50) + " us, p99 " + at(all, 1, 99));
+                System.out.println(
+                        "agent " + agent.getClass().getSimpleName() + ": callback p50 " + at(all, 0, 50) + " us, p99 "
+                                + at(all, 0, 99) + "; visible p50 " + at(all, 1, 50) + " us, p99 " + at(all, 1, 99));
             }
         }
     }
 
     private static long at(List<long[]> all, int column, int percent) {
         long[] sorted = all.stream().mapToLong(each -> each[column]).sorted().toArray();
-        return Arrays.stream(sorted).skip((sorted.length - 1L) * percent / 100).findFirst().orElseThrow() / 1000;
+        return Arrays.stream(sorted)
+                        .skip((sorted.length - 1L) * percent / 100)
+                        .findFirst()
+                        .orElseThrow()
+                / 1000;
     }
 
     private static String line(Process process) throws IOException {

@@ -39,7 +39,8 @@ public final class RoundRobin {
         double[] ratio = new double[ROUNDS];
         try (AgentReader reader = AgentReader.open(store, "main")) {
             for (int round = 0; round < ROUNDS; round++) {
-                agent[round] = nanos(PASSES, i -> reader.find(keys[i]).orElseThrow().contentBytes().length);
+                agent[round] =
+                        nanos(PASSES, i -> reader.find(keys[i]).orElseThrow().contentBytes().length);
                 ratio[round] = nanos(1, i -> Files.readAllBytes(files[i]).length) / agent[round];
             }
         }
@@ -47,7 +48,8 @@ public final class RoundRobin {
         double[] counted = Arrays.stream(agent).skip(4).sorted().toArray();
         double[] ratios = Arrays.stream(ratio).skip(4).sorted().toArray();
         System.out.println(Math.round(counted[counted.length / 2]) + " ns a read (" + Math.round(counted[0]) + " to "
-                + Math.round(counted[counted.length - 1]) + "), files take " + Math.round(ratios[ratios.length / 2] * 10) / 10.0
+                + Math.round(counted[counted.length - 1]) + "), files take "
+                + Math.round(ratios[ratios.length / 2] * 10) / 10.0
                 + " times as long");
     }
 
