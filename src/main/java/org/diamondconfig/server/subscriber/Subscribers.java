@@ -81,9 +81,7 @@ public final class Subscribers implements HeldPolls.Follower {
     }
 
     private final HeldPolls polls;
-    private final Dump dump;
-    private final Access access;
-    private final Trace trace;
+    private final Looks looks;
     private final Scheduler scheduler;
     private final Ticker ticker;
     private final Counter dropped;
@@ -97,19 +95,18 @@ public final class Subscribers implements HeldPolls.Follower {
 
     private volatile long sweptAt;
 
+    /** What it looks at when it is asked. */
+    @Component
+    record Looks(Dump dump, Access access, Trace trace) {
+
+        @Inject
+        Looks {}
+    }
+
     @Inject
-    Subscribers(
-            HeldPolls polls,
-            Dump dump,
-            Access access,
-            Trace trace,
-            Scheduler scheduler,
-            Ticker ticker,
-            PrometheusRegistry metrics) {
+    Subscribers(HeldPolls polls, Looks looks, Scheduler scheduler, Ticker ticker, PrometheusRegistry metrics) {
         this.polls = polls;
-        this.dump = dump;
-        this.access = access;
-        this.trace = trace;
+        this.looks = looks;
         this.scheduler = scheduler;
         this.ticker = ticker;
         GaugeWithCallback.builder()
@@ -210,7 +207,7 @@ public final class Subscribers implements HeldPolls.Follower {
 
     /** What this node serves of a key. */
     public Served served(ConfigKey key) {
-        Lookup now = dump.find(key, Caller.SYSTEM);
+        Lookup now = looks.dump.find(key, Caller.SYSTEM);
         if (now instanceof Lookup.Found found) {
             return new Served(found.entry().version(), found.entry().md5());
         }
@@ -238,7 +235,7 @@ public final class Subscribers implements HeldPolls.Follower {
         return clients.values().stream()
                 .flatMap(client -> client
                         .holding(key, now)
-                        .filter(holding -> access.allows(client.caller(), Action.READ, key))
+                        .filter(holding -> looks.access.allows(client.caller(), Action.READ, key))
                         .map(holding ->
                                 client.sighting(new Counts(client.keys(), 0, 0, 0), List.of(holding), List.of(), now))
                         .stream());
@@ -262,7 +259,7 @@ public final class Subscribers implements HeldPolls.Follower {
         if (question.key().isEmpty() || question.version() == 0) {
             return -1;
         }
-        return trace.of(question.key().get(), question.version()).stream()
+        return looks.trace.of(question.key().get(), question.version()).stream()
                 .mapToLong(mark -> TimeUnit.NANOSECONDS.toMillis(now - mark.nanos()))
                 .max()
                 .orElse(-1);

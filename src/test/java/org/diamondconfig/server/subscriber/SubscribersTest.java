@@ -46,9 +46,7 @@ class SubscribersTest {
     };
     private final Subscribers subscribers = new Subscribers(
             null,
-            null,
-            access,
-            new Trace(ticker, Clock.systemUTC()),
+            new Subscribers.Looks(null, access, new Trace(ticker, Clock.systemUTC())),
             new ManualScheduler(ticker),
             ticker,
             new PrometheusRegistry());
