@@ -119,12 +119,17 @@ public final class DiamondClient implements AutoCloseable {
 
     /** Calls the listener on a thread of the client. Does not block. */
     public Subscription listen(ConfigKey key, ConfigListener listener) {
-        return engine.listen(key, held -> listener.onChange(config(held)), Optional.empty())::run;
+        return listen(key, listener, Optional.empty());
     }
 
     /** Calls the listener on this executor. Does not block. */
     public Subscription listen(ConfigKey key, ConfigListener listener, Executor executor) {
-        return engine.listen(key, held -> listener.onChange(config(held)), Optional.of(executor))::run;
+        return listen(key, listener, Optional.of(executor));
+    }
+
+    private Subscription listen(ConfigKey key, ConfigListener listener, Optional<Executor> executor) {
+        String name = listener.getClass().getName();
+        return engine.listen(key, held -> listener.onChange(config(held)), name, executor)::run;
     }
 
     /** Tells which properties were added, removed and changed. Does not block. */

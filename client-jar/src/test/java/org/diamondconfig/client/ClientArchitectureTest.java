@@ -104,6 +104,7 @@ class ClientArchitectureTest {
         assertThat(topLevel("org.diamondconfig.client.children")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.provider")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.internal.children")).isBetween(1L, 12L);
+        assertThat(topLevel("org.diamondconfig.client.internal.receipt")).isBetween(1L, 4L);
         assertThat(topLevel("org.diamondconfig.client.internal.edge")).isBetween(1L, 12L);
         assertThat(topLevel("org.diamondconfig.client.diamond")).isBetween(1L, 8L);
         assertThat(topLevel("org.diamondconfig.client.gdiamond")).isBetween(1L, 4L);

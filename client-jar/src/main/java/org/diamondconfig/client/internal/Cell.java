@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.diamondconfig.client.internal.FailoverDir.Look;
+import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;
@@ -27,10 +28,13 @@ final class Cell<V> {
 
     private static final System.Logger LOG = System.getLogger(Cell.class.getName());
 
+    private static final String COVERED = "a failover file stands over it";
+
     private final ConfigKey key;
     private final SnapshotDir snapshots;
     private final FailoverDir failover;
     private final Function<Held, Optional<V>> views;
+    private final Receipt receipt;
     private final List<Lane<Held>> lanes = new CopyOnWriteArrayList<>();
 
     private Held truth; // guarded by this; from a server or the snapshot, null while neither told
@@ -44,11 +48,22 @@ final class Cell<V> {
     private volatile Held shown; // null while unknown
     private volatile Optional<V> view; // null while unknown
 
-    Cell(ConfigKey key, SnapshotDir snapshots, FailoverDir failover, Function<Held, Optional<V>> views) {
+    Cell(
+            ConfigKey key,
+            SnapshotDir snapshots,
+            FailoverDir failover,
+            Function<Held, Optional<V>> views,
+            Receipt receipt) {
         this.key = key;
         this.snapshots = snapshots;
         this.failover = failover;
         this.views = views;
+        this.receipt = receipt;
+    }
+
+    /** What became of what servers told. */
+    Receipt receipt() {
+        return receipt;
     }
 
     /** Reads the files: the snapshot silently, to know the order of versions; the failover file to be shown. */
@@ -103,8 +118,12 @@ final class Cell<V> {
             if (truth != null && !answer.mayReplace(truth)) {
                 return false;
             }
-            if (truth == null || !answer.tellsTheSameAs(truth)) {
+            boolean other = truth == null || !answer.tellsTheSameAs(truth);
+            if (other) {
                 persist(answer);
+            }
+            if (other || !settled) {
+                receipt.received(answer.version(), lanes, covered());
             }
             truth = answer;
             settled = true;
@@ -144,9 +163,14 @@ final class Cell<V> {
                 return;
             }
             readFailover();
+            receipt.covered(lanes, covered());
             show();
         }
         signal();
+    }
+
+    private String covered() {
+        return override == null ? "" : COVERED;
     }
 
     private void readFailover() {
@@ -176,6 +200,7 @@ final class Cell<V> {
     void remove(Lane<Held> lane) {
         lane.close();
         lanes.remove(lane);
+        receipt.gone(lane);
     }
 
     /** Whether the caller is the one to hand the cell to a poller. */

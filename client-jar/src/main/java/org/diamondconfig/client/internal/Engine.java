@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.client.internal.edge.Transport;
+import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -70,7 +71,7 @@ public final class Engine<V> implements AutoCloseable {
     }
 
     private Cell<V> opened(ConfigKey key, Function<Held, Optional<V>> views) {
-        Cell<V> cell = new Cell<>(key, snapshots, failover, views);
+        Cell<V> cell = new Cell<>(key, snapshots, failover, views, new Receipt(key, timing::nanos));
         cell.open();
         return cell;
     }
@@ -114,10 +115,15 @@ public final class Engine<V> implements AutoCloseable {
      * @return ends it; no call begins after it was run
      */
     public Runnable listen(ConfigKey key, Consumer<Held> consumer, Optional<Executor> executor) {
+        return listen(key, consumer, consumer.getClass().getName(), executor);
+    }
+
+    /** The same for a consumer that servers are told of by this name, if it throws. */
+    public Runnable listen(ConfigKey key, Consumer<Held> consumer, String name, Optional<Executor> executor) {
         requireOpen();
         AtomicReference<Lane<Held>> made = new AtomicReference<>();
         Cell<V> cell = reads.subscribe(key, used -> {
-            made.set(new Lane<>(used::shown, consumer, executor.orElse(borrowed)));
+            made.set(lane(used, consumer, name, executor.orElse(borrowed)));
             used.add(made.get());
         });
         Lane<Held> lane = made.get();
@@ -129,6 +135,22 @@ public final class Engine<V> implements AutoCloseable {
             cell.remove(lane);
             reads.release(cell);
         };
+    }
+
+    /** The way to a listener, which leaves a note of how each call ended. */
+    static <V> Lane<Held> lane(Cell<V> cell, Consumer<Held> listener, String name, Executor executor) {
+        AtomicReference<Lane<Held>> made = new AtomicReference<>();
+        Consumer<Held> telling = held -> {
+            try {
+                listener.accept(held);
+                cell.receipt().done(made.get(), held.version(), name, null);
+            } catch (Throwable e) { // whatever it is, it goes on to the lane
+                cell.receipt().done(made.get(), held.version(), name, e);
+                throw e;
+            }
+        };
+        made.set(new Lane<>(cell::shown, telling, executor));
+        return made.get();
     }
 
     /** Polls for this branch, and compares it now and then, until it is let go. */

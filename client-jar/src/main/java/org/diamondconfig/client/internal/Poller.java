@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.client.internal.edge.Transport;
+import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
@@ -36,6 +38,14 @@ final class Poller<V> implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Poller.class.getName());
     private static final Duration GATHER = Duration.ofMillis(10);
+
+    /** How long listeners may take to be told of with the next poll; what takes longer is told of with the one after. */
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    /** With more keys there is room for few reports. */
+    private static final int MANY_KEYS = 1_000;
+
+    private static final int FEW_REPORTS = 10;
     private static final Duration LAGGING = Duration.ofMillis(300);
 
     private final Gateway gateway;
@@ -175,6 +185,7 @@ final class Poller<V> implements Runnable {
         List<Cell<V>> asked;
         List<Branch> below;
         boolean fresh;
+        Probe probe;
         Transport.Exchange exchange;
         synchronized (this) {
             changed = false;
@@ -182,7 +193,8 @@ final class Poller<V> implements Runnable {
             below = branches.stream().filter(branch -> !branch.resting()).toList();
             fresh = !asked.stream().allMatch(Cell::settled) || !below.stream().allMatch(Branch::settled);
             Duration wait = fresh ? Duration.ZERO : hold; // what is not known yet is not waited for
-            exchange = gateway.poll(server, probe(asked, below), wait, slot);
+            probe = probe(server, asked, below);
+            exchange = gateway.poll(server, probe, wait, slot);
             underWay = exchange;
             held = !fresh;
         }
@@ -201,11 +213,43 @@ final class Poller<V> implements Runnable {
         }
         WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
         health.require(answer.epoch(), server);
-        boolean upToDate = take(asked, answer, fresh);
+        said(server, asked, probe);
+        List<Receipt> open = new ArrayList<>();
+        boolean upToDate = take(asked, answer, fresh, open);
         upToDate &= refresh(below, answer);
         servers.succeeded(server);
         health.succeeded(server);
+        awaitListeners(open);
         return upToDate;
+    }
+
+    /** Most listeners are quick: the next poll says that they are done, and not only that they were called. */
+    private void awaitListeners(List<Receipt> open) throws InterruptedException {
+        long end = timing.nanos() + SOON.toNanos();
+        for (Receipt receipt : open) {
+            receipt.await(TimeUnit.NANOSECONDS.toMillis(end - timing.nanos()));
+        }
+    }
+
+    private static <V> void said(URI server, List<Cell<V>> asked, Probe probe) {
+        if (probe.reports().isEmpty()) {
+            return;
+        }
+        Map<ConfigKey, Probe.Report> reports = new HashMap<>();
+        probe.reports().forEach(report -> reports.put(report.key(), report));
+        for (Cell<V> cell : asked) {
+            Probe.Report report = reports.get(cell.key());
+            if (report != null) {
+                cell.receipt().said(server, report);
+            }
+        }
+    }
+
+    private static <V> List<Probe.Report> reports(URI server, List<Cell<V>> asked) {
+        return asked.stream()
+                .flatMap(cell -> cell.receipt().due(server).stream())
+                .limit(asked.size() > MANY_KEYS ? FEW_REPORTS : Probe.MAX_REPORTS)
+                .toList();
     }
 
     /** Lists each branch of which another state was told than is held; false if the list does not have what was told. */
@@ -223,7 +267,7 @@ final class Poller<V> implements Runnable {
         return upToDate;
     }
 
-    private Probe probe(List<Cell<V>> asked, List<Branch> below) {
+    private Probe probe(URI server, List<Cell<V>> asked, List<Branch> below) {
         Optional<Epoch> epoch = health.epoch();
         List<Probe.Item> items = new ArrayList<>();
         for (Cell<V> cell : asked) {
@@ -231,10 +275,10 @@ final class Poller<V> implements Runnable {
             Probe.Item item = cell.item();
             items.add(comparable ? item : new Probe.Item(cell.key(), OptionalLong.empty(), item.md5(), item.type()));
         }
-        return new Probe(epoch, items, below.stream().map(Branch::line).toList());
+        return new Probe(epoch, items, below.stream().map(Branch::line).toList(), reports(server, asked));
     }
 
-    private boolean take(List<Cell<V>> asked, WatchAnswer answer, boolean fresh)
+    private boolean take(List<Cell<V>> asked, WatchAnswer answer, boolean fresh, List<Receipt> open)
             throws IOException, InterruptedException {
         Map<ConfigKey, Cell<V>> byKey = new HashMap<>();
         asked.forEach(cell -> byKey.put(cell.key(), cell));
@@ -244,6 +288,9 @@ final class Poller<V> implements Runnable {
             Cell<V> cell = byKey.get(change.key());
             if (cell != null) { // what was not asked for is ignored
                 told.add(change.key());
+                if (!cell.receipt().isOpen()) {
+                    open.add(cell.receipt()); // a listener that is busy with an older value is not waited for
+                }
                 upToDate &= cell.offer(held(cell, answer.epoch(), change));
                 cell.settle(); // a snapshot that is newer than the answer stands
             }

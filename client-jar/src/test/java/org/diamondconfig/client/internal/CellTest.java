@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,11 @@ class CellTest {
 
     private Cell<String> opened() {
         Cell<String> made = new Cell<>(
-                KEY, snapshots, failover, held -> Optional.of(held.content()).filter(c -> held.present()));
+                KEY,
+                snapshots,
+                failover,
+                held -> Optional.of(held.content()).filter(c -> held.present()),
+                new Receipt(KEY, () -> 0));
         made.open();
         Lane<Held> lane =
                 new Lane<>(made::shown, held -> heard.add(held.origin() + ":" + held.content()), Runnable::run);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.client.internal.edge.Transport;
+import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.WatchAnswer;
@@ -64,7 +65,8 @@ class PollerTest {
                 key,
                 engine.snapshots(),
                 engine.failover(),
-                held -> Optional.of(held).filter(Held::present));
+                held -> Optional.of(held).filter(Held::present),
+                new Receipt(key, timing::nanos));
         made.open();
         poller.add(made);
         return made;
