@@ -64,7 +64,7 @@ public final class Propagation {
         /** A client that never reports is done when it has the version. */
         boolean isStraggler() {
             boolean silent = holding().outcome().isEmpty();
-            return reach.ordinal() < Reach.RECEIVED.ordinal() || (reach == Reach.RECEIVED && !silent);
+            return reach.compareTo(Reach.RECEIVED) < 0 || (reach == Reach.RECEIVED && !silent);
         }
 
         Holding holding() {
