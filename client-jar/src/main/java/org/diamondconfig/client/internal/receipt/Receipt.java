@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.diamondconfig.wire.ConfigKey;
@@ -33,6 +34,7 @@ public final class Receipt {
     private long millis;
     private String listener = "";
     private String reason = "";
+    private CountDownLatch settled = new CountDownLatch(1);
     private Object said; // what was said of it, to whom
     private State saidState;
 
@@ -71,6 +73,7 @@ public final class Receipt {
 
     private void waitFor(Collection<?> listeners, String covered) {
         state = State.RECEIVED;
+        settled = new CountDownLatch(1);
         reason = covered;
         millis = 0;
         waiting.clear();
@@ -94,7 +97,7 @@ public final class Receipt {
             state = State.FAILED;
             listener = plain(name);
             reason = failure.toString();
-            notifyAll();
+            settled.countDown();
         }
         settle();
     }
@@ -110,7 +113,7 @@ public final class Receipt {
         if (waiting.isEmpty() && state == State.RECEIVED) {
             state = State.APPLIED;
             millis = passed();
-            notifyAll();
+            settled.countDown();
         }
     }
 
@@ -130,10 +133,16 @@ public final class Receipt {
     }
 
     /** Waits until nobody has to be told any more, but no longer than this. */
-    public synchronized void await(long mostMillis) throws InterruptedException {
-        if (isOpen() && mostMillis > 0) {
-            wait(mostMillis);
+    public void await(long mostMillis) throws InterruptedException {
+        CountDownLatch until;
+        synchronized (this) {
+            if (!isOpen()) {
+                return;
+            }
+            until = settled;
         }
+        // Whoever comes to wait too late goes on, as does who waited in vain: the poll after says it.
+        var unused = until.await(mostMillis, TimeUnit.MILLISECONDS);
     }
 
     /** What has not been said to this server yet. */
