@@ -123,3 +123,11 @@ test('commands_quoteWhateverIsInThem', () => {
   assert.equal(javaString('a"\\\n\u0000\u202e'), '"a\\"\\\\\\n\\u0000\u202e"');
   assert.match(curl({ url: 'http://h/?a=1&b=2', method: 'PUT', body: '-d @x' }), /-X PUT .* --data-binary '-d @x' 'http:\/\/h\/\?a=1&b=2'$/);
 });
+
+test('page_namesFilesThatAreThere', async () => {
+  const { readFileSync, existsSync } = await import('node:fs');
+  const folder = new URL('../../webapp/console/', import.meta.url);
+  const names = [...readFileSync(new URL('index.html', folder), 'utf8').matchAll(/(?:href|src)="([^"]+)"/g)].map(each => each[1]);
+  assert.ok(names.length > 10);
+  names.forEach(name => assert.ok(existsSync(new URL(name, folder)), name));
+});

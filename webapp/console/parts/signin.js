@@ -57,11 +57,12 @@ class SignIn extends DmElement {
 
   #choose = async event => {
     event.preventDefault();
-    if (!isChosen(this.chosen)) {
+    const old = this.#password || new FormData(event.target).get('old');
+    if (!isChosen(this.chosen) || !old) {
+      this.querySelector('[name=old]')?.focus();
       return;
     }
     await this.#busily(async () => {
-      const old = this.#password || new FormData(event.target).get('old');
       await put('/session/password', {}, { old, new: this.chosen.wanted });
       this.#password = '';
       this.chosen = {};
