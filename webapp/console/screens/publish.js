@@ -94,6 +94,12 @@ export class PublishDialog extends Dialog {
     return Object.entries(this.changes).filter(([name, value]) => String(value) !== String(this.#liveValue(name)));
   }
 
+  /** What was removed meanwhile and is made anew has nothing left that would stay. */
+  get #kept() {
+    const { description, tags, app } = this.base.details ?? {};
+    return this.base.exists && !this.live.exists ? { type: this.base.type, description, tags, app } : {};
+  }
+
   #liveValue = name => (name === 'type' ? this.live.type : this.live.details?.[name] ?? '');
 
   mayAct() {
@@ -107,7 +113,7 @@ export class PublishDialog extends Dialog {
 
   /** What is sent: the names, what else was changed, and the version whose difference is shown. */
   #request() {
-    const changes = Object.fromEntries(this.#changed);
+    const changes = { ...this.#kept, ...Object.fromEntries(this.#changed) };
     const params = { ...keyParams(this.key), ...changes, ...(changes.tags ? { tags: changes.tags.join(',') } : {}),
       comment: this.querySelector('[name=comment]').value.trim(), ...(this.result === '' ? { allowEmpty: true } : {}) };
     return [params, this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' }];
