@@ -18,6 +18,7 @@ export const ROUTES = [
   { name: 'config', tag: 'dm-config', load: () => import('./screens/config.js'), under: 'configs' },
   { name: 'new', tag: 'dm-config-new', load: () => import('./screens/new.js'), under: 'configs' },
   { name: 'history', tag: 'dm-history', load: () => import('./screens/history.js'), under: 'configs' },
+  { name: 'copy', tag: 'dm-copy', load: () => import('./screens/copy.js'), group: 'configurations', icon: 'git-compare', needs: 'publish', go: 'p' },
   { name: 'aggregates', tag: 'dm-aggregates', load: () => import('./screens/aggregates.js'), group: 'configurations', icon: 'layers', go: 'a' },
   { name: 'namespaces', tag: 'dm-namespaces', load: () => import('./screens/namespaces.js'), group: 'configurations', icon: 'boxes', go: 'n' },
   { name: 'subscribers', tag: 'dm-subscribers', load: () => import('./screens/subscribers.js'), group: 'clients', icon: 'radio', go: 's' },

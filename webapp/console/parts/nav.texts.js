@@ -3,6 +3,7 @@
 
 export default {
   en: {
+    'nav.copy': 'Compare and copy',
     'nav.aggregates': 'Aggregates',
     'nav.namespaces': 'Namespaces',
     'nav.subscribers': 'Subscribers',
@@ -19,6 +20,7 @@ export default {
     'nav.trace': 'Trace of a change',
   },
   'zh-CN': {
+    'nav.copy': '比较与复制',
     'nav.aggregates': '聚合',
     'nav.namespaces': '命名空间',
     'nav.subscribers': '订阅者',
