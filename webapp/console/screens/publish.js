@@ -45,7 +45,7 @@ export class PublishDialog extends Dialog {
   async #look() {
     const live = await readLive(this.key, { signal: this.closing.signal, level: 'database', likelyAbsent: !this.base.exists });
     const moved = live.exists !== this.base.exists || (live.exists && live.etag !== this.base.etag);
-    this.segments = moved ? merge(this.base.text, this.text, live.text) : null;
+    this.segments = moved && live.exists ? merge(this.base.text, this.text, live.text) : null;
     Object.assign(this, { live, choices: {}, sure: false });
     this.#decide();
   }
@@ -169,11 +169,11 @@ export class PublishDialog extends Dialog {
   }
 
   #meanwhile() {
+    if (this.base.exists && !this.live.exists) {
+      return banner('warn', t('publish.removed'));
+    }
     if (!this.segments) {
       return nothing;
-    }
-    if (!this.live.exists) {
-      return banner('warn', t('publish.removed'));
     }
     const told = this.base.exists ? t('publish.moved', { n: this.live.version, by: this.live.details?.by ?? '?' }) : t('publish.appeared');
     const left = this.segments.filter((each, i) => each.kind === 'conflict' && !this.choices[i]).length;
