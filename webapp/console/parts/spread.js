@@ -46,11 +46,12 @@ export function spread(answer) {
       <p class="ad-row">${Object.entries(states).filter(([, n]) => n > 0).map(([state, n]) => badge(`${stateName(state)} ${number(n)}`, TONES[state] ?? ''))}</p>
       <dl class="ad-facts">${line(t('spread.received'), answer.received)}${line(t('spread.applied'), answer.applied)}</dl>`}
     ${notWhole(answer)}
-    ${answer.stragglers?.length ? html`<h3>${t('spread.stragglers')}</h3><div class="table-frame"><table aria-label=${t('spread.stragglers')}><thead><tr>
+    ${answer.stragglers?.length ? html`<details class="ad-fold" ?open=${answer.stragglers.length <= 10}><summary>${t('spread.stragglers')}
+      ${number(answer.stragglers.length)}</summary><div class="table-frame"><table aria-label=${t('spread.stragglers')}><thead><tr>
       <th>${t('spread.client')}</th><th>${t('admin.state')}</th><th>${t('admin.version')}</th><th>${t('spread.reason')}</th></tr></thead><tbody>
       ${answer.stragglers.map(each => html`<tr><td class="ad-break">${clientLink(each)}</td><td>${stateBadge(each.state)}</td>
         <td class="num">${each.version ?? '–'}</td><td class="ad-break" lang="en">${[each.listener, each.reason].filter(Boolean).join(': ') || '–'}</td></tr>`)}
-      </tbody></table></div>` : nothing}</section>`;
+      </tbody></table></div></details>` : nothing}</section>`;
 }
 
 /** A client: its application and address, with the way to all that it holds. */

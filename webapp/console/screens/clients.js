@@ -97,18 +97,18 @@ class Clients extends Screen {
     const { held } = this;
     const back = html`<p><a href=${href('clients')}>← ${t('ct.title')}</a></p>`;
     if (!held) {
-      return html`${back}${head(html`<span class="ad-mono">${this.params.client}</span>`)}${problemOf(this, 'one', () => this.loadOne()) }${this.problems.one ? nothing : loading()}`;
+      return html`${back}${head(html`<span class="ad-mono">${this.params.client}</span>`)}${problemOf(this, 'one', () => this.loadOne())}${this.problems.one ? nothing : loading()}`;
     }
     const wanted = this.filter.trim().toLowerCase();
     const rows = held.keys.filter(each => keyName(each).toLowerCase().includes(wanted) || each.state === wanted);
     return html`${back}${head(held.clients[0]?.app || t('spread.unnamed'), html`<span class="ad-mono">${this.params.client}</span>`,
       asCommand({ path: '/clients/keys', params: { client: this.params.client } }))}
       ${problemOf(this, 'one', () => this.loadOne())}
-      ${held.clients.map(each => html`<section class="ad-card"><dl class="ad-facts"><dt>${t('ct.address')}</dt><dd class="ad-mono">${each.address}</dd>
+      <div class="ad-cards">${held.clients.map(each => html`<section class="ad-card"><dl class="ad-facts"><dt>${t('ct.address')}</dt><dd class="ad-mono">${each.address}</dd>
         <dt>${t('ct.subject')}</dt><dd class="ad-mono">${each.subject}</dd><dt>${t('ct.software')}</dt><dd>${each.software || '–'}</dd>
         <dt>${t('su.node')}</dt><dd class="ad-mono">${each.node}</dd><dt>${t('ct.polls')}</dt><dd>${this.polling(each)}</dd>
         <dt>${t('su.since')}</dt><dd>${when(each.since)}</dd>
-        ${each.labels?.length ? html`<dt>${t('ct.labels')}</dt><dd>${each.labels.map(label => badge(label))}</dd>` : nothing}</dl></section>`)}
+        ${each.labels?.length ? html`<dt>${t('ct.labels')}</dt><dd>${each.labels.map(label => badge(label))}</dd>` : nothing}</dl></section>`)}</div>
       ${notWhole(held)}${held.hidden > 0 ? banner('info', t('ct.hidden', { n: held.hidden })) : nothing}
       <div class="ad-bar"><div class="ad-long">${field(t('admin.filter'), html`<input type="search" data-search name="filter" .value=${this.filter}
         @input=${event => this.show({ filter: event.target.value, most: PAGE })}>`)}</div></div>
