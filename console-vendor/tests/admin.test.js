@@ -93,6 +93,8 @@ test('nodeThatTakesNoNotices_isNamed_andOneThatFailedOnceIsNot', () => {
 test('serverThatDoesNotAnswer_orHasOtherVersions_isTold', () => {
   assert.deepEqual(codes(undefined, cluster()), ['silent']);
   assert.deepEqual(codes(ready(), cluster([{ address: 'http://b', state: 'ready', software: '2' }])), ['versions']);
+  assert.deepEqual(codes(ready(), cluster([{ address: 'http://b', state: 'ready', software: '1', trouble: 'no answer' }])), ['trouble']);
+  assert.deepEqual(codes(ready(), cluster([{ address: 'http://b', state: 'ready', software: '1', report: { storeUp: false } }])), ['nodeStore']);
   assert.deepEqual(codes(ready(), cluster(), { intact: false, faults: [{}] }), ['trail']);
 });
 

@@ -97,6 +97,9 @@ function ofNode(node) {
   if (lane?.failure && (lane.lastSuccessMillis === undefined || lane.lastSuccessMillis > LATE_LANE || lane.queued > 0)) {
     found.push({ level: 'warn', code: 'lane', params: { ...params, queued: lane.queued }, detail: lane.failure });
   }
+  if (node.trouble && node.state !== 'listed') {
+    found.push({ level: 'warn', code: 'trouble', params, detail: node.trouble });
+  }
   if (node.report?.storeUp === false) {
     found.push({ level: 'bad', code: 'nodeStore', params });
   }

@@ -115,7 +115,7 @@ class ClusterScreen extends Screen {
     const { self, others } = this.cluster;
     return html`<h2>${t('cl.nodes')}</h2><div class="table-frame"><table aria-label=${t('cl.nodes')}><thead><tr><th>${t('cl.address')}</th>
       <th>${t('admin.state')}</th><th>${t('cl.software')}</th><th>${t('cl.heartbeat')}</th><th>${t('cl.polls')}</th><th>${t('cl.lag')}</th>
-      <th>${t('cl.age')}</th><th>${t('cl.database')}</th><th>${t('cl.lane')}</th></tr></thead><tbody>
+      <th>${t('cl.entries')}</th><th>${t('cl.database')}</th><th>${t('cl.lane')}</th></tr></thead><tbody>
       ${this.node({ ...self, state: self.state ?? 'listed' }, true)}${others.map(each => this.node(each, false))}</tbody></table></div>
       ${others.length === 0 ? html`<p class="ad-calm">${t('cl.one')}</p>` : nothing}`;
   }
@@ -124,9 +124,9 @@ class ClusterScreen extends Screen {
     const report = node.report ?? {};
     return html`<tr><td class="ad-break"><span class="ad-mono">${node.address ?? '–'}</span> ${own ? badge(t('cl.self'), 'accent') : nothing}
         <div class="ad-calm ad-mono">${node.node}</div></td>
-      <td>${badge(t('cl.state.' + node.state), TONES[node.state])}</td><td>${node.software || '–'}</td>
+      <td>${badge(t('cl.state.' + node.state), TONES[node.state])}${node.trouble ? html`<div class="ad-calm" lang="en">${node.trouble}</div>` : nothing}</td><td>${node.software || '–'}</td>
       <td>${own ? '–' : span(node.heartbeatAgeMillis)}</td><td class="num">${report.polls === undefined ? '–' : number(report.polls)}</td>
-      <td>${span(report.lagMillis)}</td><td>${span(report.dumpAgeMillis)}</td>
+      <td>${span(report.lagMillis)}</td><td class="num">${report.entries === undefined ? '–' : number(report.entries)}</td>
       <td>${report.storeUp === undefined ? '–' : badge(t(report.storeUp ? 'cl.up' : 'cl.down'), report.storeUp ? 'ok' : 'bad')}</td>
       <td>${own || !node.lane ? '–' : this.lane(node.lane)}</td></tr>`;
   }

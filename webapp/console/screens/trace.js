@@ -9,10 +9,10 @@ import { href } from '../lib/router.js';
 import { timeline } from '../lib/timeline.js';
 import { act, asCommand, head, problemOf, Screen } from '../parts/admin.js';
 import { at } from '../parts/badge.js';
-import { banner, empty, loading } from '../parts/banner.js';
+import { empty, loading } from '../parts/banner.js';
 import { define } from '../parts/element.js';
 import { keyForm, keyName, keyOf } from '../parts/keyform.js';
-import { propagation, spread } from '../parts/spread.js';
+import { notWhole, propagation, spread } from '../parts/spread.js';
 import texts from './trace.texts.js';
 
 register(texts);
@@ -44,7 +44,7 @@ class TraceScreen extends Screen {
   async load(background = false) {
     const asked = { ...keyOf(this.params), version: this.params.version };
     const [answer, reach] = await Promise.all([
-      this.ask('trace', async signal => (await get('/trace', asked, { signal, background })).body),
+      this.ask('trace', async signal => (await get('/trace', { ...asked, nodes: 'all' }, { signal, background })).body),
       this.ask('reach', signal => propagation(asked, { signal, background })),
     ]);
     this.show({ answer: answer ?? this.answer, reach: reach ?? this.reach });
@@ -57,7 +57,7 @@ class TraceScreen extends Screen {
     return html`${head(t('tr.title'), t('tr.lead'), asked ? html`
         <a class="button" href=${href('history', key)}>${t('tr.history')}</a>
         <a class="button" href=${href('subscribers', key)}>${t('nav.subscribers')}</a>
-        ${act(t('admin.refresh'), () => this.load())}${asCommand({ path: '/trace', params: { ...key, version: params.version } })}` : nothing)}
+        ${act(t('admin.refresh'), () => this.load())}${asCommand({ path: '/trace', params: { ...key, version: params.version, nodes: 'all' } })}` : nothing)}
       ${keyForm(this, 'trace', this.typed, { version: true })}
       ${problemOf(this, 'trace', () => this.load())}
       ${!asked ? empty('activity', t('tr.ask')) : !this.answer ? (this.problems.trace ? nothing : loading()) : this.marks(key)}
@@ -76,7 +76,7 @@ class TraceScreen extends Screen {
         <th>${t('tr.detail')}</th><th>${t('admin.at')}</th></tr></thead><tbody>${marks.map(each => html`<tr><td class="num">${number(each.millis)} ms</td>
           <td>${stepName(each.step)}</td><td class="ad-mono ad-break">${each.own ? t('tr.thisNode') : each.node}</td><td class="ad-break" lang="en">${each.detail}</td>
           <td>${at(each.at)}</td></tr>`)}</tbody></table></div>
-      ${this.answer.missing?.length ? banner('warn', html`${t('admin.missing')} ${this.answer.missing.map(each => each.node).join(', ')}`) : nothing}`;
+      ${notWhole(this.answer)}`;
   }
 
   /** One line a node, a point a mark, by time from the left; what the table below says in words. */

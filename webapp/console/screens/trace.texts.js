@@ -22,7 +22,7 @@ export default {
     'tr.ask': 'Which configuration, and which version?',
     'tr.timeline': 'Timeline',
     'tr.history': 'History',
-    'tr.clocks': 'Times of other nodes are by their own clocks.',
+    'tr.clocks': 'Times of other nodes are late by what their answer took, mostly a millisecond.',
   },
   'zh-CN': {
     'tr.title': '变更追踪',
@@ -44,6 +44,6 @@ export default {
     'tr.ask': '请指定配置和版本。',
     'tr.timeline': '时间线',
     'tr.history': '历史版本',
-    'tr.clocks': '其他节点的时间以其自身时钟为准。',
+    'tr.clocks': '其他节点的时间包含其应答耗时，通常约一毫秒。',
   },
 };

@@ -66,7 +66,7 @@ final class ApiDocument {
                 + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
                 + " the body, each on a line of its own. A message says {notices: [{namespace, group, dataId, epoch,"
                 + " version}]}; one that comes twice or late does nothing."
-                + " `/peer/subscribers` is signed likewise, over `diamond-ask-1`, and a question says when it was asked.\n\n"
+                + " `/peer/subscribers` and `/peer/glance` are signed likewise, over `diamond-ask-1` and `diamond-glance-1`, and a question says when it was asked.\n\n"
                 + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n";
     }
 

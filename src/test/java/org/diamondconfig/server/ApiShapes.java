@@ -67,11 +67,28 @@ final class ApiShapes {
             Shape.of("Found", KEY + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at?"),
             Shape.of("Grant", "effect can:[string] namespace group dataId"),
             Shape.of("Granted", "subject namespace grants:[Grant] epoch version:integer"),
-            Shape.of("Mark", "step at millis:integer detail"),
+            Shape.of("Mark", "step at millis:integer? detail"),
             Shape.of("Missing", "node reason"),
             Shape.of("Namespace", "namespace title description version:integer by at"),
             Shape.of("Namespaces", "namespaces:[Namespace]"),
-            Shape.of("Node", "node address state heartbeatAgeMillis:integer? software"),
+            Shape.of(
+                    "Lane",
+                    "queued:integer sent:integer failed:integer dropped:integer lastSuccessMillis:integer? failure"),
+            Shape.of(
+                    "Node",
+                    "node address state heartbeatAgeMillis:integer? software lane:Lane? report:NodeReport? trouble?"),
+            Shape.of("Glance", "report:NodeReport marks:[PastMark]"),
+            Shape.of("Holding", "namespace group dataId version:integer? md5 told:boolean report:Outcome?"),
+            Shape.of("Known", "cut:boolean changedAgo:integer sightings:[Sighting]"),
+            Shape.of("Outcome", "version:integer state millis:integer ago:integer listener reason"),
+            Shape.of(
+                    "Sighting",
+                    "id app software subject address labels:[string] polling:boolean since:integer seen:integer"
+                            + " keys:integer prefixes:integer behind:integer failed:integer holdings:[Holding]"
+                            + " prefixed:[Prefix]"),
+            Shape.of("PastMark", "step ago:integer detail"),
+            Shape.of("NodeMarks", "node marks:[Mark]"),
+            Shape.of("NodeReport", "polls:integer lagMillis:integer? entries:integer complete:boolean storeUp:boolean"),
             Shape.of("Page", "configs:[Found] next? cut:boolean?"),
             Shape.of(PROBLEM, "type title status:integer detail code traceId epoch? version:integer?"),
             Shape.of("Ended", "ended:integer"),
@@ -99,7 +116,9 @@ final class ApiShapes {
             Shape.of("Report", "version:integer state millis:integer at listener reason"),
             Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
             Shape.of("ReadResults", "configs:[ReadResult]"),
-            Shape.of("Self", "node address? addressFrom joined:boolean state? software? code? sentence?"),
+            Shape.of(
+                    "Self",
+                    "node address? addressFrom joined:boolean state? software? code? sentence? report:NodeReport"),
             Shape.of("Session", "user session:integer created used from"),
             Shape.of("Sessions", "sessions:[Session]"),
             Shape.of("SignedIn", "user csrf expires mustChange:boolean"),
@@ -116,7 +135,7 @@ final class ApiShapes {
             Shape.of("StateSet", KEY + " datumId state stateVersion:integer changed:boolean"),
             Shape.of("Taken", "node"),
             Shape.of("Token", ACCOUNT + " token"),
-            Shape.of("Trace", KEY + " version:integer marks:[Mark]"),
+            Shape.of("Trace", KEY + " version:integer marks:[Mark] others:[NodeMarks]? missing:[Missing]?"),
             Shape.of(
                     "Transferred",
                     "dryRun:boolean total:integer items:[TransferItem] created:integer overwritten:integer same:integer"
@@ -175,6 +194,8 @@ final class ApiShapes {
             Map.entry("DELETE /quotas", List.of("QuotaSaved")),
             Map.entry("GET /cluster", List.of("Cluster")),
             Map.entry("POST /peer/notify", List.of("Taken")),
+            Map.entry("POST /peer/glance", List.of("Glance")),
+            Map.entry("POST /peer/subscribers", List.of("Known")),
             Map.entry("POST /session", List.of("SignedIn")),
             Map.entry("GET /session", List.of("SignedIn")),
             Map.entry("GET /sessions", List.of("Sessions")),

@@ -294,7 +294,7 @@ final class ApiTable {
                     List.of(),
                     List.of(),
                     List.of("200: this node and the others", FORBIDDEN),
-                    "",
+                    "each node that lives is asked for at most 1 s; report or trouble is what it said",
                     "",
                     ""),
             new Route(
@@ -346,10 +346,10 @@ final class ApiTable {
                     "/trace",
                     "Tell where a change has been",
                     Action.READ,
-                    and("version"),
+                    and("version", "nodes"),
                     List.of(),
                     List.of("200: marks", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN),
-                    "20,000 marks of this node",
+                    "20,000 marks a node; nodes=this or all: each other that lives is asked for at most 1 s",
                     ONE + "&version=1",
                     ""));
 

@@ -37,6 +37,7 @@ class ArchitectureTest {
             "transfer",
             "archive",
             "search",
+            "overview",
             "audience",
             "notify",
             "cluster",

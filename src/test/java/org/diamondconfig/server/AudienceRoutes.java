@@ -76,6 +76,23 @@ final class AudienceRoutes {
                             "503: KEY_UNKNOWN"),
                     "10,000 clients, 8 KiB; clocks at most 5 min apart",
                     "",
+                    "{\"at\":0}"),
+            new Route(
+                    "POST",
+                    "/peer/glance",
+                    "Ask how this node is, and where a change has been at it: for nodes of the cluster",
+                    Action.NOTIFY,
+                    List.of(),
+                    List.of("Diamond-Peer"),
+                    List.of(
+                            "200: what it tells of itself",
+                            "400: INVALID_NAME, INVALID_BODY",
+                            "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE, ASKED_LONG_AGO",
+                            "413: BODY_TOO_LARGE",
+                            "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
+                            "503: KEY_UNKNOWN"),
+                    "8 KiB; clocks at most 5 min apart",
+                    "",
                     "{\"at\":0}"));
 
     private AudienceRoutes() {}

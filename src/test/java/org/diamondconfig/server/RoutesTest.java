@@ -136,6 +136,8 @@ class RoutesTest {
                             "POST /peer/notify",
                             Kind.FREE,
                             "POST /peer/subscribers",
+                            Kind.FREE,
+                            "POST /peer/glance",
                             Kind.FREE);
 
                     assertThat(Kind.of(route.method(), "/api/v1" + route.path()))

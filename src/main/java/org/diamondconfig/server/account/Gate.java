@@ -40,6 +40,7 @@ public final class Gate implements Door.Keeper {
             "/diamond-unit-center",
             "/unit-list",
             "/api/v1/peer/notify",
+            "/api/v1/peer/glance",
             "/api/v1/peer/subscribers",
             "/api/v1/session");
 

@@ -26,6 +26,9 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.notify.LaneState;
 import org.diamondconfig.server.notify.Lanes;
+import org.diamondconfig.server.overview.Overview;
+import org.diamondconfig.server.overview.Overview.Said;
+import org.diamondconfig.server.overview.Wish;
 import org.diamondconfig.wire.JsonWriter;
 
 /** The cluster as this node sees it: itself, and every other node with how it is and how telling it of changes goes. Thread-safe. */
@@ -37,17 +40,19 @@ public class ClusterResource {
 
     private final Cluster cluster;
     private final Lanes lanes;
+    private final Overview overview;
     private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ClusterResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public ClusterResource(Cluster cluster, Lanes lanes, Access access) {
+    public ClusterResource(Cluster cluster, Lanes lanes, Overview overview, Access access) {
         this.cluster = cluster;
         this.lanes = lanes;
+        this.overview = overview;
         this.access = access;
     }
 
@@ -62,7 +67,14 @@ public class ClusterResource {
         writeSelf(json);
         json.name("others").array();
         Map<URI, LaneState> told = lanes.states().stream().collect(Collectors.toMap(LaneState::peer, lane -> lane));
-        cluster.members().forEach(member -> write(json, member, Optional.ofNullable(told.get(member.address()))));
+        Map<URI, Said> said = overview.others(new Wish(Optional.empty())).stream()
+                .collect(Collectors.toMap(each -> each.node().address(), each -> each, (one, other) -> one));
+        cluster.members().forEach(member -> {
+            write(json.object(), member);
+            Optional.ofNullable(told.get(member.address())).ifPresent(lane -> write(json.name("lane"), lane));
+            Optional.ofNullable(said.get(member.address())).ifPresent(word -> write(json, word));
+            json.endObject();
+        });
         return Response.ok(json.endArray().endObject().toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -80,18 +92,22 @@ public class ClusterResource {
         if (!standing.sentence().isEmpty()) {
             json.field("sentence", standing.sentence());
         }
-        json.endObject();
+        overview.report().write(json.name("report")).endObject();
     }
 
-    private static void write(JsonWriter json, Member member, Optional<LaneState> told) {
-        json.object()
-                .field("node", member.nodeId())
+    private static void write(JsonWriter json, Said said) {
+        said.glance()
+                .ifPresentOrElse(
+                        glance -> glance.report().write(json.name("report")),
+                        () -> json.field("trouble", said.trouble()));
+    }
+
+    private static void write(JsonWriter json, Member member) {
+        json.field("node", member.nodeId())
                 .field("address", member.address().toString())
                 .field("state", state(member));
         member.age().ifPresent(age -> json.field("heartbeatAgeMillis", age.toMillis()));
         json.field("software", member.software());
-        told.ifPresent(lane -> write(json.name("lane"), lane));
-        json.endObject();
     }
 
     private static void write(JsonWriter json, LaneState lane) {

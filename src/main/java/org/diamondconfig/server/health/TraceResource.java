@@ -11,8 +11,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
@@ -20,29 +22,41 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.overview.Glance;
+import org.diamondconfig.server.overview.Overview;
+import org.diamondconfig.server.overview.Overview.Said;
+import org.diamondconfig.server.overview.Wish;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 
-/** Where one version of one key has been on this node, and when. Thread-safe. */
+/** Where one version of one key has been on this node, or on all, and when. Thread-safe. */
 @Component
 @Path("/trace")
 public class TraceResource {
 
-    private static final Set<String> PARAMETERS = Query.keyAnd("version");
+    private static final Set<String> PARAMETERS = Query.keyAnd("version", "nodes");
+
+    /** Whose marks are told. */
+    private enum Nodes {
+        THIS,
+        ALL
+    }
 
     private final Trace trace;
+    private final Overview overview;
     private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public TraceResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public TraceResource(Trace trace, Access access) {
+    public TraceResource(Trace trace, Overview overview, Access access) {
         this.trace = trace;
+        this.overview = overview;
         this.access = access;
     }
 
@@ -69,8 +83,49 @@ public class TraceResource {
                     .field("detail", mark.detail())
                     .endObject();
         }
-        return Response.ok(json.endArray().endObject().toUtf8(), MediaType.APPLICATION_JSON)
+        json.endArray();
+        if (query.choice("nodes", Nodes.class).orElse(Nodes.THIS) == Nodes.ALL) {
+            writeOthers(json, overview.others(new Wish(Optional.of(new Wish.Change(key, version)))));
+        }
+        return Response.ok(json.endObject().toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    /** Times by this node's clock, later by what their answer took. */
+    private static void writeOthers(JsonWriter json, List<Said> all) {
+        json.name("others").array();
+        for (Said said : all) {
+            said.glance().ifPresent(glance -> {
+                json.object()
+                        .field("node", said.node().address().toString())
+                        .name("marks")
+                        .array();
+                glance.marks().forEach(mark -> write(json, said, mark));
+                json.endArray().endObject();
+            });
+        }
+        json.endArray().name("missing").array();
+        for (Said said : all) {
+            if (said.glance().isEmpty()) {
+                json.object()
+                        .field("node", said.node().address().toString())
+                        .field("reason", said.trouble())
+                        .endObject();
+            }
+        }
+        json.endArray();
+    }
+
+    private static void write(JsonWriter json, Said said, Glance.Past mark) {
+        json.object()
+                .field("step", mark.step())
+                .field(
+                        "at",
+                        said.received()
+                                .minus(mark.agoMicros(), ChronoUnit.MICROS)
+                                .toString())
+                .field("detail", mark.detail())
+                .endObject();
     }
 }

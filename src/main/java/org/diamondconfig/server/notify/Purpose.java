@@ -7,7 +7,9 @@ public enum Purpose {
     /** It tells of changes. */
     NOTIFY("diamond-notify-1"),
     /** It asks what the other node knows. */
-    ASK("diamond-ask-1");
+    ASK("diamond-ask-1"),
+    /** It asks how the other node is. */
+    GLANCE("diamond-glance-1");
 
     private final String wireName;
 

@@ -30,6 +30,7 @@ public enum Kind {
                     "/diamond-unit-center",
                     "/unit-list",
                     "/api/v1/peer/notify",
+                    "/api/v1/peer/glance",
                     "/api/v1/peer/subscribers" -> FREE;
             case "/api/v1/watch", "/getProbeModify" -> POLLS;
             case "/api/v1/configs/get", "/config" -> READS;

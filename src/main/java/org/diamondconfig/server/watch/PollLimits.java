@@ -120,7 +120,7 @@ public final class PollLimits {
     }
 
     /** How many polls are held. */
-    int held() {
+    public int held() {
         return held.get();
     }
 

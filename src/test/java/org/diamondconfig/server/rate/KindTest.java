@@ -44,6 +44,7 @@ class KindTest {
         "GET, /unit-list, FREE",
         "POST, /api/v1/peer/notify, FREE",
         "POST, /api/v1/peer/subscribers, FREE",
+        "POST, /api/v1/peer/glance, FREE",
         "GET, /health/live/, READS",
         "GET, /health, READS"
     })
