@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing, repeat } from '../vendor/lit.js';
-import { del, get, idempotencyKey, isAbort, put } from '../lib/api.js';
+import { del, get, idempotencyKey, post, Problem, put } from '../lib/api.js';
 import { number, utf8Length } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
 import { Pager } from '../lib/pager.js';
@@ -88,15 +88,13 @@ class Aggregates extends Screen {
 
   async loadRules() {
     const key = { namespace: this.key.namespace, group: 'DEFAULT_GROUP', dataId: RULES };
+    // Many at once tell that there is none without an error in the browser's log.
     const rules = await this.ask('rules', async signal => {
-      try {
-        return (await get('/config', key, { signal })).body;
-      } catch (error) {
-        if (isAbort(error) || error.status !== 404) {
-          throw error;
-        }
-        return '';
+      const [one] = (await post('/configs/get', {}, { keys: [key] }, {}, { signal })).body.configs;
+      if (one.status !== 200 && one.status !== 404) {
+        throw new Problem({ status: one.status, code: one.code });
       }
+      return one.content ?? '';
     });
     this.show({ rules: rules ?? this.rules });
   }
