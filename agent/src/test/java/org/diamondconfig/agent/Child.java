@@ -18,9 +18,9 @@ public final class Child {
     public static Process java(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx" + System.getProperty("child.heap", "64m"),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + System.getProperty("child.tier", "1"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -43,6 +43,8 @@ public final class Following implements AutoCloseable {
     private final InstantSource clock;
     private final DiamondClient client;
     private final Map<ConfigKey, CompletableFuture<StoreRecord>> followed = new ConcurrentHashMap<>();
+    /** Version and md5 of what is below prefixes, as it was taken last. */
+    private final Map<ConfigKey, String> below = new ConcurrentHashMap<>();
 
     /**
      * Follows nothing yet.
@@ -61,6 +63,8 @@ public final class Following implements AutoCloseable {
             builder.with(setting, "");
         }
         builder.with(Setting.COMPARE, Math.max(1, compare.toSeconds()) + "s");
+        // A look at the failover file of each key, four times a second, is most of what an idle agent would do.
+        builder.with(Setting.FAILOVER, "2s");
         setup.connection().forEach(builder::with);
         this.client = builder.build();
     }
@@ -125,21 +129,22 @@ public final class Following implements AutoCloseable {
         }
     }
 
+    /** All that is there the first time, and at each comparison; in between what has moved. */
     private void take(ChildrenChange change) {
         Children now = change.now();
         for (Child child : now.all()) {
-            if (!followed.containsKey(child.key())) {
+            String state = child.version() + " " + child.md5();
+            boolean moved = !state.equals(below.put(child.key(), state));
+            if (!followed.containsKey(child.key()) && (moved || change.added().contains(child.key()))) {
                 take(record(child));
             }
         }
-        if (now.fromSnapshot()) {
-            return;
-        }
-        for (ConfigKey key : store.keys()) {
-            if (now.prefix().covers(key)
-                    && !followed.containsKey(key)
-                    && now.find(key.dataId()).isEmpty()) {
-                removed(key);
+        change.removed().forEach(this::removed);
+        if (!now.fromSnapshot() && change.added().size() == now.all().size()) {
+            for (ConfigKey key : store.keys()) {
+                if (now.prefix().covers(key) && !change.added().contains(key)) {
+                    removed(key);
+                }
             }
         }
     }
@@ -156,7 +161,11 @@ public final class Following implements AutoCloseable {
     }
 
     private void removed(ConfigKey key) {
-        long version = store.find(key).map(StoreRecord::version).orElse(0L);
+        below.remove(key);
+        if (followed.containsKey(key)) {
+            return;
+        }
+        long version = sound(key).map(StoreRecord::version).orElse(0L);
         take(new StoreRecord(setup.name(), key, version, Md5.NOTHING, "text", "", clock.instant()));
     }
 
@@ -164,7 +173,7 @@ public final class Following implements AutoCloseable {
     private synchronized Optional<IOException> take(StoreRecord told) {
         Optional<IOException> failure = Optional.empty();
         try {
-            Optional<StoreRecord> before = store.find(told.key());
+            Optional<StoreRecord> before = sound(told.key());
             if (before.isEmpty() || !before.get().same(told)) {
                 store.put(told);
                 LOG.log(
@@ -185,6 +194,16 @@ public final class Following implements AutoCloseable {
             waiting.complete(told);
         }
         return failure;
+    }
+
+    /** A record that is damaged is as none: it is written anew. */
+    private Optional<StoreRecord> sound(ConfigKey key) {
+        try {
+            return store.find(key);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, setup.name() + ": " + key + ": " + e.getMessage() + "; it is written anew");
+            return Optional.empty();
+        }
     }
 
     /** Compares the store, and all that hangs on it, with what the client knows. */

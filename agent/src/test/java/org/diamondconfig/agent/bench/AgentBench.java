@@ -26,20 +26,22 @@ import org.diamondconfig.agent.store.Stores;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.test.FakeDiamond;
 
-/** {@code read}, {@code rewrite [reads]} or {@code visible [changes]}; ratios are of one run. */
+/** {@code read}, {@code rewrite [reads]}, {@code visible [changes]} or {@code idle}; ratios are of one run. */
 public final class AgentBench {
 
     private AgentBench() {}
 
-    /** Runs one of them in a folder of its own below /dev/shm. */
-    public static void main(String[] arguments) throws Exception {
+    /** Runs one of them in a folder of its own below /dev/shm. The arguments may also come as one text with spaces. */
+    public static void main(String[] words) throws Exception {
+        String[] arguments = String.join(" ", words).strip().split(" +", -1);
         Path store = Files.createTempDirectory(Path.of("/dev/shm"), "diamond-bench");
         try {
             switch (arguments[0]) {
                 case "read" -> read(store);
                 case "rewrite" -> rewrite(store, arguments.length > 1 ? arguments[1] : "1000000");
                 case "visible" -> visible(store, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 300);
-                default -> throw new IllegalArgumentException("read, rewrite or visible");
+                case "idle" -> Idle.run(store);
+                default -> throw new IllegalArgumentException("read, rewrite, visible or idle");
             }
         } finally {
             try (Stream<Path> all = Files.walk(store)) {
@@ -55,7 +57,7 @@ public final class AgentBench {
         Path plain = Files.createDirectory(store.resolve("plain"));
         try (ClusterStore open = Stores.open(store, sharing)) {
             for (int i = 0; i < RoundRobin.KEYS; i++) {
-                String content = ("content " + i + ' ').repeat(100).substring(0, 1024);
+                String content = ("content " + i + ' ').repeat(200).substring(0, 1024);
                 open.put(Stores.told(RoundRobin.key(i), 1, content));
                 Files.writeString(plain.resolve(Integer.toString(i)), content);
             }
