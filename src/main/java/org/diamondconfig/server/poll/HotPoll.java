@@ -19,8 +19,8 @@ import org.diamondconfig.server.watch.Answer;
 import org.diamondconfig.server.watch.Answer.Rendering;
 
 /**
- * The filter that answers what may wait before JAX-RS is reached, where a request that is held costs several times as much, and
- * which Payara Server destroys before it tells an application that it is undeployed. What it takes it answers to the end, refusals
+ * The filter that answers what may wait before JAX-RS is reached, where a request that is held costs more memory, and which
+ * Payara Server destroys before it tells an application that it is undeployed. What it takes it answers to the end, refusals
  * as well, as the resources would. It leaves to them what is seldom: HEAD, a level or a version beside the wait, an Accept with
  * weights in it. It stands behind the {@link Door}. Thread-safe.
  */
