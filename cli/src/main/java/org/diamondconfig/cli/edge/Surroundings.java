@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.edge;
 
+import java.io.BufferedInputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -34,10 +35,10 @@ public record Surroundings(
 
     private static final int WIDTH = 100;
 
-    /** Those of this process. */
+    /** Those of this process. The input is buffered: a bare one would seek, which a pipe cannot. */
     public static Surroundings ofProcess() {
         return new Surroundings(
-                new FileInputStream(FileDescriptor.in),
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
