@@ -22,7 +22,7 @@ import org.diamondconfig.wire.JsonObject;
 /** The first user of a closed server, who came in by the password of a file. Confined to one thread. */
 final class Admin {
 
-    private static final String PASSWORD = "a lantern for nine otters";
+    static final String PASSWORD = "a lantern for nine otters";
 
     private final HttpClient http;
     private final URI server;

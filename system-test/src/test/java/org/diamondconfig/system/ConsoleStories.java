@@ -1,0 +1,184 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import org.junit.jupiter.api.Test;
+
+/** What happens to people at the console, from end to end: each ends with what the server then has. */
+abstract class ConsoleStories {
+
+    private static final String AT = "&group=DEFAULT_GROUP";
+
+    /** A person at the server who has not signed in. */
+    abstract Visit visit();
+
+    abstract Admin admin();
+
+    private Visit at(String address) {
+        return visit().openFirst().signIn("admin", Admin.PASSWORD).open(address);
+    }
+
+    private String read(String dataId) {
+        return admin().send("GET", "/config?dataId=" + dataId, "", admin().session())
+                .body();
+    }
+
+    private static Visit edit(Visit visit) {
+        visit.page().locator(".reading .cm-content").waitFor();
+        visit.page().keyboard().press("e");
+        visit.page().locator("dm-edit .cm-content").waitFor();
+        return visit.settled();
+    }
+
+    /** Types at the end of the content. */
+    private static void append(Visit visit, String text) {
+        visit.page().locator("dm-edit .cm-content").focus();
+        visit.page().keyboard().press("Control+End");
+        visit.page().keyboard().type(text);
+    }
+
+    private static Locator publishDialog(Visit visit) {
+        visit.page().keyboard().press("Control+s");
+        Locator dialog = visit.page().locator("dialog[open]");
+        dialog.waitFor();
+        visit.settled();
+        return dialog;
+    }
+
+    private static void publish(Visit visit) {
+        Locator dialog = publishDialog(visit);
+        dialog.locator("button[type=submit]:enabled").waitFor();
+        visit.page().keyboard().press("Control+Enter");
+        dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        visit.settled();
+    }
+
+    @Test
+    void bytesThatWereNotTouched_surviveAnEdit() {
+        try (Visit visit = edit(at("config?dataId=exact.properties" + AT))) {
+            append(visit, "fourth=4");
+            publish(visit);
+
+            assertThat(read("exact.properties")).isEqualTo(ConsoleContents.EXACT + "fourth=4");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void hostileContentAndComments_areText() {
+        try (Visit visit = at("config?dataId=hostile.html" + AT)) {
+            visit.page().locator(".cm-content").waitFor();
+            visit.open("history?dataId=hostile.html" + AT);
+
+            assertThat(visit.page().title()).doesNotContain("HACKED");
+            assertThat(visit.page().locator("main").innerText()).contains("as <b>made</b> for the tests");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void twoPeopleWhoEditOneKey_loseNothing() {
+        ConsoleContents.put(admin(), "dataId=both.properties&type=properties", "a=1\nb=2\nc=3\nd=4\n");
+        try (Visit slow = edit(at("config?dataId=both.properties" + AT))) {
+            append(slow, "mine=1");
+            ConsoleContents.put(admin(), "dataId=both.properties", "a=theirs\nb=2\nc=3\nd=4\n");
+
+            Locator dialog = publishDialog(slow);
+            assertThat(dialog.innerText()).contains("theirs", "mine=1");
+            dialog.locator("button[type=submit]:enabled").waitFor();
+            slow.page().keyboard().press("Control+Enter");
+            slow.settled();
+            slow.page().waitForCondition(() -> read("both.properties").contains("mine=1"));
+
+            assertThat(read("both.properties")).isEqualTo("a=theirs\nb=2\nc=3\nd=4\nmine=1");
+            slow.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void sessionThatEndsInAnEdit_losesNothing() {
+        ConsoleContents.put(admin(), "dataId=long.properties&type=properties", "a=1\n");
+        try (Visit visit = edit(at("config?dataId=long.properties" + AT))) {
+            append(visit, "written=yes");
+            visit.page().context().clearCookies();
+            visit.page().keyboard().press("Control+s");
+            Locator again = visit.page().locator("dialog.sign-in-place");
+            again.waitFor();
+            again.locator("[name=password]").fill(Admin.PASSWORD);
+            again.locator("[name=password]").press("Enter");
+            visit.page().waitForCondition(() -> again.count() == 0);
+            visit.settled();
+            if (visit.page().locator("dialog[open]").count() == 0) {
+                publishDialog(visit);
+            }
+            visit.page().locator("dialog[open] button[type=submit]:enabled").waitFor();
+            visit.page().keyboard().press("Control+Enter");
+            visit.page().waitForCondition(() -> read("long.properties").contains("written=yes"));
+
+            assertThat(read("long.properties")).isEqualTo("a=1\nwritten=yes");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void draft_isOfferedAfterTheTabWasClosed() {
+        ConsoleContents.put(admin(), "dataId=draft.properties&type=properties", "a=1\n");
+        try (Visit visit = edit(at("config?dataId=draft.properties" + AT))) {
+            append(visit, "half=done");
+            visit.page().waitForFunction("() => Object.values(localStorage).some(each => each.includes('half=done'))");
+            visit.page().reload();
+            visit.settled();
+            visit.page().locator("dm-edit .cm-content").waitFor();
+
+            assertThat(visit.page().locator("main").innerText()).containsIgnoringCase("draft");
+            assertThat(read("draft.properties")).isEqualTo("a=1\n");
+        }
+    }
+
+    @Test
+    void copy_isComparedFirst_andWritesWhatWasChosen() {
+        ConsoleContents.put(admin(), "dataId=promoted.properties&type=properties", "a=1\n");
+        try (Visit visit = at("copy?from=public&to=production&dataId=promoted.*")) {
+            String there = "promoted.properties&namespace=production";
+            assertThat(visit.page().locator("tbody").innerText()).contains("promoted.properties");
+            assertThat(read(there)).contains("CONFIG_NOT_FOUND");
+
+            visit.page().locator("main .row button.primary:enabled").click();
+            visit.page().locator("dialog[open] input").fill("release 7");
+            visit.page().keyboard().press("Control+Enter");
+            visit.page()
+                    .locator("dialog[open]")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+
+            assertThat(read(there)).isEqualTo("a=1\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void firstPassword_isChosenBeforeAnythingElse() {
+        String user = "{\"grants\": [{\"can\": [\"reader\"], \"namespace\": \"public\"}]}";
+        admin().send("PUT", "/access/accounts?subject=user:new", user, admin().session());
+        admin().send(
+                        "PUT",
+                        "/access/passwords?user=new",
+                        "{\"password\": \"only for the first day\"}",
+                        admin().session());
+        try (Visit visit = visit().openFirst()) {
+            visit.page().locator("[name=user]").fill("new");
+            visit.page().locator("[name=password]").fill("only for the first day");
+            visit.page().locator("[name=password]").press("Enter");
+            visit.page().locator("[name=new]").fill("a kettle for the whole house");
+            visit.page().locator("[name=repeat]").fill("a kettle for the whole house");
+            visit.page().locator("[name=repeat]").press("Enter");
+            visit.page().locator("nav a").first().waitFor();
+
+            assertThat(visit.page().locator("nav").innerText()).doesNotContain("Audit");
+            visit.assertNothingWrong();
+        }
+    }
+}
