@@ -165,6 +165,7 @@ final class ApiShapes {
             Map.entry("POST /configs/get", List.of("ReadResults")),
             Map.entry("POST /configs/publish", List.of("PublishResults")),
             Map.entry("POST /configs/copy", List.of("Transferred")),
+            Map.entry("POST /import", List.of("Transferred")),
             Map.entry("POST /validate", List.of("Validated")),
             Map.entry("GET /subscribers", List.of("Subscribers")),
             Map.entry("GET /propagation", List.of("Propagation")),
@@ -243,6 +244,9 @@ final class ApiShapes {
         }
         if (route.equals("GET /config") && status == 200) {
             return content("text/plain", "{type: string}");
+        }
+        if (route.equals("GET /export") && status == 200) {
+            return content("application/zip", "{type: string, format: binary}");
         }
         List<String> shapes = status == 204 ? List.of() : SUCCESSES.getOrDefault(route, List.of());
         Stream<String> references = shapes.stream().map(Shape::reference);

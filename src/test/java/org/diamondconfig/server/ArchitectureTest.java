@@ -34,6 +34,7 @@ class ArchitectureTest {
             "diamond",
             "gbk",
             "gdiamond",
+            "packing",
             "transfer",
             "archive",
             "search",

@@ -45,6 +45,15 @@ class InProcessTest {
     }
 
     @Nested
+    class Imports extends ImportContract {
+
+        @Override
+        protected URI base() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
     class ContentsToValidate extends ValidateContract {
 
         @Override

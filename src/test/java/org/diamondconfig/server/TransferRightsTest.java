@@ -4,10 +4,16 @@ package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.account.TestTokens;
@@ -91,6 +97,49 @@ class TransferRightsTest {
         String reader = token(allow("reader", "*", "*"));
 
         assertThat(copy(reader, "\"dataId\":\"*\"").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void export_holdsOnlyWhatMayBeRead() {
+        String some = token(allow("reader", "public", "mine"));
+
+        String zip = api.get("/export", as(some)).body();
+
+        assertThat(zip).contains("configs/public/mine/a").doesNotContain("theirs");
+        assertThat(api.get("/export?namespace=prod", as(some)).statusCode()).isEqualTo(403);
+        assertThat(api.get("/export", as(admin)).body()).doesNotContain("diamond.access");
+    }
+
+    @Test
+    void import_isDecidedForEachKey() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : List.of("mine/new", "theirs/new")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write('x');
+            }
+        }
+        String some = token(allow("publisher", "prod", "mine"));
+
+        String body = importZip(bytes.toByteArray(), "prod", some).body();
+
+        assertThat(body).contains("\"created\":1").contains("\"refused\":1").contains("\"code\":\"FORBIDDEN\"");
+        assertThat(api.get("/config?namespace=prod&group=theirs&dataId=new", as(admin))
+                        .statusCode())
+                .isEqualTo(404);
+        for (String closed : List.of("public", "diamond.access")) {
+            assertThat(importZip(bytes.toByteArray(), closed, some).statusCode())
+                    .isEqualTo(403);
+        }
+    }
+
+    private static HttpResponse<String> importZip(byte[] zip, String namespace, String token) throws Exception {
+        URI path = server.base().resolve("api/v1/import?policy=skip&namespace=" + namespace);
+        HttpRequest request = HttpRequest.newBuilder(path)
+                .headers(as(token))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(zip))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -65,6 +65,7 @@ public enum Knob {
 
     CONTENT_MAX(
             "diamond.content.max", Unit.BYTES, "1MiB", "1KiB", "Largest content of one configuration, in UTF-8 bytes."),
+    TRANSFER_MAX("diamond.transfer.max", Unit.BYTES, "256MiB", "64KiB", "Largest zip that is imported at once."),
     DATUM_MAX("diamond.datum.max", Unit.BYTES, "64KiB", "1", "Largest content of one datum, in UTF-8 bytes."),
     DATUMS("diamond.datum.count", Unit.COUNT, "10000", "1", "Most datums of one key."),
     AGGREGATE_MAX(

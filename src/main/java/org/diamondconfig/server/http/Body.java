@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -120,6 +121,50 @@ public final class Body {
         return read("BODY_TOO_LARGE", maxBytes);
     }
 
+    /**
+     * Writes all of it there as it was sent.
+     *
+     * @throws TooLarge BODY_TOO_LARGE if it is longer than this many bytes
+     * @throws BadRequest BODY_INCOMPLETE if it does not arrive whole
+     * @throws UnsupportedMedia if it is multipart or compressed
+     * @throws IOException if it cannot be written
+     */
+    public void writeTo(WritableByteChannel file, long maxBytes) throws IOException {
+        checkPlain();
+        long declared = request.getContentLengthLong();
+        long arrived = 0;
+        byte[] bytes = new byte[64 * 1024];
+        int read = declared > maxBytes ? 0 : readSome(bytes);
+        while (read > 0 && arrived + read <= maxBytes) {
+            arrived += read;
+            ByteBuffer some = ByteBuffer.wrap(bytes, 0, read);
+            while (some.hasRemaining()) {
+                file.write(some);
+            }
+            read = readSome(bytes);
+        }
+        if (read >= 0) {
+            request.setAttribute(Problem.CLOSE, true);
+            throw new TooLarge("BODY_TOO_LARGE", "The body is larger than " + maxBytes + " bytes.");
+        }
+        if (declared > arrived) {
+            throw incomplete();
+        }
+    }
+
+    private int readSome(byte[] bytes) {
+        try {
+            return stream.read(bytes);
+        } catch (IOException e) {
+            throw incomplete();
+        }
+    }
+
+    private BadRequest incomplete() {
+        request.setAttribute(Problem.CLOSE, true);
+        return new BadRequest("BODY_INCOMPLETE", "The body did not arrive whole.");
+    }
+
     private void checkEncoding() {
         checkPlain();
         if (!charset().map(Body::isNameOfUtf8).orElse(true)) {
@@ -196,8 +241,7 @@ public final class Body {
 
     private void checkWhole(long declared, int arrived) {
         if (declared > arrived) {
-            request.setAttribute(Problem.CLOSE, true);
-            throw new BadRequest("BODY_INCOMPLETE", "The body did not arrive whole.");
+            throw incomplete();
         }
     }
 

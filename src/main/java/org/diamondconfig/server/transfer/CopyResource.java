@@ -28,7 +28,6 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
-import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.search.ReadableTo;
 
 /** Configurations, copied from one namespace to another or under other names, with a word on each. Thread-safe. */
@@ -48,7 +47,7 @@ public class CopyResource {
     }
 
     @Inject
-    CopyResource(Transfers transfers, Configs configs, Access access) {
+    public CopyResource(Transfers transfers, Configs configs, Access access) {
         this.transfers = transfers;
         this.configs = configs;
         this.access = access;
@@ -96,14 +95,8 @@ public class CopyResource {
             }
         };
         report.begin(wishes.dryRun(), page.pairs.size());
-        Plan plan = wishes.dryRun()
-                ? transfers.plan(caller, wishes, load, report::item)
-                : transfers.plan(caller, wishes, load);
-        Optional<ProblemException> problem = Optional.empty();
-        if (!wishes.dryRun()) {
-            problem = transfers.carryOut(caller, wishes, load, plan, report);
-        }
-        report.end(new Report.End(plan.digest(), plan.isAborted(wishes.policy()), page.next, problem));
+        Optional<Plan> plan = wishes.dryRun() ? Optional.empty() : Optional.of(transfers.plan(caller, wishes, load));
+        transfers.run(new Transfers.Run(caller, wishes, load, page.next), plan, report);
         return bytes.toByteArray();
     }
 

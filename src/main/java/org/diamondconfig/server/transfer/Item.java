@@ -19,10 +19,10 @@ import org.diamondconfig.wire.JsonWriter;
  * @param version the one that was written; 0 = none was
  * @param reason why not; empty when it was
  */
-record Item(Names names, Outcome outcome, Side source, Side target, long version, Reason reason) {
+public record Item(Names names, Outcome outcome, Side source, Side target, long version, Reason reason) {
 
     /** What becomes of an item; a dry run tells what would. */
-    enum Outcome {
+    public enum Outcome {
         CREATED,
         OVERWRITTEN,
         /** The same is there already, in content, type and labels. */
@@ -43,7 +43,7 @@ record Item(Names names, Outcome outcome, Side source, Side target, long version
      * @param from the key it is copied from
      * @param file its path in a zip; {@code ""} = there is none
      */
-    record Names(Optional<ConfigKey> key, Optional<ConfigKey> from, String file) {}
+    public record Names(Optional<ConfigKey> key, Optional<ConfigKey> from, String file) {}
 
     /**
      * A content on either side.
@@ -51,13 +51,14 @@ record Item(Names names, Outcome outcome, Side source, Side target, long version
      * @param version 0 where it has none
      * @param md5 {@code ""} = there is no content
      */
-    record Side(long version, String md5) {
+    public record Side(long version, String md5) {
 
-        static final Side NOTHING = new Side(0, "");
+        /** No content. */
+        public static final Side NOTHING = new Side(0, "");
     }
 
     /** Why an item is not written. */
-    record Reason(String code, String sentence) {
+    public record Reason(String code, String sentence) {
 
         static final Reason NONE = new Reason("", "");
 
@@ -67,7 +68,7 @@ record Item(Names names, Outcome outcome, Side source, Side target, long version
     }
 
     /** An item of which nothing is decided yet but where it comes from; refused if nobody says otherwise. */
-    static Item of(Names names, Side source) {
+    public static Item of(Names names, Side source) {
         return new Item(names, Outcome.REFUSED, source, Side.NOTHING, 0, Reason.NONE);
     }
 
@@ -87,7 +88,7 @@ record Item(Names names, Outcome outcome, Side source, Side target, long version
     }
 
     /** The same, not to be written. */
-    Item not(Outcome decided, String code, String sentence) {
+    public Item not(Outcome decided, String code, String sentence) {
         return new Item(names, decided, source, target, version, new Reason(code, sentence));
     }
 
@@ -95,7 +96,8 @@ record Item(Names names, Outcome outcome, Side source, Side target, long version
         return not(Outcome.REFUSED, problem.code(), problem.getMessage());
     }
 
-    Item refused(String code, String sentence) {
+    /** The same, refused where it comes from. */
+    public Item refused(String code, String sentence) {
         return not(Outcome.REFUSED, code, sentence);
     }
 

@@ -12,26 +12,28 @@ import org.diamondconfig.server.config.Publication;
  * @param item what is known of it; refused, and why, if there is no wish
  * @param wish what is to be published; empty if it was refused where it comes from
  */
-record Parcel(Item item, Optional<Publication> wish) {
+public record Parcel(Item item, Optional<Publication> wish) {
 
-    static Parcel of(Item item, Publication wish) {
+    /** One that can be brought. */
+    public static Parcel of(Item item, Publication wish) {
         return new Parcel(item, Optional.of(wish));
     }
 
-    static Parcel refused(Item item) {
+    /** One that cannot, and the item says why. */
+    public static Parcel refused(Item item) {
         return new Parcel(item, Optional.empty());
     }
 
     /** Takes what a transfer tells, one after the other. */
     @FunctionalInterface
-    interface Sink<T> {
+    public interface Sink<T> {
 
         void take(T one) throws IOException;
     }
 
     /** What is brought: as many parcels, in the same order, each time. */
     @FunctionalInterface
-    interface Load {
+    public interface Load {
 
         void each(Sink<Parcel> sink) throws IOException;
     }

@@ -14,7 +14,7 @@ import org.diamondconfig.wire.Md5;
  * What a transfer is going to do, item by item in some 100 bytes each: its outcome, and the versions that were seen on both sides.
  * Confined to one thread.
  */
-final class Plan {
+public final class Plan {
 
     private static final int SHORT = Long.BYTES * 2;
 

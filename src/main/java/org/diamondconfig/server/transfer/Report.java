@@ -17,7 +17,7 @@ import org.diamondconfig.wire.JsonWriter;
  * What a transfer tells while it goes on: one JSON object, or, as lines, a head, the items and a tail, each an object on its own.
  * Confined to one thread.
  */
-final class Report {
+public final class Report {
 
     private static final byte[] LINE = {'\n'};
     private static final byte[] COMMA = {','};
@@ -28,13 +28,13 @@ final class Report {
     private boolean begun;
 
     /** @param lines whether each part is to be a line of its own */
-    Report(OutputStream out, boolean lines) {
+    public Report(OutputStream out, boolean lines) {
         this.out = out;
         this.lines = lines;
     }
 
     /** Tells how many items there will be. */
-    void begin(boolean dryRun, long total) throws IOException {
+    public void begin(boolean dryRun, long total) throws IOException {
         byte[] head = new JsonWriter()
                 .object()
                 .field("dryRun", dryRun)

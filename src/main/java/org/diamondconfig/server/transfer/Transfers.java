@@ -36,7 +36,7 @@ import org.diamondconfig.wire.ConfigKey;
  * changes nothing; then each item is written on condition that where it goes stands as the plan has seen it. Thread-safe.
  */
 @Component
-final class Transfers {
+public final class Transfers {
 
     private static final int BATCH_ITEMS = 100;
     private static final int BATCH_CHARACTERS = 1 << 20;
@@ -57,12 +57,8 @@ final class Transfers {
         this.quotas = quotas;
     }
 
-    /**
-     * Decides what is to become of each item, and writes nothing.
-     *
-     * @param sink is told of each
-     */
-    Plan plan(Caller caller, Wishes wishes, Parcel.Load load, Parcel.Sink<Item> sink) throws IOException {
+    /** Decides what is to become of each item, and writes nothing. */
+    private Plan plan(Caller caller, Wishes wishes, Parcel.Load load, Parcel.Sink<Item> sink) throws IOException {
         Plan plan = new Plan(quotas.growth());
         Map<String, Boolean> known = new HashMap<>();
         load.each(parcel -> {
@@ -78,7 +74,7 @@ final class Transfers {
      *
      * @throws Conflict PLAN_CHANGED if it is not
      */
-    Plan plan(Caller caller, Wishes wishes, Parcel.Load load) throws IOException {
+    public Plan plan(Caller caller, Wishes wishes, Parcel.Load load) throws IOException {
         Plan plan = plan(caller, wishes, load, item -> {});
         if (!wishes.plan().map(plan.digest()::equals).orElse(true)) {
             throw new Conflict(
@@ -191,18 +187,35 @@ final class Transfers {
     }
 
     /**
-     * Does what was planned, and tells the report of each item once it is known to be done.
+     * One transfer.
      *
-     * @return why it ended before its time, if it did
+     * @param next where another goes on behind it, if there is more
      */
-    Optional<ProblemException> carryOut(Caller caller, Wishes wishes, Parcel.Load load, Plan plan, Report report)
-            throws IOException {
+    public record Run(Caller caller, Wishes wishes, Parcel.Load load, Optional<String> next) {}
+
+    /**
+     * Does what was planned, or plans now if it is a dry run, and tells the report, which has begun, of each item once that is known.
+     * What ends it before its time is told, too.
+     *
+     * @param planned empty for a dry run
+     */
+    public void run(Run run, Optional<Plan> planned, Report report) throws IOException {
+        Optional<ProblemException> problem = Optional.empty();
+        Optional<Plan> plan = planned;
         try {
-            write(caller, wishes, load, plan, report);
-            return Optional.empty();
+            if (planned.isPresent()) {
+                write(run.caller, run.wishes, run.load, planned.get(), report);
+            } else {
+                plan = Optional.of(plan(run.caller, run.wishes, run.load, report::item));
+            }
         } catch (ProblemException e) {
-            return Optional.of(e);
+            problem = Optional.of(e);
         }
+        report.end(new Report.End(
+                plan.map(Plan::digest).orElse(""),
+                plan.filter(made -> made.isAborted(run.wishes.policy())).isPresent(),
+                run.next,
+                problem));
     }
 
     private void write(Caller caller, Wishes wishes, Parcel.Load load, Plan plan, Report report) throws IOException {

@@ -12,4 +12,4 @@ import java.util.Optional;
  * @param plan the one that a dry run told, if nothing else may be done
  * @param comment why, for the history; may be empty
  */
-record Wishes(Policy policy, boolean dryRun, Optional<String> plan, String comment) {}
+public record Wishes(Policy policy, boolean dryRun, Optional<String> plan, String comment) {}
