@@ -135,7 +135,9 @@ public final class ZipWriter implements Closeable {
         out.write(bytes);
         boolean far = offset >= MOST_32;
         int extra = far ? 12 : 0;
-        ByteBuffer central = little(46 + bytes.length + extra)
+        byte[] line = new byte[46 + bytes.length + extra];
+        ByteBuffer central = ByteBuffer.wrap(line)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(CENTRAL)
                 .putShort(far ? VERSION_64 : VERSION)
                 .putShort(far ? VERSION_64 : VERSION);
@@ -145,8 +147,8 @@ public final class ZipWriter implements Closeable {
         if (far) {
             central.putShort(ZIP_64).putShort((short) Long.BYTES).putLong(offset);
         }
-        directoryOut.write(central.array());
-        directorySize += central.capacity();
+        directoryOut.write(line);
+        directorySize += line.length;
         offset += 30L + bytes.length;
         count++;
     }
