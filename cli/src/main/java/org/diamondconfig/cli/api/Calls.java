@@ -72,7 +72,12 @@ public final class Calls {
 
     /** With this JSON. */
     public Calls json(JsonWriter json) {
-        body = json.toString().getBytes(StandardCharsets.UTF_8);
+        return body(json.toString());
+    }
+
+    /** With this text of JSON. */
+    public Calls body(String json) {
+        body = json.getBytes(StandardCharsets.UTF_8);
         return header("Content-Type", "application/json");
     }
 

@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.folder;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes servers have what a folder has. */
+@Command(
+        name = "apply",
+        description = {
+            "Make the groups that are folders hold what is in them: FOLDER/NAMESPACE/GROUP/DATAID.",
+            "What somebody changes meanwhile is left alone, and told. Exit 8: some were refused."
+        })
+public final class Apply implements Callable<Integer> {
+
+    @ParentCommand
+    private Root root;
+
+    @Option(
+            names = {"-f", "--folder"},
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where from.")
+    private Path folder;
+
+    @Option(names = "--prune", description = "Remove what is in these groups and not in the folder.")
+    private boolean prune;
+
+    @Option(names = "--dry-run", description = "Change nothing; tell what would be done, and exit 1 if anything.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "Why, for the history.")
+    private String message;
+
+    @Override
+    public Integer call() {
+        Session session = root.session();
+        Tree tree = new Tree(folder);
+        Labels labels = Labels.read(folder);
+        try (Report report = new Report(session);
+                Progress progress = session.out().progress("applied")) {
+            Publisher publisher = new Publisher(session, report, message, progress);
+            for (ConfigKey group : tree.groups()) {
+                Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group);
+                Set<ConfigKey> kept = new HashSet<>();
+                tree.eachOf(group, file -> {
+                    ConfigKey key = tree.key(file);
+                    kept.add(key);
+                    byte[] content = Contents.read(root.around(), file.toString());
+                    Item item = new Item(
+                            key,
+                            Contents.text(file.toString(), content),
+                            labels.of(key),
+                            there.containsKey(key) ? Remote.etag(there.get(key)) : "");
+                    one(report, publisher, item, there.get(key), Md5.hex(content));
+                });
+                publisher.flush();
+                if (prune) {
+                    there.keySet().removeAll(kept);
+                    there.values().forEach(row -> remove(session, report, row));
+                }
+            }
+            int code = report.end();
+            boolean would = dryRun
+                    && report.count(Report.CREATED) + report.count(Report.CHANGED) + report.count(Report.REMOVED) > 0;
+            return code == 0 && would ? Exit.FAILED.code() : code;
+        }
+    }
+
+    private void one(Report report, Publisher publisher, Item item, Map<String, Object> there, String md5) {
+        boolean same = there != null && md5.equals(there.get("md5")) && Labels.areOf(there, item.labels());
+        if (same) {
+            report.add(item.key(), Report.SAME, Map.of());
+        } else if (dryRun) {
+            report.add(item.key(), there == null ? Report.CREATED : Report.CHANGED, Map.of());
+        } else {
+            publisher.add(item);
+        }
+    }
+
+    private void remove(Session session, Report report, Map<String, Object> row) {
+        ConfigKey key = Remote.key(row);
+        if (Remote.isAggregate(row)) {
+            report.add(key, Report.SKIPPED, Map.of("detail", "AGGREGATE: it is merged from datums"));
+            return;
+        }
+        if (dryRun) {
+            report.add(key, Report.REMOVED, Map.of());
+            return;
+        }
+        Answer answer = session.api()
+                .call("DELETE", "/config")
+                .about(key)
+                .with("comment", message)
+                .header("If-Match", Remote.etag(row))
+                .once()
+                .ask();
+        if (answer.status() == 200 || answer.status() == 404) {
+            report.add(key, Report.REMOVED, Map.of());
+        } else {
+            report.refused(key, Exit.ofStatus(answer.status()), answer.code(), "it was not removed");
+        }
+    }
+}

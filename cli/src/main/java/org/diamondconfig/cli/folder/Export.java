@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.folder;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.wire.ConfigKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Writes configurations into a folder. */
+@Command(
+        name = "export",
+        description = {
+            "Write configurations into a folder: FOLDER/NAMESPACE/GROUP/DATAID, and .labels.jsonl.",
+            "Of the namespace and group that are set, or of all that may be read. What datums are merged to is left out."
+        })
+public final class Export implements Callable<Integer> {
+
+    private static final int PAGE = 500;
+
+    @ParentCommand
+    private Root root;
+
+    @Parameters(paramLabel = "FOLDER", description = "Where to; what else is there stays.")
+    private Path folder;
+
+    @Option(names = "--filter", paramLabel = "PATTERN", description = "Of dataIds: * is any characters, ? exactly one.")
+    private String pattern;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Of all namespaces, whichever is set.")
+    private boolean all;
+
+    private final List<Map<String, Object>> page = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = root.session();
+        Tree tree = new Tree(Files.createDirectories(folder));
+        long[] leftOut = {0};
+        try (BufferedWriter labels = Labels.writer(folder);
+                Progress progress = session.out().progress("exported")) {
+            session.api()
+                    .get("/configs")
+                    .with("namespace", all ? null : session.target().namespace().orElse(null))
+                    .with("group", session.target().group().orElse(null))
+                    .with("dataId", pattern)
+                    .each("configs", row -> {
+                        if (Remote.isAggregate(row)) {
+                            leftOut[0]++;
+                            return;
+                        }
+                        Labels.write(labels, Remote.key(row), row);
+                        page.add(row);
+                        if (page.size() == PAGE) {
+                            write(session, tree, progress);
+                        }
+                    });
+            write(session, tree, progress);
+            session.out().say(progress.count() + " exported to " + folder + left(leftOut[0]));
+        }
+        return Exit.OK.code();
+    }
+
+    private static String left(long count) {
+        return count == 0 ? "" : ", " + count + " merged from datums left out";
+    }
+
+    private void write(Session session, Tree tree, Progress progress) {
+        if (page.isEmpty()) {
+            return;
+        }
+        Remote.read(session, page.stream().map(Remote::key).toList(), row -> {
+            ConfigKey key = Remote.key(row);
+            if (row.get("content") instanceof String content) {
+                tree.write(key, content.getBytes(StandardCharsets.UTF_8));
+                progress.add(1);
+            } else if (Long.valueOf(200).equals(row.get("status"))) {
+                tree.write(key, session.api().get("/config").about(key).send().body());
+                progress.add(1);
+            } else if (!Long.valueOf(404).equals(row.get("status"))) {
+                throw new Refused(Exit.FAILED, key + ": " + row.get("code"));
+            }
+        });
+        page.clear();
+    }
+}

@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Publishes a folder. */
+@Command(
+        name = "import",
+        description = {
+            "Publish what is in a folder: FOLDER/NAMESPACE/GROUP/DATAID. Nothing is removed.",
+            "One that ended before its time is begun again: what is the same already is not written twice.",
+            "Exit 8: some were refused, and each is told."
+        })
+public final class Import implements Callable<Integer> {
+
+    private static final int LOOK = 100;
+
+    /** What becomes of a configuration that is there with another content. */
+    enum Policy {
+        ABORT,
+        SKIP,
+        OVERWRITE
+    }
+
+    @ParentCommand
+    private Root root;
+
+    @Parameters(paramLabel = "FOLDER", description = "Where from.")
+    private Path folder;
+
+    @Option(
+            names = "--policy",
+            defaultValue = "abort",
+            paramLabel = "POLICY",
+            description =
+                    "If one is there with another content: abort, before anything is written; skip it; or overwrite it.")
+    private Policy policy;
+
+    @Option(names = "--dry-run", description = "Write nothing; tell what would be done, and exit 1 if anything.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "Why, for the history.")
+    private String message;
+
+    private Tree tree;
+    private Labels labels;
+
+    @Override
+    public Integer call() {
+        Session session = root.session();
+        tree = new Tree(folder);
+        labels = Labels.read(folder);
+        if (policy == Policy.ABORT && !dryRun) {
+            requireNoOther(session);
+        }
+        try (Report report = new Report(session);
+                Progress progress = session.out().progress("imported")) {
+            Publisher publisher = new Publisher(session, report, message, progress);
+            look(
+                    session,
+                    (file, there) -> {
+                        ConfigKey key = tree.key(file);
+                        byte[] content = Contents.read(root.around(), file.toString());
+                        boolean absent = there == null;
+                        boolean same = !absent && Md5.hex(content).equals(there.get("md5"));
+                        if (!absent && policy == Policy.SKIP && !same) {
+                            report.add(key, Report.SKIPPED, Map.of("detail", "EXISTS"));
+                        } else if (dryRun) {
+                            report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
+                        } else {
+                            String condition = absent ? "" : Remote.etag(there);
+                            publisher.add(
+                                    new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));
+                        }
+                    },
+                    report);
+            publisher.flush();
+            int code = report.end();
+            boolean would = dryRun && report.count(Report.CREATED) + report.count(Report.CHANGED) > 0;
+            return code == 0 && would ? Exit.FAILED.code() : code;
+        }
+    }
+
+    private void requireNoOther(Session session) {
+        List<String> others = new ArrayList<>();
+        look(
+                session,
+                (file, there) -> {
+                    byte[] content = Contents.read(root.around(), file.toString());
+                    if (there != null && !Md5.hex(content).equals(there.get("md5"))) {
+                        others.add(tree.key(file).toString());
+                    }
+                },
+                null);
+        if (!others.isEmpty()) {
+            throw new Refused(
+                    Exit.CONFLICT,
+                    others.size() + " are there with another content, " + others.get(0)
+                            + " say; nothing was written. --policy skip or overwrite decides");
+        }
+    }
+
+    /** What is done with a file, and with what the server has under its key; null if it has nothing. */
+    private interface Look {
+        void at(Path file, Map<String, Object> there);
+    }
+
+    /** Looks at all files, a hundred at a time; one that is not fit goes to the report, if there is one. */
+    private void look(Session session, Look look, Report report) {
+        List<Path> some = new ArrayList<>();
+        tree.each(file -> {
+            some.add(file);
+            if (some.size() == LOOK) {
+                compare(session, some, look, report);
+            }
+        });
+        compare(session, some, look, report);
+    }
+
+    private void compare(Session session, List<Path> files, Look look, Report report) {
+        if (files.isEmpty()) {
+            return;
+        }
+        Map<ConfigKey, Map<String, Object>> there = new HashMap<>();
+        Remote.read(session, files.stream().map(tree::key).toList(), row -> {
+            if (Long.valueOf(200).equals(row.get("status"))) {
+                there.put(Remote.key(row), row);
+            }
+        });
+        for (Path file : files) {
+            ConfigKey key = tree.key(file);
+            try {
+                if (!Files.isRegularFile(file)) {
+                    throw new IOException("is no file");
+                }
+                look.at(file, there.get(key));
+            } catch (IOException | Refused e) {
+                Exit exit = e instanceof Refused refused ? refused.exit() : Exit.INVALID;
+                if (report == null || exit != Exit.INVALID) {
+                    throw e instanceof Refused refused ? refused : Tree.failed(file, e);
+                }
+                report.refused(key, exit, "FILE", e.getMessage());
+            }
+        }
+        files.clear();
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.folder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.cli.edge.Refused;
+
+/**
+ * Publishes items in batches as large as the server takes, and reports each before the next batch is begun: when it is killed, what
+ * it printed is what was done, but for the last batch. Confined to one thread.
+ */
+final class Publisher {
+
+    private static final int MOST_ITEMS = 100;
+    private static final int MOST_CHARACTERS = 2_500_000; // at most three bytes each, of 8 MiB
+
+    private final Session session;
+    private final Report report;
+    private final String comment;
+    private final Progress progress;
+    private final List<Item> waiting = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
+    private int characters;
+
+    Publisher(Session session, Report report, String comment, Progress progress) {
+        this.session = session;
+        this.report = report;
+        this.comment = comment;
+        this.progress = progress;
+    }
+
+    void add(Item item) {
+        String text = item.json(comment);
+        if (waiting.size() == MOST_ITEMS || characters + text.length() > MOST_CHARACTERS) {
+            flush();
+        }
+        waiting.add(item);
+        texts.add(text);
+        characters += text.length();
+    }
+
+    void flush() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            List<Map<String, Object>> results = session.api()
+                    .call("POST", "/configs/publish")
+                    .body("{\"items\":[" + String.join(",", texts) + "]}")
+                    .send()
+                    .rows("results");
+            for (int i = 0; i < waiting.size(); i++) {
+                report.published(waiting.get(i), results.get(i));
+            }
+        } catch (Refused e) {
+            report.failed(waiting, e);
+        }
+        progress.add(waiting.size());
+        session.out().flush();
+        waiting.clear();
+        texts.clear();
+        characters = 0;
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.folder;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.JsonWriter;
+
+/** Configurations as the servers have them, many at once. Stateless. */
+final class Remote {
+
+    private Remote() {}
+
+    static ConfigKey key(Map<String, Object> row) {
+        return ConfigKey.of((String) row.get("namespace"), (String) row.get("group"), (String) row.get("dataId"));
+    }
+
+    /** What If-Match takes for a row of a search or of a read. */
+    static String etag(Map<String, Object> row) {
+        return "\"" + Epoch.parse(String.valueOf(row.get("epoch"))).generation() + '.' + row.get("version") + '"';
+    }
+
+    static boolean isAggregate(Map<String, Object> row) {
+        return "aggregate".equals(row.get("kind"));
+    }
+
+    /** Those of one group, by key. */
+    static Map<ConfigKey, Map<String, Object>> group(Session session, ConfigKey any) {
+        Map<ConfigKey, Map<String, Object>> found = new LinkedHashMap<>();
+        session.api()
+                .get("/configs")
+                .with("namespace", any.namespace())
+                .with("group", any.group())
+                .each("configs", row -> found.put(key(row), row));
+        return found;
+    }
+
+    /** Reads these, at most 500: each row with its status, and the content where the answer had room for it. */
+    static void read(Session session, List<ConfigKey> keys, Consumer<Map<String, Object>> each) {
+        JsonWriter json = new JsonWriter().object().name("keys").array();
+        keys.forEach(key -> json.object()
+                .field("namespace", key.namespace())
+                .field("group", key.group())
+                .field("dataId", key.dataId())
+                .endObject());
+        session.api()
+                .call("POST", "/configs/get")
+                .json(json.endArray().endObject())
+                .send()
+                .rows("configs")
+                .forEach(each);
+    }
+}

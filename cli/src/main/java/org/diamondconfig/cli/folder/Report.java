@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.folder;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.wire.ConfigKey;
+
+/** What became of each of many: a row each, and at the end how many of which. Confined to one thread. */
+final class Report implements AutoCloseable {
+
+    static final String CREATED = "created";
+    static final String CHANGED = "changed";
+    static final String SAME = "same";
+    static final String SKIPPED = "skipped";
+    static final String REMOVED = "removed";
+    static final String REFUSED = "refused";
+
+    private final Session session;
+    private final Rows rows;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private Exit worst = Exit.OK;
+
+    Report(Session session) {
+        this.session = session;
+        this.rows = session.out().rows("outcome", "namespace", "group", "dataId", "version", "detail");
+    }
+
+    /** One more; what is the same is told in JSON only. */
+    void add(ConfigKey key, String outcome, Map<String, Object> more) {
+        counts.merge(outcome, 1L, Long::sum);
+        if (outcome.equals(SAME) && !session.out().json()) {
+            return;
+        }
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("outcome", outcome);
+        row.put("namespace", key.namespace());
+        row.put("group", key.group());
+        row.put("dataId", key.dataId());
+        row.putAll(more);
+        rows.add(row);
+    }
+
+    /** What the server made of an item. */
+    void published(Item item, Map<String, Object> result) {
+        int status = result.get("status") instanceof Long number ? number.intValue() : 0;
+        boolean wantedAbsent = "".equals(item.ifMatch());
+        if (status == 200) {
+            boolean changed = !Boolean.FALSE.equals(result.get("changed"));
+            Object version = result.get("version");
+            add(item.key(), changed ? (wantedAbsent ? CREATED : CHANGED) : SAME, Map.of("version", version));
+        } else {
+            refused(item.key(), Exit.ofStatus(status), String.valueOf(result.get("code")), result.get("detail"));
+        }
+    }
+
+    /** One that was not done. */
+    void refused(ConfigKey key, Exit exit, String code, Object detail) {
+        worst = worst == Exit.OK ? exit : worst;
+        add(key, REFUSED, Map.of("code", code, "detail", code + ": " + detail));
+    }
+
+    /** A batch that was refused as a whole; one that nobody answered ends the command, since the next would end alike. */
+    void failed(List<Item> items, Refused why) {
+        items.forEach(item -> refused(
+                item.key(),
+                why.exit(),
+                String.valueOf(why.problem().getOrDefault("code", "NO_ANSWER")),
+                why.getMessage()));
+        if (why.exit() == Exit.UNREACHABLE || why.exit() == Exit.ACCESS) {
+            close();
+            throw new Refused(done() > 0 ? Exit.PARTLY : why.exit(), why.getMessage() + "; " + counts(), why.problem());
+        }
+    }
+
+    private long done() {
+        return counts.entrySet().stream()
+                .filter(count -> !count.getKey().equals(REFUSED))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** How many of this. */
+    long count(String outcome) {
+        return counts.getOrDefault(outcome, 0L);
+    }
+
+    /** Says how many of which; how the process ends. */
+    int end() {
+        close();
+        session.out().say(counts());
+        boolean some = worst != Exit.OK && done() > 0;
+        return (some ? Exit.PARTLY : worst).code();
+    }
+
+    private String counts() {
+        StringBuilder text = new StringBuilder();
+        counts.forEach((outcome, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(' ')
+                .append(outcome));
+        return text.isEmpty() ? "nothing to do" : text.toString();
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

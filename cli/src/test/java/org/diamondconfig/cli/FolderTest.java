@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a folder's commands make of answers that are not all good; the good ones are tried on a real server. */
+class FolderTest {
+
+    private static final String NONE = "{\"configs\":[]}";
+    private static final String OK = "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"status\":200,"
+            + "\"version\":1,\"md5\":\"x\",\"changed\":true}";
+    private static final String NO = "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"b\",\"status\":403,"
+            + "\"code\":\"FORBIDDEN\",\"detail\":\"You may not.\"}";
+
+    @RegisterExtension
+    private final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path home;
+
+    private Path folder;
+    private Cli cli;
+
+    @BeforeEach
+    void start() throws IOException {
+        cli = Cli.of(diamond, home);
+        folder = home.resolve("all");
+        Path group = Files.createDirectories(folder.resolve("public/g"));
+        Files.writeString(group.resolve("a"), "1");
+        Files.writeString(group.resolve("b"), "2");
+    }
+
+    private Ran importing(String... more) {
+        String[] all = new String[more.length + 4];
+        System.arraycopy(new String[] {"import", folder.toString(), "--policy", "overwrite"}, 0, all, 0, 4);
+        System.arraycopy(more, 0, all, 4, more.length);
+        return cli.run(all);
+    }
+
+    @Test
+    void some_thatAreRefused_are8_andEachIsTold() {
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, "{\"results\":[" + OK + "," + NO + "]}");
+
+        Ran ran = importing("-o", "json");
+
+        assertThat(ran.code()).isEqualTo(8);
+        assertThat(ran.out())
+                .startsWith("{\"outcome\":\"created\",\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"version\":1}\n")
+                .hasLineCount(2);
+        assertThat(ran.out()).contains("FORBIDDEN: You may not.");
+        assertThat(ran.err()).contains("1 created, 1 refused");
+    }
+
+    @Test
+    void all_thatAreRefused_areTheirReason() {
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, "{\"results\":[" + NO + "," + NO + "]}");
+
+        assertThat(importing().code()).isEqualTo(4);
+    }
+
+    @Test
+    void server_thatGoes_endsIt_andWhatIsNotKnownIsTold() {
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(503);
+
+        Ran ran = importing("-o", "json");
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.out()).hasLineCount(2).contains("\"outcome\":\"refused\"");
+    }
+
+    @Test
+    void folder_thatIsNone_is2() {
+        assertThat(cli.run("import", home.resolve("nothing").toString()).code()).isEqualTo(2);
+    }
+
+    @Test
+    void name_thatNoKeyCanHave_is6_withItsFile() throws IOException {
+        Files.writeString(folder.resolve("public/g/two words"), "3");
+
+        Ran ran = importing();
+
+        assertThat(ran.code()).isEqualTo(6);
+        assertThat(ran.err()).contains("two words: dataId: character 4 is not allowed");
+    }
+
+    @Test
+    void labels_goAlong_andWhereAreNoneTheTypeByName() throws IOException {
+        Files.writeString(
+                folder.resolve(".labels.jsonl"),
+                "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"type\":\"yaml\",\"description\":\"why\","
+                        + "\"app\":\"cart\",\"tags\":[\"t\"]}\n");
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, "{\"results\":[" + OK + "," + OK + "]}");
+
+        importing();
+
+        assertThat(diamond.requests().get(1).body())
+                .contains(
+                        "\"dataId\":\"a\",\"content\":\"1\",\"type\":\"yaml\",\"description\":\"why\",\"app\":\"cart\","
+                                + "\"tags\":[\"t\"],\"ifAbsent\":true")
+                .contains("\"dataId\":\"b\",\"content\":\"2\",\"type\":\"text\"");
+    }
+}
