@@ -53,9 +53,11 @@ class AudienceClientTest {
 
             server.publish("prices", "two");
 
-            JsonObject told = await(api, now -> now.number("version") == 2
-                    && now.object("states").number("applied") == 1
-                    && now.object("states").number("failed") == 1);
+            JsonObject told = await(
+                    api,
+                    now -> now.number("version") == 2
+                            && now.object("states").number("applied") == 1
+                            && now.object("states").number("failed") == 1);
             assertThat(told.object("applied").number("count")).isEqualTo(1);
             assertThat(told.objects("stragglers")).singleElement().satisfies(straggler -> {
                 assertThat(straggler.string("listener")).endsWith("AudienceClientTest");

@@ -15,8 +15,7 @@ final class Greeting {
 
                 %3$s
 
-                Ctrl-C stops it.""".formatted(
-                where(options), options.data(), options.isOpen() ? open(options) : closed(options));
+                Ctrl-C stops it.""".formatted(where(options), options.data(), options.isOpen() ? open(options) : closed(options));
     }
 
     private static String where(Options options) {
