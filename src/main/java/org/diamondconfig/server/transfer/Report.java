@@ -19,8 +19,8 @@ import org.diamondconfig.wire.JsonWriter;
  */
 public final class Report {
 
-    private static final byte[] LINE = {'\n'};
-    private static final byte[] COMMA = {','};
+    private static final char LINE = '\n';
+    private static final char COMMA = ',';
 
     private final OutputStream out;
     private final boolean lines;
