@@ -57,7 +57,8 @@ class FolderTest {
 
         assertThat(ran.code()).isEqualTo(8);
         assertThat(ran.out())
-                .startsWith("{\"outcome\":\"created\",\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"version\":1}\n")
+                .startsWith(
+                        "{\"outcome\":\"created\",\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"version\":1}\n")
                 .hasLineCount(2);
         assertThat(ran.out()).contains("FORBIDDEN: You may not.");
         assertThat(ran.err()).contains("1 created, 1 refused");
