@@ -293,7 +293,7 @@ final class ApiTable {
                     Action.OPERATE,
                     List.of(),
                     List.of(),
-                    List.of("200: this node and the others", FORBIDDEN),
+                    List.of("200: this node and the others", FORBIDDEN, "429: ASK_BUSY"),
                     "each node that lives is asked for at most 1 s; report or trouble is what it said",
                     "",
                     ""),
@@ -348,7 +348,7 @@ final class ApiTable {
                     Action.READ,
                     and("version", "nodes"),
                     List.of(),
-                    List.of("200: marks", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN),
+                    List.of("200: marks", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN, "429: ASK_BUSY"),
                     "20,000 marks a node; nodes=this or all: each other that lives is asked for at most 1 s",
                     ONE + "&version=1",
                     ""));

@@ -14,6 +14,7 @@ import org.diamondconfig.server.access.Action;
 final class AudienceRoutes {
 
     private static final String NODES = "each node that lives is asked for at most 1 s; docs/subscribers.md";
+    private static final String BUSY = "429: ASK_BUSY";
 
     static final List<Route> ROUTES = List.of(
             new Route(
@@ -23,7 +24,7 @@ final class AudienceRoutes {
                     Action.READ,
                     and("state", "cursor", "limit"),
                     List.of(),
-                    List.of("200: one page", "400: INVALID_NAME, BAD_PARAMETER, BAD_CURSOR", FORBIDDEN),
+                    List.of("200: one page", "400: INVALID_NAME, BAD_PARAMETER, BAD_CURSOR", FORBIDDEN, BUSY),
                     "state=current, behind or failed; limit 100, brought into 1..1,000; " + NODES,
                     ONE,
                     ""),
@@ -34,7 +35,7 @@ final class AudienceRoutes {
                     Action.READ,
                     and("version"),
                     List.of(),
-                    List.of("200: clients by how far it got", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN),
+                    List.of("200: clients by how far it got", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN, BUSY),
                     "without version that which is served; 100 stragglers; " + NODES,
                     ONE,
                     ""),
@@ -45,7 +46,7 @@ final class AudienceRoutes {
                     Action.OPERATE,
                     List.of("app", "address", "label", "cursor", "limit"),
                     List.of(),
-                    List.of("200: one page", "400: BAD_PARAMETER, BAD_CURSOR", FORBIDDEN),
+                    List.of("200: one page", "400: BAD_PARAMETER, BAD_CURSOR", FORBIDDEN, BUSY),
                     "app and address with *; label=name or name=value; limit 100, brought into 1..1,000; " + NODES,
                     "",
                     ""),
@@ -56,7 +57,12 @@ final class AudienceRoutes {
                     Action.OPERATE,
                     List.of("client"),
                     List.of(),
-                    List.of("200: the client and its keys", "400: BAD_PARAMETER", FORBIDDEN, "404: CLIENT_NOT_FOUND"),
+                    List.of(
+                            "200: the client and its keys",
+                            "400: BAD_PARAMETER",
+                            FORBIDDEN,
+                            "404: CLIENT_NOT_FOUND",
+                            BUSY),
                     "keys that the asker may not read are counted; " + NODES,
                     "client=0123456789abcdef0123456789abcdef",
                     ""),

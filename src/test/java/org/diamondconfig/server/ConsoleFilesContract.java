@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,10 +138,17 @@ public abstract class ConsoleFilesContract {
                 "/console/WEB-INF/web.xml"
             })
     void anythingElse_isNotHandedOut(String path) {
-        Reply reply = get(path);
+        Reply first = get(path);
+        // Payara tidies up the path of a folder before any filter hears of it.
+        Reply reply = first.status() == 301 ? get(below(first.header("Location"))) : first;
 
         assertThat(reply.status()).isBetween(400, 404);
         assertThat(reply.body()).doesNotContain("web-app", "Lit", "customElements");
+    }
+
+    /** The path of an address behind the context's. */
+    private static String below(String address) {
+        return URI.create(address).getRawPath().substring(TestServer.CONTEXT.length());
     }
 
     @Test

@@ -275,20 +275,36 @@ public abstract class ImportContract {
                 + "{\"file\":\"x\",\"dataId\":\"a\",\"md5\":\"" + "0".repeat(32) + "\"}\n"
                 + "{\"file\":\"gone\",\"dataId\":\"b\"}\n"
                 + "no json\n"
-                + "{\"file\":\"x\",\"dataId\":\"../c\"}\n"
-                + "{\"file\":\"x\",\"dataId\":\"agg\",\"kind\":\"aggregate\"}\n"
-                + "{\"file\":\"x\",\"dataId\":\"one\"}\n"
-                + "{\"file\":\"x\",\"dataId\":\"one\"}\n";
-        byte[] zip = zip("diamond-manifest.jsonl", lines, "x", "1", "stray", "2");
+                + "{\"file\":\"up\",\"dataId\":\"../c\"}\n"
+                + "{\"file\":\"agg\",\"dataId\":\"agg\",\"kind\":\"aggregate\"}\n"
+                + "{\"file\":\"y\",\"dataId\":\"one\"}\n"
+                + "{\"file\":\"y\",\"dataId\":\"two\"}\n"
+                + "{\"file\":\"z\",\"dataId\":\"one\"}\n";
+        byte[] zip =
+                zip("diamond-manifest.jsonl", lines, "x", "1", "up", "1", "agg", "1", "y", "1", "z", "1", "stray", "2");
 
         assertThat(outcomes(importZip(zip, "&policy=skip", 200)))
                 .isEqualTo(Map.of(
-                        "x", "MD5_MISMATCH INVALID_NAME AGGREGATE created DUPLICATE_KEY",
+                        "x", "MD5_MISMATCH",
+                        "up", "INVALID_NAME",
+                        "agg", "AGGREGATE",
+                        "y", "created DUPLICATE_ENTRY",
+                        "z", "DUPLICATE_KEY",
                         "gone", "CONTENT_MISSING",
                         "diamond-manifest.jsonl", "BAD_MANIFEST",
                         "stray", "NOT_IN_MANIFEST"));
         byte[] future = zip("diamond-manifest.jsonl", head.replace(":1", ":2"));
         assertThat(importZip(future, "", 400).string("code")).isEqualTo("UNKNOWN_FORMAT");
+    }
+
+    /** More often than there are turns: each gives its own back. */
+    @Test
+    void metadataThatIsNestedTooDeeply_isRefused_andKeepsNoTurn() throws Exception {
+        byte[] zip = zip("G/a", "1", ".metadata.yml", "metadata: " + "[".repeat(100_000));
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(importZip(zip, "", 400).string("code")).isEqualTo("BAD_METADATA");
+        }
     }
 
     @Test

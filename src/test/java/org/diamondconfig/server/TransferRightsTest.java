@@ -133,6 +133,26 @@ class TransferRightsTest {
         }
     }
 
+    /** Else whoever may only publish would find contents out by guessing. */
+    @Test
+    void dryRun_doesNotTellTheContent_toWhoMayPublishAndNotRead() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("mine/a"));
+            zip.write("mine".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        String blind = token(new Grant(Grant.Effect.ALLOW, List.of("publish"), "public", "mine", "*"));
+        String seeing = token(allow("publisher", "public", "mine"));
+
+        String dark =
+                importZip(bytes.toByteArray(), "public&dryRun=true", blind).body();
+        String light =
+                importZip(bytes.toByteArray(), "public&dryRun=true", seeing).body();
+
+        assertThat(dark).contains("\"skipped\":1").doesNotContain("\"targetMd5\":\"");
+        assertThat(light).contains("\"same\":1").contains("\"targetMd5\":\"");
+    }
+
     private static HttpResponse<String> importZip(byte[] zip, String namespace, String token) throws Exception {
         URI path = server.base().resolve("api/v1/import?policy=skip&namespace=" + namespace);
         HttpRequest request = HttpRequest.newBuilder(path)

@@ -33,8 +33,13 @@ public final class WatchCodec {
 
     private WatchCodec() {}
 
-    /** The body of a poll. */
+    /** The body of a poll; without its reports, if it would be too long with them. */
     public static byte[] encodeProbe(Probe probe) {
+        byte[] whole = encode(probe, probe.reports());
+        return whole.length > Probe.MAX_BYTES ? encode(probe, List.of()) : whole;
+    }
+
+    private static byte[] encode(Probe probe, List<Probe.Report> reports) {
         JsonWriter json = new JsonWriter().object();
         probe.epoch().ifPresent(epoch -> json.field("epoch", epoch.toString()));
         json.name("items").array();
@@ -46,7 +51,7 @@ public final class WatchCodec {
             json.endObject();
         }
         branches(json.endArray(), probe.branches());
-        return reports(json, probe.reports()).endObject().toUtf8();
+        return reports(json, reports).endObject().toUtf8();
     }
 
     private static JsonWriter reports(JsonWriter json, List<Probe.Report> reports) {

@@ -283,7 +283,12 @@ public final class ZipReader implements Closeable {
 
         /** @throws ArchiveException BROKEN_ENTRY if this was less than the directory says, or more, or something else */
         public void checkEnd() throws IOException, ArchiveException {
-            boolean whole = left == 0 && crc.getValue() == entry.crc() && stream.read() < 0;
+            boolean whole;
+            try {
+                whole = left == 0 && crc.getValue() == entry.crc() && stream.read() < 0;
+            } catch (EOFException | ZipException e) {
+                whole = false;
+            }
             if (!whole) {
                 throw brokenEntry();
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.diamondconfig.server.audience.Census.Missing;
 import org.diamondconfig.server.audience.Census.Seen;
@@ -21,6 +22,7 @@ import org.diamondconfig.server.cluster.Outbound;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.notify.PeerSeal;
 import org.diamondconfig.server.notify.Purpose;
+import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.subscriber.Question;
 import org.diamondconfig.server.subscriber.Sighting;
 import org.diamondconfig.server.subscriber.Subscribers;
@@ -36,6 +38,11 @@ final class Everywhere {
     static final String PATH = "/api/v1/peer/subscribers";
 
     private static final int MAX_ANSWER = 16 << 20;
+
+    /** Each looks through all clients of all nodes, and a node that hangs keeps its thread for a second. */
+    private static final int MOST_AT_ONCE = 8;
+
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
     private static final int OK = 200;
 
     private final Subscribers here;
@@ -56,8 +63,24 @@ final class Everywhere {
     /** What one node said, or why it did not. */
     private record Said(String node, Known known, String trouble) {}
 
-    /** The future never fails. */
+    /**
+     * The future never fails.
+     *
+     * @throws TooMany ASK_BUSY if enough others ask
+     */
     CompletableFuture<Census> ask(Question question) {
+        if (!turns.tryAcquire()) {
+            throw new TooMany("ASK_BUSY", "Others are asking all nodes. Try again.", 1);
+        }
+        try {
+            return all(question).whenComplete((census, failure) -> turns.release());
+        } catch (RuntimeException e) {
+            turns.release();
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Census> all(Question question) {
         List<CompletableFuture<Said>> asked =
                 cluster.others().stream().map(peer -> ask(peer, question)).toList();
         String self = cluster.self().map(member -> member.address().toString()).orElse("");

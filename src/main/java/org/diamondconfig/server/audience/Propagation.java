@@ -127,7 +127,11 @@ public final class Propagation {
         // A version that changes neither content nor type is told to nobody: who has the content has it.
         boolean same = version == served.version() && holding.md5().equals(served.md5());
         if (reported == version || same) {
-            return holding.outcome().map(last -> reach(last.state())).orElse(Reach.RECEIVED);
+            // What it said of an older version says nothing of the one that it holds.
+            return holding.outcome()
+                    .filter(last -> last.version() >= held)
+                    .map(last -> reach(last.state()))
+                    .orElse(Reach.RECEIVED);
         }
         if (held == version) {
             return Reach.RECEIVED;

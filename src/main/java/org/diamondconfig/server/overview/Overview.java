@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Member;
@@ -25,6 +26,7 @@ import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.notify.PeerSeal;
 import org.diamondconfig.server.notify.Purpose;
+import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.watch.PollLimits;
 
@@ -39,6 +41,11 @@ public final class Overview {
 
     private static final Outbound.Bound BOUND = new Outbound.Bound(PATIENCE, 1 << 20);
     private static final int OK = 200;
+
+    /** A node that hangs keeps the thread of who asks for a second. */
+    private static final int MOST_AT_ONCE = 8;
+
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
 
     private final Own own;
     private final Trace trace;
@@ -119,11 +126,22 @@ public final class Overview {
                 mark.step().name().toLowerCase(Locale.ROOT), Math.max(0, now - mark.nanos()) / 1_000, mark.detail());
     }
 
-    /** Asks all other nodes that live, at once, and waits for them, at most for about a second. In the order of addresses. */
+    /**
+     * Asks all other nodes that live, at once, and waits for them, at most for about a second. In the order of addresses.
+     *
+     * @throws TooMany ASK_BUSY if enough others ask
+     */
     public List<Said> others(Wish wish) {
-        List<CompletableFuture<Said>> asked =
-                cluster.others().stream().map(peer -> ask(peer, wish)).toList();
-        return asked.stream().map(CompletableFuture::join).toList();
+        if (!turns.tryAcquire()) {
+            throw new TooMany("ASK_BUSY", "Others are asking all nodes. Try again.", 1);
+        }
+        try {
+            List<CompletableFuture<Said>> asked =
+                    cluster.others().stream().map(peer -> ask(peer, wish)).toList();
+            return asked.stream().map(CompletableFuture::join).toList();
+        } finally {
+            turns.release();
+        }
     }
 
     private CompletableFuture<Said> ask(Member peer, Wish wish) {

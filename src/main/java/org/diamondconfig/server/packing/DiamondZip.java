@@ -14,6 +14,7 @@ import java.util.zip.ZipException;
 import org.diamondconfig.server.archive.ArchiveException;
 import org.diamondconfig.server.archive.ZipEntry;
 import org.diamondconfig.server.archive.ZipReader;
+import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.transfer.Item;
 import org.diamondconfig.server.transfer.Parcel;
 import org.diamondconfig.wire.ConfigKey;
@@ -47,7 +48,11 @@ record DiamondZip(Unpacking unpacking, int manifest) implements Parcel.Load {
         try (ZipReader.Content content = zip.stream(zip.entry(manifest))) {
             InputStream lines = new BufferedInputStream(content);
             nextLine(lines);
+            int count = 0;
             for (byte[] line = nextLine(lines); line != null; line = nextLine(lines)) {
+                if (++count > ImportResource.MAX_ENTRIES) {
+                    throw new TooLarge("TOO_MANY_ITEMS", "The manifest has more lines than a zip may have entries.");
+                }
                 sink.take(parcel(line, named));
             }
             content.checkEnd();
@@ -83,6 +88,9 @@ record DiamondZip(Unpacking unpacking, int manifest) implements Parcel.Load {
             return Unpacking.refused(Manifest.NAME, "BAD_MANIFEST", WRONG_LINE);
         }
         OptionalInt index = unpacking.zip().find(line.file());
+        if (index.isPresent() && named.get(index.getAsInt())) {
+            return Unpacking.refused(shown(line), "DUPLICATE_ENTRY", "A line before names the same file.");
+        }
         index.ifPresent(named::set);
         ConfigKey key;
         try {

@@ -95,7 +95,7 @@ public class ExportResource {
     }
 
     private void write(Wanted wanted, Search.Page first, OutputStream out) throws IOException {
-        turns.begin();
+        turns.await();
         try (ZipWriter zip = new ZipWriter(out, spool);
                 ZipWriter.Part manifest = new ZipWriter.Part(spool)) {
             manifest.write(Manifest.head());

@@ -53,7 +53,9 @@ public class ImportResource {
 
     private static final String LINES = "application/x-ndjson";
     private static final Set<String> PARAMETERS = Set.of("namespace", "policy", "dryRun", "plan", "comment");
-    private static final int MAX_ENTRIES = 200_000;
+    /** Most entries of a zip, and most lines of its manifest. */
+    static final int MAX_ENTRIES = 200_000;
+
     private static final int MAX_RATIO = 100;
     private static final int UNFOLDED = 8;
     private static final int MAX_COMMENT = 512;
@@ -99,14 +101,18 @@ public class ImportResource {
                 query.text("comment", MAX_COMMENT).orElse(""));
         access.checkSome(caller, Action.PUBLISH, namespace);
         turns.begin();
-        Job job;
+        Job job = null;
         try {
             job = job(caller, wishes, namespace, Body.of(request, body));
-        } catch (RuntimeException e) {
-            turns.end();
-            throw e;
+        } finally {
+            if (job == null) {
+                turns.end();
+            }
         }
-        boolean lines = prefersLines(headers);
+        return answer(job, prefersLines(headers));
+    }
+
+    private Response answer(Job job, boolean lines) {
         StreamingOutput report = out -> run(job, new Report(out, lines));
         return Response.ok(report, lines ? LINES : MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
@@ -124,6 +130,7 @@ public class ImportResource {
 
     private Job job(Caller caller, Wishes wishes, Optional<String> namespace, Body body) {
         FileChannel file = null;
+        Job job = null;
         try {
             file = spool.open();
             body.writeTo(file, maxBody);
@@ -131,17 +138,17 @@ public class ImportResource {
             Parcel.Load load = load(new Unpacking(zip, namespace, wishes.comment(), maxContent));
             Optional<Plan> plan =
                     wishes.dryRun() ? Optional.empty() : Optional.of(transfers.plan(caller, wishes, load));
-            return new Job(caller, wishes, zip, load, plan);
+            job = new Job(caller, wishes, zip, load, plan);
+            return job;
         } catch (ArchiveException e) {
-            close(file);
             boolean large = e.code().equals("ZIP_TOO_LARGE") || e.code().equals("TOO_MANY_ITEMS");
             throw large ? new TooLarge(e.code(), e.getMessage()) : new BadRequest(e.code(), e.getMessage());
         } catch (IOException e) {
-            close(file);
             throw new Unavailable("NO_ROOM", "This node cannot keep the zip: its disk is full, or fails.", 60, e);
-        } catch (RuntimeException e) {
-            close(file);
-            throw e;
+        } finally {
+            if (job == null) {
+                close(file);
+            }
         }
     }
 

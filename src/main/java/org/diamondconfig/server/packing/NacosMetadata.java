@@ -17,6 +17,10 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -30,6 +34,7 @@ record NacosMetadata(Map<String, String> applications, Map<String, Unpacking.Lab
 
     private static final String OLD = ".meta.yml";
     private static final String NEW = ".metadata.yml";
+    private static final int MAX_DEPTH = 16;
     private static final int MAX_SIZE = 8 << 20;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setLabel(NEW)
@@ -77,6 +82,7 @@ record NacosMetadata(Map<String, String> applications, Map<String, Unpacking.Lab
     private static void readNew(String text, Map<String, Unpacking.Labels> labels) {
         Object root;
         try {
+            requireShallow(text);
             root = new Load(SETTINGS).loadFromString(text);
         } catch (YamlEngineException e) {
             throw bad();
@@ -101,12 +107,25 @@ record NacosMetadata(Map<String, String> applications, Map<String, Unpacking.Lab
         }
     }
 
+    /** The library reads what is nested by calling itself. */
+    private static void requireShallow(String text) {
+        int depth = 0;
+        for (Event event : new Parse(SETTINGS).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                throw bad();
+            }
+            depth -= event instanceof CollectionEndEvent ? 1 : 0;
+        }
+    }
+
     private static BadRequest bad() {
         return new BadRequest("BAD_METADATA", ".metadata.yml: a list metadata of maps is expected, in plain YAML.");
     }
 
     private static Optional<String> word(Map<?, ?> item, String name) {
-        return Optional.ofNullable(item.get(name)).map(String::valueOf);
+        Object value = item.get(name);
+        boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+        return plain ? Optional.of(value.toString()) : Optional.empty();
     }
 
     private static Optional<ConfigType> guessed(String dataId) {

@@ -3,6 +3,7 @@
 package org.diamondconfig.server.packing;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.TooMany;
 
@@ -11,6 +12,7 @@ import org.diamondconfig.server.problem.TooMany;
 final class Turns {
 
     private static final int MOST = 4;
+    private static final int PATIENCE_SECONDS = 10;
 
     private final Semaphore free = new Semaphore(MOST);
 
@@ -21,6 +23,22 @@ final class Turns {
      */
     void begin() {
         if (!free.tryAcquire()) {
+            throw busy();
+        }
+    }
+
+    /**
+     * Begins one that has been let pass, and whose answer may have begun: it waits a little for its turn.
+     *
+     * @throws TooMany TRANSFER_BUSY if there are enough for that long
+     */
+    void await() {
+        try {
+            if (!free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw busy();
         }
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.subscriber.Sighting.Counts;
@@ -28,6 +29,7 @@ import org.diamondconfig.server.subscriber.Sighting.State;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
+import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.Probe.Report;
 
 /** One client at this node: its slots, and what it reported last of each key. Thread-safe: guarded by itself. */
@@ -77,7 +79,7 @@ final class Client {
         }
         slots.computeIfAbsent(name, unknown -> new Slot()).come(ask.probe(), intern, now);
         keys += more;
-        ask.probe().reports().forEach(report -> take(report, intern, now));
+        take(ask.probe(), intern, now);
         return true;
     }
 
@@ -93,10 +95,17 @@ final class Client {
         return idle.isPresent();
     }
 
-    private void take(Report report, UnaryOperator<ConfigKey> intern, long now) {
-        ConfigKey key = intern.apply(report.key());
-        if (slots.values().stream().anyMatch(slot -> slot.place(key) >= 0)) {
-            reports.put(key, new Reported(report, now - TimeUnit.MILLISECONDS.toNanos(report.agoMillis())));
+    /** A client reports of what it asks for, and of nothing else. */
+    private void take(Probe probe, UnaryOperator<ConfigKey> intern, long now) {
+        if (probe.reports().isEmpty()) {
+            return;
+        }
+        Set<ConfigKey> asked = probe.items().stream().map(Probe.Item::key).collect(Collectors.toSet());
+        for (Report report : probe.reports()) {
+            if (asked.contains(report.key())) {
+                long at = now - TimeUnit.MILLISECONDS.toNanos(report.agoMillis());
+                reports.put(intern.apply(report.key()), new Reported(report, at));
+            }
         }
     }
 
@@ -118,8 +127,9 @@ final class Client {
                 all.remove();
             }
         }
-        Set<ConfigKey> holds = held();
-        reports.keySet().retainAll(holds);
+        if (!reports.isEmpty()) {
+            reports.keySet().retainAll(held());
+        }
         return slots.isEmpty() && seenNanos - before < 0;
     }
 

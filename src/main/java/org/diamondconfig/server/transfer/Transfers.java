@@ -93,7 +93,7 @@ public final class Transfers {
         Publication wish = parcel.wish().get();
         ConfigKey key = wish.key();
         if (!access.admits(caller, Action.PUBLISH, key)) {
-            return parcel.item().refused("FORBIDDEN", "You may not do this to a configuration of that name.");
+            return forbidden(parcel.item());
         }
         if (!places.plan().isFirst(key)) {
             return parcel.item().refused("DUPLICATE_KEY", "An item before goes to the same key.");
@@ -101,8 +101,13 @@ public final class Transfers {
         try {
             configs.require(wish);
             Optional<Config.Standing> standing = standing(key);
-            Item item = parcel.item().over(side(standing));
-            Item decided = isPresent(standing) ? over(item, wish, policy, standing.get()) : anew(item, wish, places);
+            // Who may publish and not read is not told whether he has guessed a content.
+            boolean sees = access.allows(caller, Action.READ, key);
+            Item item = parcel.item()
+                    .over(sees ? side(standing) : new Side(side(standing).version(), ""));
+            Item decided = isPresent(standing)
+                    ? over(item, sees ? Optional.of(wish) : Optional.empty(), policy, standing.get())
+                    : anew(item, wish, places);
             if (decided.outcome().writes()) {
                 requireRoom(places.plan(), wish, standing);
                 standing.ifPresent(
@@ -152,11 +157,11 @@ public final class Transfers {
         return text.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
     }
 
-    private static Item over(Item item, Publication wish, Policy policy, Config.Standing standing) {
+    private static Item over(Item item, Optional<Publication> wish, Policy policy, Config.Standing standing) {
         if (standing.merged()) {
             return item.refused("KIND_MISMATCH", "What is there is merged from datums; change its datums instead.");
         }
-        if (isSame(wish, item.source(), standing.config())) {
+        if (wish.filter(any -> isSame(any, item.source(), standing.config())).isPresent()) {
             return item.as(Outcome.SAME);
         }
         return switch (policy) {
@@ -233,6 +238,9 @@ public final class Transfers {
                 batch.settled(parcel.item().not(Outcome.SKIPPED, "ABORTED", "Nothing was written."));
             } else if (parcel.wish().isEmpty() || parcel.item().source().version() != plan.source(index)) {
                 batch.settled(changedMeanwhile(parcel.item()));
+            } else if (!access.admits(
+                    caller, Action.PUBLISH, parcel.wish().get().key())) {
+                batch.settled(forbidden(parcel.item()));
             } else {
                 second.isFirst(parcel.wish().get().key());
                 batch.pending(
@@ -252,6 +260,10 @@ public final class Transfers {
     /** What was not to be written when it was planned is not written, whatever it would be now. */
     private static Item unwritten(Item now) {
         return now.outcome().writes() ? changedMeanwhile(now) : now;
+    }
+
+    private static Item forbidden(Item item) {
+        return item.refused("FORBIDDEN", "You may not do this to a configuration of that name.");
     }
 
     private static Item changedMeanwhile(Item item) {

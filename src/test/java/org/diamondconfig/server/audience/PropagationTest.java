@@ -61,6 +61,9 @@ class PropagationTest {
                 .isEqualTo(Reach.FAILED);
         assertThat(step(client(5_000, 7, "new", false, outcome(6, Report.State.APPLIED, 3, 9_000)))
                         .reach())
+                .isEqualTo(Reach.RECEIVED);
+        assertThat(step(client(5_000, 6, "new", false, outcome(6, Report.State.APPLIED, 3, 9_000)))
+                        .reach())
                 .isEqualTo(Reach.APPLIED);
         assertThat(step(client(5_000, -1, "new", false)).reach()).isEqualTo(Reach.RECEIVED);
         assertThat(step(client(5_000, 6, "old", true)).reach()).isEqualTo(Reach.TOLD);

@@ -124,6 +124,8 @@ final class Cell<V> {
             }
             if (other || !settled) {
                 receipt.received(answer.version(), lanes, covered());
+            } else {
+                receipt.same(answer.version());
             }
             truth = answer;
             settled = true;

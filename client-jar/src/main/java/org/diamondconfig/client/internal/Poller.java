@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -248,6 +249,7 @@ final class Poller<V> implements Runnable {
     private static <V> List<Probe.Report> reports(URI server, List<Cell<V>> asked) {
         return asked.stream()
                 .flatMap(cell -> cell.receipt().due(server).stream())
+                .sorted(Comparator.comparingLong(Probe.Report::agoMillis)) // What is new before what was owed for long.
                 .limit(asked.size() > MANY_KEYS ? FEW_REPORTS : Probe.MAX_REPORTS)
                 .toList();
     }

@@ -126,6 +126,40 @@ class ReportsTest {
     }
 
     @Test
+    void listenerWhoseFailureCannotEvenBeTold_isFailed_byTheNameOfIt() throws InterruptedException {
+        servers.then(A, told(3, "c"), changes(Helds.STORE));
+        listen(Runnable::run, held -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public String toString() {
+                    throw new IllegalStateException("at this, too");
+                }
+            };
+        });
+
+        poll(2);
+
+        assertThat(said()).singleElement().satisfies(report -> {
+            assertThat(report.state()).isEqualTo(State.FAILED);
+            assertThat(report.reason()).startsWith(ReportsTest.class.getName());
+        });
+    }
+
+    @Test
+    void versionThatTellsNothingNew_isSaidToBeWhatTheValueIs() throws InterruptedException {
+        servers.then(A, told(3, "c"), changes(Helds.STORE), told(4, "c"), changes(Helds.STORE));
+
+        poll(4);
+
+        assertThat(said()).singleElement().satisfies(report -> {
+            assertThat(report.version()).isEqualTo(4);
+            assertThat(report.state()).isEqualTo(State.APPLIED);
+        });
+    }
+
+    @Test
     void slowListener_isReceived_untilItReturns() throws InterruptedException {
         servers.then(A, told(3, "c"), changes(Helds.STORE));
         listen(later::add, held -> {});

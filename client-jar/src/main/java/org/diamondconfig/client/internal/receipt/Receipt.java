@@ -64,6 +64,14 @@ public final class Receipt {
         waitFor(listeners, covered);
     }
 
+    /** A version that tells nothing new: what became of the value is true of it, too, and is said again. */
+    public synchronized void same(long told) {
+        if (version > 0 && told > version && state != State.RECEIVED) {
+            version = told;
+            said = null;
+        }
+    }
+
     /** What was in the way has ended, or something came: these are to be told now. */
     public synchronized void covered(Collection<?> listeners, String why) {
         if (version > 0 && state == State.RECEIVED) {
@@ -96,7 +104,7 @@ public final class Receipt {
             millis = passed();
             state = State.FAILED;
             listener = plain(name);
-            reason = failure.toString();
+            reason = sentence(failure);
             settled.countDown();
         }
         settle();
@@ -119,6 +127,16 @@ public final class Receipt {
 
     private long passed() {
         return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - receivedNanos);
+    }
+
+    /** What a failure says of itself, unless it fails at that, too. */
+    private static String sentence(Throwable failure) {
+        try {
+            String said = failure.toString();
+            return said == null ? failure.getClass().getName() : said;
+        } catch (RuntimeException e) {
+            return failure.getClass().getName();
+        }
     }
 
     /** The name that its author gave it, as far as there is one. */
