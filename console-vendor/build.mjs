@@ -11,19 +11,17 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, '..', 'webapp', 'console', 'vendor');
 const text = (...path) => readFile(join(here, ...path), 'utf8');
 
-/** One run for all entries: of Lit and of CodeMirror's state there may be but one copy. */
+/** Each entry is one file: Lit and CodeMirror have nothing in common. */
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: here,
-    entryPoints: ['entries/lit.js', 'entries/ui.js', 'entries/editor.js', 'entries/ui.css'],
+    entryPoints: ['entries/lit.js', 'entries/editor.js'],
     outdir: out,
     bundle: true,
-    splitting: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
-    chunkNames: 'chunk-[hash]',
     legalComments: 'linked',
     metafile: true,
     logLevel: 'warning',
@@ -33,14 +31,12 @@ async function bundle() {
 
 /** One file with all icons: `icons.svg#name`. */
 async function icons() {
-  const { own, system } = JSON.parse(await text('entries', 'icons.json'));
-  const ids = new Map([...own.map((name) => [name, name]), ...Object.entries(system)]);
   const symbols = [];
-  for (const [id, name] of [...ids].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const name of JSON.parse(await text('entries', 'icons.json'))) {
     const svg = await text('node_modules', 'lucide-static', 'icons', `${name}.svg`);
     const shapes = /<svg[^>]*>(?<shapes>.*)<\/svg>/s.exec(svg).groups.shapes.replace(/\s*\n\s*/g, '');
     symbols.push(
-      `<symbol id="${id}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" ` +
+      `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" ` +
         `stroke-linecap="round" stroke-linejoin="round">${shapes}</symbol>`,
     );
   }

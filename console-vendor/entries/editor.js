@@ -10,58 +10,15 @@ import { StreamLanguage } from '@codemirror/language';
 import { properties } from '@codemirror/legacy-modes/mode/properties';
 import { toml } from '@codemirror/legacy-modes/mode/toml';
 
-export { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-export { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from '@codemirror/commands';
-export {
-  bracketMatching,
-  defaultHighlightStyle,
-  foldAll,
-  foldGutter,
-  foldKeymap,
-  HighlightStyle,
-  indentOnInput,
-  indentUnit,
-  syntaxHighlighting,
-  syntaxTree,
-  unfoldAll,
-} from '@codemirror/language';
-export { forceLinting, linter, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-export {
-  acceptChunk,
-  Chunk,
-  diff,
-  getChunks,
-  getOriginalDoc,
-  goToNextChunk,
-  goToPreviousChunk,
-  MergeView,
-  presentableDiff,
-  rejectChunk,
-  unifiedMergeView,
-  updateOriginalDoc,
-} from '@codemirror/merge';
+export { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+export { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+export { bracketMatching, foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+export { lintGutter, setDiagnostics } from '@codemirror/lint';
 export { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
+export { Compartment, EditorState } from '@codemirror/state';
 export {
-  Annotation,
-  ChangeSet,
-  Compartment,
-  EditorSelection,
-  EditorState,
-  Facet,
-  Prec,
-  StateEffect,
-  StateField,
-  Text,
-  Transaction,
-} from '@codemirror/state';
-export {
-  crosshairCursor,
-  Decoration,
   drawSelection,
-  dropCursor,
   EditorView,
-  gutter,
-  GutterMarker,
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
@@ -69,11 +26,6 @@ export {
   highlightWhitespace,
   keymap,
   lineNumbers,
-  placeholder,
-  rectangularSelection,
-  showPanel,
-  ViewPlugin,
-  WidgetType,
 } from '@codemirror/view';
 export { tags } from '@lezer/highlight';
 

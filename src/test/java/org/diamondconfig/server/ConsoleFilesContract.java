@@ -99,17 +99,6 @@ public abstract class ConsoleFilesContract {
         assertThat(get(LIT, "If-None-Match: \"0\"").status()).isEqualTo(200);
     }
 
-    @Test
-    void fileThatIsNamedByItsContent_isKeptForGood() throws IOException {
-        Path chunk = files().stream()
-                .filter(file -> file.getFileName().toString().matches("chunk-[0-9A-Z]{8}\\.js"))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(get(CONSOLE + SOURCE.relativize(chunk)).header("Cache-Control"))
-                .contains("immutable");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/", "/console"})
     void root_leadsToTheConsole_fromPagesOfOthersToo(String path) {

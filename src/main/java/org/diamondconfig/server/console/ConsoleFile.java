@@ -27,14 +27,10 @@ final class ConsoleFile {
             "png", "image/png",
             "woff2", "font/woff2");
 
-    /** The bundler names these by what is in them: another content has another name. */
-    private static final Pattern NAMED_BY_CONTENT = Pattern.compile(".*/vendor/chunk-[0-9A-Z]{8}\\.js");
-
     /** What cannot become smaller. */
     private static final Pattern PACKED = Pattern.compile("png|woff2");
 
     private final String type;
-    private final String cache;
     private final String etag;
     private final byte[] plain;
     private final byte[] zipped;
@@ -42,7 +38,6 @@ final class ConsoleFile {
     ConsoleFile(String path, byte[] bytes) {
         String ending = path.substring(path.lastIndexOf('.') + 1);
         type = TYPES.getOrDefault(ending, "application/octet-stream");
-        cache = NAMED_BY_CONTENT.matcher(path).matches() ? "public, max-age=31536000, immutable" : "no-cache";
         etag = "W/\"" + digest(bytes) + '"';
         plain = bytes.clone();
         zipped = PACKED.matcher(ending).matches() ? plain : zip(plain);
@@ -51,11 +46,6 @@ final class ConsoleFile {
     /** The Content-Type. */
     String type() {
         return type;
-    }
-
-    /** The Cache-Control. */
-    String cache() {
-        return cache;
     }
 
     /** Of the bytes, packed or not, and so a weak one. */

@@ -110,7 +110,7 @@ public final class ConsoleFiles extends HttpFilter {
         }
         ConsoleFile file = file(path);
         response.setHeader("ETag", file.etag());
-        response.setHeader("Cache-Control", file.cache());
+        response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Vary", "Accept-Encoding");
         if (isKnown(request.getHeader("If-None-Match"), file.etag())) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
