@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What a subject may do, told from its grants as the server judges them: the union of what is allowed, without what is denied,
-// on names alone. For the page that explains it; who decides is the server.
+// on names alone. To hide what would fail, and for the page that explains it; who decides is the server.
 
 export const ACTIONS = ['read', 'publish', 'remove', 'rollback', 'administer', 'grant', 'operate'];
 
@@ -62,7 +62,7 @@ export function concerns(grant, action, key) {
   if (!actionsOf(grant.can).has(action)) {
     return false;
   }
-  const { namespace, group = '*', dataId = '*' } = grant;
+  const { namespace = '*', group = '*', dataId = '*' } = grant;
   const denies = grant.effect === 'deny';
   const whole = group === '*' && dataId === '*';
   if (action === 'operate') {

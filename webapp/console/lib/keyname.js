@@ -7,8 +7,8 @@ export const TYPES = ['text', 'properties', 'yaml', 'json', 'xml', 'html', 'toml
 export const DEFAULT_GROUP = 'DEFAULT_GROUP';
 
 /** A key from the params of an address: namespace '' is public, the group has its default. */
-export const keyOf = ({ namespace = '', group = DEFAULT_GROUP, dataId = '' }) =>
-  ({ namespace: namespace === 'public' ? '' : namespace, group, dataId });
+export const keyOf = ({ namespace, group, dataId }) =>
+  ({ namespace: !namespace || namespace === 'public' ? '' : namespace, group: group || DEFAULT_GROUP, dataId: dataId ?? '' });
 
 /** A key as params of an address or a request; public is named, for a search without a namespace is of all. */
 export const keyParams = ({ namespace, group, dataId }) => ({ namespace: namespaceName(namespace), group, dataId });

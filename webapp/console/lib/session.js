@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { actionsOf, concerns } from './grants.js';
+
 const SESSION = new URL('../../api/v1/session', import.meta.url);
 const WHOAMI = new URL('../../api/v1/whoami', import.meta.url);
 
@@ -126,15 +128,13 @@ class Session extends EventTarget {
     if (this.open) {
       return true;
     }
-    const name = namespace === '' ? 'public' : namespace;
-    const fitting = this.grants.filter(grant => includes(grant.can, action)
-      && matches(grant.namespace, name) && matches(grant.group, group) && matches(grant.dataId, dataId));
+    const fitting = this.grants.filter(grant => concerns(grant, action, { namespace, group, dataId }));
     return fitting.some(grant => grant.effect !== 'deny') && !fitting.some(grant => grant.effect === 'deny');
   }
 
   /** Whether the grants allow an action anywhere at all. */
   mayAnywhere(action) {
-    return this.open || this.grants.some(grant => grant.effect !== 'deny' && includes(grant.can, action));
+    return this.open || this.grants.some(grant => grant.effect !== 'deny' && actionsOf(grant.can).has(action));
   }
 
   #become(state, { user = '', subject = '', grants = [], open = false }) {
@@ -158,36 +158,6 @@ class Session extends EventTarget {
     this.#settle(false);
     globalThis.location?.reload();
   }
-}
-
-const BUNDLES = {
-  reader: ['read'],
-  publisher: ['read', 'publish', 'remove', 'rollback'],
-  owner: ['read', 'publish', 'remove', 'rollback', 'administer', 'grant'],
-  admin: ['read', 'publish', 'remove', 'rollback', 'administer', 'grant', 'operate'],
-};
-
-const includes = (can, action) => can.some(each => each === action || BUNDLES[each]?.includes(action));
-
-/** A pattern in which * stands for any characters; no regular expression, for a pattern is foreign. */
-export function matches(pattern = '*', name = '') {
-  const parts = pattern.split('*');
-  if (parts.length === 1) {
-    return pattern === name;
-  }
-  const last = parts.pop();
-  let at = parts[0].length;
-  if (!name.startsWith(parts.shift()) || !name.endsWith(last)) {
-    return false;
-  }
-  for (const part of parts) {
-    const found = name.indexOf(part, at);
-    if (found < 0) {
-      return false;
-    }
-    at = found + part.length;
-  }
-  return at <= name.length - last.length;
 }
 
 function ask(url) {

@@ -3,11 +3,12 @@
 
 import { html, nothing } from '../vendor/lit.js';
 import { t } from '../lib/i18n.js';
+import { keyOf, keyParams } from '../lib/keyname.js';
 import { router } from '../lib/router.js';
 import { field, input } from './admin.js';
 
 /** The key that the address of a screen names: {namespace, group, dataId}, with what the server takes for what is left out. */
-export const keyOf = ({ namespace, group, dataId }) => ({ namespace: namespace || 'public', group: group || 'DEFAULT_GROUP', dataId: dataId ?? '' });
+export const namedKey = params => keyParams(keyOf(params));
 
 /** A key as people read it. */
 export const keyName = ({ namespace, group, dataId }) => `${namespace || 'public'} / ${group} / ${dataId}`;
@@ -17,7 +18,7 @@ export function keyForm(host, screen, typed, { version = false, label = t('admin
   const go = event => {
     event.preventDefault();
     if (typed.dataId?.trim() && (!version || typed.version)) {
-      router.go(screen, { ...keyOf(typed), dataId: typed.dataId.trim(), ...(version ? { version: typed.version } : {}) });
+      router.go(screen, { ...namedKey(typed), dataId: typed.dataId.trim(), ...(version ? { version: typed.version } : {}) });
     }
   };
   return html`<form class="ad-bar" novalidate @submit=${go}>

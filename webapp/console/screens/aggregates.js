@@ -13,7 +13,7 @@ import { at, badge, when } from '../parts/badge.js';
 import { banner, empty, loading, problemBanner } from '../parts/banner.js';
 import { define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
-import { keyForm, keyName, keyOf } from '../parts/keyform.js';
+import { keyForm, keyName, namedKey } from '../parts/keyform.js';
 import { morePages, pagedTable } from '../parts/table.js';
 import { toast } from '../parts/toast.js';
 import texts from './aggregates.texts.js';
@@ -49,7 +49,7 @@ class Aggregates extends Screen {
   }
 
   get key() {
-    return keyOf(this.params ?? {});
+    return namedKey(this.params ?? {});
   }
 
   get tab() {
@@ -57,8 +57,8 @@ class Aggregates extends Screen {
   }
 
   opened(params) {
-    if (keyName(keyOf(params)) !== this.open_) {
-      Object.assign(this, { open_: keyName(keyOf(params)), merged: null, check: null, filter: '', problems: {} });
+    if (keyName(namedKey(params)) !== this.open_) {
+      Object.assign(this, { open_: keyName(namedKey(params)), merged: null, check: null, filter: '', problems: {} });
       this.pagers.forEach(each => Object.assign(each, { rows: [], loaded: false, problem: null, next: null }));
     }
     this.typed = { ...params };

@@ -137,7 +137,7 @@ class Edit extends DmElement {
     this.#draftTimer = setTimeout(this.#keepNow, DRAFT_MILLIS);
   }
 
-  /** Not while a dialog publishes it: a draft of what is published would come back. */
+  /** What differs from what was read is kept; where nothing does, there is no draft. */
   #keepNow = () => {
     clearTimeout(this.#draftTimer);
     if (!this.#editor || !this.key.dataId) {

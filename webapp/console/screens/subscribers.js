@@ -10,7 +10,7 @@ import { asCommand, head, problemOf, Screen } from '../parts/admin.js';
 import { badge, when } from '../parts/badge.js';
 import { empty, loading, problemBanner } from '../parts/banner.js';
 import { define } from '../parts/element.js';
-import { keyForm, keyName, keyOf } from '../parts/keyform.js';
+import { keyForm, keyName, namedKey } from '../parts/keyform.js';
 import { clientLink, isDone, notWhole, propagation, spread, stateBadge, stateName } from '../parts/spread.js';
 import { morePages } from '../parts/table.js';
 import texts from './subscribers.texts.js';
@@ -38,7 +38,7 @@ class Subscribers extends Screen {
   }
 
   opened(params) {
-    const other = keyName(keyOf(params)) !== keyName(keyOf(this.typed));
+    const other = keyName(namedKey(params)) !== keyName(namedKey(this.typed));
     this.typed = { ...params };
     if (other) {
       Object.assign(this, { reach: null, problems: {} });
@@ -50,7 +50,7 @@ class Subscribers extends Screen {
   }
 
   async load(background = false) {
-    const key = keyOf(this.params);
+    const key = namedKey(this.params);
     const reach = this.ask('reach', signal => propagation({ ...key, version: this.params.version }, { signal, background }));
     // Whoever went on to later pages keeps them; the figures above are live all the same.
     if (!background || this.pager.rows.length <= 50) {
@@ -73,7 +73,7 @@ class Subscribers extends Screen {
 
   render() {
     const params = this.params ?? {};
-    const key = keyOf(params);
+    const key = namedKey(params);
     return html`${head(t('su.title'), t('su.lead'), params.dataId ? html`
         <a class="button" href=${href('config', key)}>${t('nav.config')}</a>
         ${this.reach?.version ? html`<a class="button" href=${href('trace', { ...key, version: this.reach.version })}>${t('nav.trace')}</a>` : nothing}

@@ -11,7 +11,7 @@ import { act, asCommand, head, problemOf, Screen } from '../parts/admin.js';
 import { at } from '../parts/badge.js';
 import { empty, loading } from '../parts/banner.js';
 import { define } from '../parts/element.js';
-import { keyForm, keyName, keyOf } from '../parts/keyform.js';
+import { keyForm, keyName, namedKey } from '../parts/keyform.js';
 import { notWhole, propagation, spread } from '../parts/spread.js';
 import texts from './trace.texts.js';
 
@@ -42,7 +42,7 @@ class TraceScreen extends Screen {
   }
 
   async load(background = false) {
-    const asked = { ...keyOf(this.params), version: this.params.version };
+    const asked = { ...namedKey(this.params), version: this.params.version };
     const [answer, reach] = await Promise.all([
       this.ask('trace', async signal => (await get('/trace', { ...asked, nodes: 'all' }, { signal, background })).body),
       this.ask('reach', signal => propagation(asked, { signal, background })),
@@ -53,7 +53,7 @@ class TraceScreen extends Screen {
   render() {
     const { params } = this;
     const asked = params?.dataId && params?.version;
-    const key = keyOf(params ?? {});
+    const key = namedKey(params ?? {});
     return html`${head(t('tr.title'), t('tr.lead'), asked ? html`
         <a class="button" href=${href('history', key)}>${t('tr.history')}</a>
         <a class="button" href=${href('subscribers', key)}>${t('nav.subscribers')}</a>
