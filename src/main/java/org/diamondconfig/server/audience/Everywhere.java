@@ -140,14 +140,17 @@ final class Everywhere {
         return new Census(List.copyOf(seen.values()), missing, cut, changedAgo);
     }
 
-    /** A client that went from one node to another is where it polls, or was last. */
+    /** A client that went from one node to another is where it polls, or was last; what it reported stands at either. */
     private static Seen later(Seen one, Seen other) {
-        if (one.sighting().polling() != other.sighting().polling()) {
-            return one.sighting().polling() ? one : other;
+        boolean first = isLater(one.sighting(), other.sighting());
+        Seen last = first ? one : other;
+        return new Seen(last.sighting().withOutcomesOf((first ? other : one).sighting()), last.node());
+    }
+
+    private static boolean isLater(Sighting one, Sighting other) {
+        if (one.polling() != other.polling()) {
+            return one.polling();
         }
-        if (one.sighting().polling()) {
-            return one.sighting().sinceMillis() <= other.sighting().sinceMillis() ? one : other;
-        }
-        return one.sighting().seenMillis() <= other.sighting().seenMillis() ? one : other;
+        return one.polling() ? one.sinceMillis() <= other.sinceMillis() : one.seenMillis() <= other.seenMillis();
     }
 }

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.subscriber;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.diamondconfig.wire.ConfigKey;
@@ -30,6 +32,16 @@ public record Sighting(
     public Sighting {
         holdings = List.copyOf(holdings);
         prefixes = List.copyOf(prefixes);
+    }
+
+    /** With what another node was told of the same keys, where that is newer: a client tells it once for each address. */
+    public Sighting withOutcomesOf(Sighting other) {
+        Map<ConfigKey, Holding> others = new HashMap<>();
+        other.holdings.forEach(holding -> others.put(holding.key(), holding));
+        List<Holding> all = holdings.stream()
+                .map(holding -> holding.withOutcomeOf(others.get(holding.key())))
+                .toList();
+        return new Sighting(party, polling, sinceMillis, seenMillis, counts, all, prefixes);
     }
 
     /**
@@ -63,6 +75,13 @@ public record Sighting(
      * @param told whether it was told that it holds another one than is served, and has not come back
      */
     public record Holding(ConfigKey key, OptionalLong version, String md5, Optional<Outcome> outcome, boolean told) {
+
+        private Holding withOutcomeOf(Holding other) {
+            long version = outcome.map(Outcome::version).orElse(-1L);
+            boolean newer = other != null
+                    && other.outcome.filter(last -> last.version() > version).isPresent();
+            return newer ? new Holding(key, this.version, md5, other.outcome, told) : this;
+        }
 
         /** How it stands to what is served. */
         public State state(Served served) {

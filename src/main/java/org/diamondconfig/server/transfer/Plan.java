@@ -4,7 +4,10 @@ package org.diamondconfig.server.transfer;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.quota.Growth;
 import org.diamondconfig.server.transfer.Item.Outcome;
 import org.diamondconfig.wire.ConfigKey;
@@ -51,7 +54,7 @@ public final class Plan {
         return generation;
     }
 
-    void add(Item item) {
+    void add(Item item, Optional<Publication> wish) {
         if (size == outcomes.length) {
             outcomes = Arrays.copyOf(outcomes, 2 * size);
             sources = Arrays.copyOf(sources, 2 * size);
@@ -62,8 +65,14 @@ public final class Plan {
         targets[size] = item.target().version();
         size++;
         blocked |= item.outcome() == Outcome.REFUSED;
-        String what = item.names() + " " + item.outcome() + ' ' + item.source() + ' ' + item.target();
+        String what = item.names() + " " + item.outcome() + ' ' + item.source() + ' ' + item.target()
+                + wish.map(Plan::labels);
         digest = Md5.hex(digest + what);
+    }
+
+    private static String labels(Publication wish) {
+        return List.of(wish.type(), wish.description(), wish.tags(), wish.appName())
+                .toString();
     }
 
     int size() {

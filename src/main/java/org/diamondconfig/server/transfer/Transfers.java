@@ -63,7 +63,7 @@ public final class Transfers {
         Map<String, Boolean> known = new HashMap<>();
         load.each(parcel -> {
             Item item = decide(caller, wishes.policy(), parcel, new Places(plan, known));
-            plan.add(item);
+            plan.add(item, parcel.wish());
             sink.take(item);
         });
         return plan;
