@@ -28,10 +28,11 @@ export const copyAs = ({ curl, java }) => html`<details class="menu" @keydown=${
 export function leave(event) {
   const menu = event.currentTarget;
   if (event.type === 'keydown' ? event.key === 'Escape' : !menu.contains(event.relatedTarget)) {
-    menu.open = false;
-    if (event.type === 'keydown') {
+    if (event.type === 'keydown' && menu.open) {
+      event.preventDefault();
       menu.querySelector('summary').focus();
     }
+    menu.open = false;
   }
 }
 

@@ -54,7 +54,7 @@ export class Dialog extends DmElement {
     return true;
   }
 
-  /** Whether it can be left by Escape: not where something was typed that would be lost. */
+  /** Whether it can be left by Escape: not where something was typed that would be lost. Its buttons always leave it. */
   mayLeave() {
     return true;
   }
@@ -114,20 +114,30 @@ export class Dialog extends DmElement {
 
   #cancel = event => {
     event?.preventDefault();
-    if (!this.busy && this.mayLeave()) {
+    if (!this.busy && (event?.type === 'click' || this.mayLeave())) {
       this.close(undefined);
     }
   };
 
+  /** A browser lets nobody prevent a second Escape in a row from closing it, so that none may reach it. */
   #key = event => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) {
       this.submit(event);
+    } else if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) {
+      this.#cancel(event);
+    }
+  };
+
+  /** Closed by the browser, with nobody told: who waits for it still does. */
+  #closed = event => {
+    if (this.isConnected && event.target.localName === 'dialog') {
+      event.target.showModal();
     }
   };
 
   render() {
     const label = this.okText();
-    return html`<dialog class=${this.size} aria-labelledby="dialog-heading" @cancel=${this.#cancel} @keydown=${this.#key}>
+    return html`<dialog class=${this.size} aria-labelledby="dialog-heading" @cancel=${this.#cancel} @close=${this.#closed} @keydown=${this.#key}>
       <form novalidate @submit=${event => this.submit(event)}>
         <header><h2 id="dialog-heading">${this.heading()}</h2>
           <button type="button" class="bare" aria-label=${t('part.close')} ?disabled=${this.busy} @click=${this.#cancel}>${icon('x')}</button></header>

@@ -86,7 +86,8 @@ class SignIn extends DmElement {
 
   render() {
     const card = session.state === 'password' ? this.#chooseCard() : this.#signInCard();
-    return this.inPlace ? html`<dialog class="sign-in-place" aria-label=${t('sign.title')} @cancel=${event => event.preventDefault()}>${card}</dialog>`
+    return this.inPlace ? html`<dialog class="sign-in-place" aria-label=${t('sign.title')} @cancel=${event => event.preventDefault()}
+        @keydown=${event => event.key === 'Escape' && event.preventDefault()} @close=${event => this.isConnected && event.target.showModal()}>${card}</dialog>`
       : html`<main class="sign-in"><div class="sign-in-card"><div class="sign-in-brand"><img src="icon.svg" alt="" width="40" height="40"><span>Diamond</span></div>${card}</div>
         <p class="languages">${Object.entries(LANGUAGES).map(([name, text]) => html`<button class="bare" lang=${name}
           aria-pressed=${name === language()} @click=${() => setLanguage(name)}>${text}</button>`)}</p></main>`;
