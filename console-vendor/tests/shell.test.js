@@ -121,7 +121,11 @@ test('pattern_fits_asTheServerReadsIt', () => {
 test('commands_quoteWhateverIsInThem', () => {
   assert.equal(shellWord("it's $(x)"), "'it'\\''s $(x)'");
   assert.equal(javaString('a"\\\n\u0000\u202e'), '"a\\"\\\\\\n\\u0000\u202e"');
-  assert.match(curl({ url: 'http://h/?a=1&b=2', method: 'PUT', body: '-d @x' }), /-X PUT .* --data-binary '-d @x' 'http:\/\/h\/\?a=1&b=2'$/);
+  assert.match(curl({ url: 'http://h/?a=1&b=2', method: 'PUT', body: '-d @x' }), /-X PUT .* --data-raw '-d @x' 'http:\/\/h\/\?a=1&b=2'$/);
+});
+
+test('content_thatBeginsWithAnAt_isNotTheNameOfAFile', () => {
+  assert.match(curl({ url: 'http://h/', method: 'PUT', body: '@/etc/passwd' }), / --data-raw @\/etc\/passwd http:\/\/h\/$/);
 });
 
 test('page_namesFilesThatAreThere', async () => {

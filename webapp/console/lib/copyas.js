@@ -13,6 +13,8 @@ export const javaString = text => '"' + text.replace(/[\\"\u0000-\u001f\u007f-\u
   ? '\\u' + char.charCodeAt(0).toString(16).padStart(4, '0') : char))) + '"';
 
 /**
+ * The body is --data-raw: with --data-binary one that begins with @ would be the name of a file.
+ *
  * @param url whole address
  * @param method GET, PUT...
  * @param headers an object
@@ -28,7 +30,7 @@ export function curl({ url, method = 'GET', headers = {}, body }) {
     words.push('-H', shellWord(name + ': ' + value));
   }
   if (body !== undefined) {
-    words.push('--data-binary', shellWord(body));
+    words.push('--data-raw', shellWord(body));
   }
   return words.join(' ') + ' ' + shellWord(String(url));
 }

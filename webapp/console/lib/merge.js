@@ -13,21 +13,21 @@ export function merge(baseText, mineText, theirsText) {
   const base = splitLines(baseText);
   const mine = splitLines(mineText);
   const theirs = splitLines(theirsText);
-  const left = diffLines(base, mine).regions;
-  const right = diffLines(base, theirs).regions;
+  const left = queueOf(diffLines(base, mine).regions);
+  const right = queueOf(diffLines(base, theirs).regions);
   const segments = [];
   const place = { at: 0, mine: 0, theirs: 0 };
-  while (left.length || right.length) {
-    const from = Math.min(left[0]?.a0 ?? Infinity, right[0]?.a0 ?? Infinity);
+  while (left.first || right.first) {
+    const from = Math.min(left.first?.a0 ?? Infinity, right.first?.a0 ?? Infinity);
     let to = from;
     const mines = [];
     const others = [];
     for (let grown = true; grown;) {
       grown = false;
       for (const [queue, taken] of [[left, mines], [right, others]]) {
-        while (queue.length && queue[0].a0 <= to) {
-          to = Math.max(to, queue[0].a1);
-          taken.push(queue.shift());
+        while (queue.first?.a0 <= to) {
+          to = Math.max(to, queue.first.a1);
+          taken.push(queue.take());
           grown = true;
         }
       }
@@ -41,6 +41,12 @@ export function merge(baseText, mineText, theirsText) {
   }
   same(segments, base, place, base.length);
   return segments;
+}
+
+/** Taken from the front; an array's shift() would move all that is left each time. */
+function queueOf(regions) {
+  let at = 0;
+  return { get first() { return regions[at]; }, take: () => regions[at++] };
 }
 
 const growth = regions => regions.reduce((sum, { a0, a1, b0, b1 }) => sum + (b1 - b0) - (a1 - a0), 0);

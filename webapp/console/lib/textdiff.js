@@ -72,7 +72,10 @@ function push(work, anchors, a0, a1, b0, b1) {
     b0 = j + 1;
   }
   parts.push([a0, a1, b0, b1]);
-  work.push(...parts.reverse());
+  // One by one: as the arguments of one call they would be too many for a text of 1 MiB.
+  for (let i = parts.length - 1; i >= 0; i--) {
+    work.push(parts[i]);
+  }
 }
 
 /** Lines that are there once on both sides, the longest sequence of them that is in the same order on both. */
