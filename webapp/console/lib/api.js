@@ -66,7 +66,7 @@ async function send(request) {
     if (error.status === 403 && error.code === 'CSRF' && await session.renew(asker, csrf)) {
       return once(request);
     }
-    const signedOut = error.status === 401 && !request.path.startsWith('/session');
+    const signedOut = error.status === 401 && request.path !== '/session';
     if (signedOut && !request.background && await session.lost(asker)) {
       return once(request);
     }
