@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
+import { html, live, nothing } from '../vendor/lit.js';
 import { address, isAbort } from '../lib/api.js';
 import { curl, javaString } from '../lib/copyas.js';
 import { duration } from '../lib/format.js';
@@ -158,8 +158,9 @@ export const input = (host, data, name, more = {}) => html`<input .value=${data[
 export const area = (host, data, name, rows = 3) => html`<textarea .value=${data[name] ?? ''} name=${name} rows=${rows}
   spellcheck="false" @input=${typing(host, data, name)}></textarea>`;
 
+/** A select: an option that a person picked hears of `selected` no more, one that is just made does not know `.value` yet. */
 export const choice = (host, data, name, options, more = {}) => html`<select name=${name} aria-label=${more.label ?? nothing}
-  @change=${typing(host, data, name, more)}>
+  .value=${live(data[name] ?? '')} @change=${typing(host, data, name, more)}>
   ${options.map(([value, word]) => html`<option value=${value} ?selected=${(data[name] ?? '') === value}>${word}</option>`)}</select>`;
 
 export const tick = (host, data, name, label) => html`<label class="ad-tick"><input type="checkbox" name=${name}

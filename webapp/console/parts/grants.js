@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
+import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { ACTIONS, BUNDLES } from '../lib/grants.js';
 import { register, t } from '../lib/i18n.js';
 import { choice, field, input } from './admin.js';
@@ -32,18 +32,19 @@ export const grantsShort = grants => (grants.length === 0 ? html`<span class="ad
  */
 export function grantsEditor(host, grants, fixed) {
   const set = (grant, can) => { grant.can = can; host.requestUpdate(); };
-  return html`<div class="ad-grants">${grants.map((grant, i) => html`<fieldset class="ad-grant"><legend>${t('grant.nth', { n: i + 1 })}</legend>
+  const bundle = grant => (grant.can.length === 1 && BUNDLES[grant.can[0]] ? grant.can[0] : '');
+  return html`<div class="ad-grants">${repeat(grants, grant => grant, (grant, i) => html`<fieldset class="ad-grant"><legend>${t('grant.nth', { n: i + 1 })}</legend>
       <div class="ad-two">
         ${fixed ? nothing : field(t('grant.effect'), choice(host, grant, 'effect', [['allow', t('grant.allow')], ['deny', t('grant.deny')]]))}
-        ${field(t('grant.can'), html`<select name="can" @change=${event => set(grant, event.target.value ? [event.target.value] : ['read'])}>
+        ${field(t('grant.can'), html`<select name="can" .value=${live(bundle(grant))} @change=${event => set(grant, event.target.value ? [event.target.value] : ['read'])}>
           ${Object.keys(BUNDLES).filter(each => !fixed || each !== 'admin').map(each => html`<option value=${each}
-            ?selected=${grant.can.length === 1 && grant.can[0] === each}>${t('grant.can.' + each)} · ${t('grant.in.' + each)}</option>`)}
-          <option value="" ?selected=${!(grant.can.length === 1 && BUNDLES[grant.can[0]])}>${t('grant.single')}</option></select>`)}
+            ?selected=${bundle(grant) === each}>${t('grant.can.' + each)} · ${t('grant.in.' + each)}</option>`)}
+          <option value="" ?selected=${!bundle(grant)}>${t('grant.single')}</option></select>`)}
         ${fixed ? nothing : field(t('admin.namespace'), input(host, grant, 'namespace', { mono: true }))}
         ${field(t('admin.group'), input(host, grant, 'group', { mono: true }))}
         ${field(t('admin.dataId'), input(host, grant, 'dataId', { mono: true }))}
       </div>
-      ${grant.can.length === 1 && BUNDLES[grant.can[0]] ? nothing : html`<div>${ACTIONS.filter(each => !fixed || each !== 'operate').map(each => html`
+      ${bundle(grant) ? nothing : html`<div>${ACTIONS.filter(each => !fixed || each !== 'operate').map(each => html`
         <label class="ad-tick"><input type="checkbox" name=${each} .checked=${grant.can.includes(each)} @change=${event => set(grant,
           event.target.checked ? [...grant.can, each] : grant.can.filter(one => one !== each))}>${t('grant.can.' + each)}</label>`)}</div>`}
       <p><button type="button" @click=${() => { grants.splice(i, 1); host.requestUpdate(); }}>${icon('trash-2')}${t('grant.takeAway')}</button></p>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
+import { html, live, nothing } from '../vendor/lit.js';
 import { get } from '../lib/api.js';
 import { ofUser } from '../lib/drafts.js';
 import { namespaceName } from '../lib/format.js';
@@ -138,7 +138,7 @@ class Configs extends DmElement {
       <label class="field"><span>${t('configs.namespace')}</span>${this.#namespaceSelect(namespace)}</label>
       ${text('group', group, t('configs.group'))}
       <label class="field narrow more"><span>${t('configs.type')}</span><select name="type" ?disabled=${!!content}
-        @change=${event => this.#set({ type: event.target.value })}><option value="" ?selected=${!type}>${t('configs.any')}</option>
+        .value=${live(type ?? '')} @change=${event => this.#set({ type: event.target.value })}><option value="" ?selected=${!type}>${t('configs.any')}</option>
         ${TYPES.map(each => html`<option ?selected=${each === type}>${each}</option>`)}</select></label>
       ${content ? nothing : html`${text('tag', tag, t('configs.tag'))}${text('app', app, t('configs.app'))}`}
       <label class="field wide more"><span>${t('configs.contentLabel')}</span><span class="search-box">${icon('file-text')}<input name="content" type="search" autocomplete="off" spellcheck="false"
@@ -152,7 +152,7 @@ class Configs extends DmElement {
 
   #namespaceSelect(namespace) {
     const names = [...new Set([...this.namespaces, ...(namespace ? [namespace] : [])])].map(namespaceName);
-    return html`<select name="namespace" @change=${event => this.#set({ namespace: event.target.value })}>
+    return html`<select name="namespace" .value=${live(namespace ?? '')} @change=${event => this.#set({ namespace: event.target.value })}>
       <option value="" ?selected=${!namespace}>${t('configs.all')}</option>
       ${[...new Set(['public', ...names])].map(each => html`<option ?selected=${each === namespace}>${each}</option>`)}</select>`;
   }
@@ -213,7 +213,7 @@ class Configs extends DmElement {
   #treeView() {
     const { namespace = 'public', group = 'DEFAULT_GROUP' } = this.filters;
     return html`<search class="config-filters"><label class="field"><span>${t('configs.namespace')}</span>
-        <select name="namespace" @change=${event => this.#set({ namespace: event.target.value })}>
+        <select name="namespace" .value=${live(namespaceName(namespace))} @change=${event => this.#set({ namespace: event.target.value })}>
         ${[...new Set(['public', ...this.namespaces.map(namespaceName), namespaceName(namespace)])].map(each =>
     html`<option ?selected=${each === namespaceName(namespace)}>${each}</option>`)}</select></label>
       <label class="field"><span>${t('configs.group')}</span><input name="group" .value=${group} autocomplete="off" spellcheck="false"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing, repeat } from '../vendor/lit.js';
+import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { get, isAbort, post } from '../lib/api.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -104,7 +104,7 @@ class CopyScreen extends Screen {
             @click=${() => this.show({ form: { ...form, from: form.to || 'public', to: form.from }, items: null, result: null })}>${icon('arrow-left-right')}</button>
           ${this.#select('to', names)}` : problemOf(this, 'names', () => this.opened(this.params))}
         ${this.#text('group')}${this.#text('dataId')}
-        <label class="field"><span>${t('copy.existing')}</span><select .value=${form.policy} @change=${event => this.#type('policy', event.target.value)}>
+        <label class="field"><span>${t('copy.existing')}</span><select .value=${live(form.policy)} @change=${event => this.#type('policy', event.target.value)}>
           ${['overwrite', 'skip', 'abort'].map(each => html`<option value=${each} ?selected=${each === form.policy}>${t('copy.' + each)}</option>`)}</select></label>
         <button class="primary" ?disabled=${!form.to || same || !!this.asking.compare}>${icon('git-compare')}${t('copy.preview')}</button>
       </form>
@@ -116,7 +116,8 @@ class CopyScreen extends Screen {
   }
 
   #select(name, names) {
-    return html`<label class="field"><span>${t('copy.' + name)}</span><select name=${name} @change=${event => this.#type(name, event.target.value)}>
+    return html`<label class="field"><span>${t('copy.' + name)}</span><select name=${name} .value=${live(this.form[name] ?? '')}
+      @change=${event => this.#type(name, event.target.value)}>
       <option value="" ?selected=${!this.form[name]}></option>
       ${names.map(each => html`<option value=${each} ?selected=${each === this.form[name]}>${each}</option>`)}</select></label>`;
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
+import { html, live } from '../vendor/lit.js';
 import { get } from '../lib/api.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -65,7 +65,7 @@ class New extends DmElement {
     const names = [...new Set(['public', ...this.namespaces, namespace])];
     const bad = dataId && !this.#valid;
     return html`<dm-edit .key=${this.#key} .live=${this.#live} .mayPublish=${this.#valid} .head=${html`<h1>${t('edit.newTitle')}</h1>`} .names=${html`
-      <label class="field"><span>${t('configs.namespace')}</span><select name="namespace" @change=${event => this.#name({ namespace: event.target.value })}>
+      <label class="field"><span>${t('configs.namespace')}</span><select name="namespace" .value=${live(namespace)} @change=${event => this.#name({ namespace: event.target.value })}>
         ${names.map(each => html`<option ?selected=${each === namespace}>${each}</option>`)}</select></label>
       <label class="field"><span>${t('configs.group')}</span><input name="group" maxlength="128" autocomplete="off" spellcheck="false" .value=${group}
         @input=${event => this.#name({ group: event.target.value.trim() })}></label>
