@@ -38,6 +38,21 @@ export const answers = new EventTarget();
 export const idempotencyKey = () => [...crypto.getRandomValues(new Uint8Array(16))]
   .map(byte => byte.toString(16).padStart(2, '0')).join('');
 
+/**
+ * Names the requests of one dialog: the same one again, of parts that are the same, has the same name and takes effect once; whatever
+ * else is asked has another, for a server refuses a name that it knows for something else.
+ */
+export function requestNames() {
+  const names = new Map();
+  return (...parts) => {
+    const request = JSON.stringify(parts);
+    if (!names.has(request)) {
+      names.set(request, idempotencyKey());
+    }
+    return { 'Idempotency-Key': names.get(request) };
+  };
+}
+
 export const get = (path, params, options = {}) => send({ ...options, method: 'GET', path, params });
 export const put = (path, params, body, headers, options = {}) =>
   send({ ...options, method: 'PUT', path, params, body, headers });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { post, put } from '../lib/api.js';
+import { post, put, requestNames } from '../lib/api.js';
 import { register, t } from '../lib/i18n.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
@@ -20,6 +20,8 @@ import texts from './accounts.texts.js';
 register(texts);
 
 const NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
+/** Characters that a password has at least. */
+const LEAST = 12;
 const SOON = 14 * 86_400_000;
 
 export const nameOf = subject => subject.slice(subject.indexOf(':') + 1);
@@ -52,6 +54,7 @@ class Accounts extends Screen {
   constructor() {
     super();
     this.filter = '';
+    this.lost = '';
     this.pagers = this.kinds.map(() => new Pager('/access/accounts', 'accounts', () => this.requestUpdate()));
   }
 
@@ -67,6 +70,7 @@ class Accounts extends Screen {
   render() {
     return html`${head(t(`ac.${this.word}`), t(`ac.${this.word}.lead`), html`${this.kinds.map(kind => act(html`${icon('plus')}${t('ac.new.' + kind)}`,
       () => this.make(kind), { kind: 'primary' }))}${asCommand({ path: '/access/accounts', params: { kind: this.kinds[0] } })}`)}
+      ${this.lost ? banner('warn', t('ac.tokenUnknown', { name: this.lost })) : nothing}
       <div class="ad-bar"><div class="ad-long">${field(t('ac.filter'), html`<input type="search"data-search name="filter" .value=${this.filter} @input=${event => {
         this.show({ filter: event.target.value });
         router.note({ filter: event.target.value });
@@ -106,28 +110,35 @@ class Accounts extends Screen {
       ...(kind === 'application' ? { keys: lines(typed.keys) } : {}), ...(kind === 'network' ? { networks: lines(typed.networks) } : {}),
     });
     const request = typed => ({ method: 'PUT', path: '/access/accounts', params: { subject: `${kind}:${typed.name}` }, body: body(typed) });
+    const named = requestNames();
+    const fields = { name: '', description: '', groups: '', keys: '', networks: '', grants: [], password: kind === 'user' ? someWord() : '', made: '' };
+    const password = dialog => field(t('ac.password'), input(dialog, dialog.form, 'password', { mono: true, most: 128 }), t('ac.passwordHint'));
     const made = await form({
-      title: t('ac.new.' + kind), ok: t('ac.new.' + kind), request, size: 'wide',
-      form: { name: '', description: '', groups: '', keys: '', networks: '', grants: [], password: kind === 'user' ? someWord() : '' },
+      title: t('ac.new.' + kind), ok: t('ac.new.' + kind), request, size: 'wide', form: fields,
       ready: typed => NAME.test(typed.name) && grantsReady(typed.grants) && (kind !== 'application' || lines(typed.keys).length > 0)
-        && (kind !== 'network' || lines(typed.networks).length > 0),
-      body: dialog => html`<div class="ad-two">${field(t('admin.name'), input(dialog, dialog.form, 'name', { mono: true, most: 64 }), t('ac.nameHint'))}
+        && (kind !== 'network' || lines(typed.networks).length > 0) && (!typed.password || typed.password.length >= LEAST),
+      body: dialog => (dialog.form.made ? html`${field(t('admin.name'), input(dialog, dialog.form, 'name', { mono: true, readonly: true }))}
+        ${banner('info', t('ac.madeWithout'))}${password(dialog)}` : html`<div class="ad-two">${field(t('admin.name'), input(dialog, dialog.form, 'name', { mono: true, most: 64 }), t('ac.nameHint'))}
           ${field(t('admin.description'), input(dialog, dialog.form, 'description', { most: 256 }))}
           ${kind === 'user' ? html`${field(t('ac.groups'), input(dialog, dialog.form, 'groups'), t('ac.groupsHint'))}
-            ${field(t('ac.password'), input(dialog, dialog.form, 'password', { mono: true, most: 128 }), t('ac.passwordHint'))}` : nothing}</div>
+            ${password(dialog)}` : nothing}</div>
         ${kind === 'application' ? field(t('ac.keys'), area(dialog, dialog.form, 'keys', 2), t('ac.keysHint')) : nothing}
         ${kind === 'network' ? html`${banner('warn', t('ac.networkWarn'))}
           ${field(t('ac.networks'), area(dialog, dialog.form, 'networks', 2), t('ac.networksHint'))}` : nothing}
-        <h3>${t('ac.grants')}</h3>${grantsEditor(dialog, dialog.form.grants)}`,
+        <h3>${t('ac.grants')}</h3>${grantsEditor(dialog, dialog.form.grants)}`),
       todo: async ({ form: typed }) => {
-        if (!typed.made) {
-          await put('/access/accounts', request(typed).params, body(typed), { 'If-None-Match': '*' });
-          typed.made = true;
+        const { name } = typed;
+        if (typed.made !== name) {
+          const { params } = request(typed);
+          await put('/access/accounts', params, body(typed), { 'If-None-Match': '*', ...named(params, body(typed)) });
+          // Whatever was typed meanwhile: the password is this one's.
+          Object.assign(typed, { name, made: name });
         }
-        if (kind === 'user' && typed.password) {
-          await put('/access/passwords', { user: typed.name }, { password: typed.password });
+        const { password: word } = typed;
+        if (kind === 'user' && word) {
+          await put('/access/passwords', { user: name }, { password: word });
         }
-        return typed;
+        return { name, password: word };
       },
     });
     if (made) {
@@ -135,8 +146,8 @@ class Accounts extends Screen {
       if (made.password) {
         await showSecret(t('ac.firstPassword', { name: made.name }), t('ac.firstPasswordLead'), made.password);
       }
-      this.load();
     }
+    this.load();
   }
 
   async makeToken() {
@@ -159,9 +170,18 @@ class Accounts extends Screen {
           ${field(t('ac.networks'), input(dialog, dialog.form, 'networks', { mono: true }), t('ac.tokenNetworksHint'))}</div>
         ${dialog.form.days === '' ? banner('warn', t('ac.noEnd')) : nothing}
         <h3>${t('ac.scopes')}</h3>${grantsEditor(dialog, dialog.form.grants)}`,
-      todo: ({ form: typed }) => post('/access/tokens', {}, body(typed)),
+      // It has no name that would make it once: whoever asked again would make another, and nobody saw the first one's secret.
+      todo: ({ form: typed }) => post('/access/tokens', {}, body(typed)).catch(error => {
+        if (error.unknown) {
+          return { lost: typed.description };
+        }
+        throw error;
+      }),
     });
-    if (made) {
+    this.show({ lost: made?.lost ?? '' });
+    if (made?.lost) {
+      this.load();
+    } else if (made) {
       await showSecret(t('ac.token'), t('ac.tokenLead'), made.body.token);
       this.load();
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { address, get, idempotencyKey, isAbort, post, put } from '../lib/api.js';
+import { address, get, isAbort, post, put, requestNames } from '../lib/api.js';
 import { curl, javaPublish } from '../lib/copyas.js';
 import { t } from '../lib/i18n.js';
 import { keyParams } from '../lib/keyname.js';
@@ -27,7 +27,7 @@ export class PublishDialog extends Dialog {
   static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
 
   size = 'wide';
-  #sent = new Map();
+  #named = requestNames();
 
   constructor() {
     super();
@@ -121,7 +121,7 @@ export class PublishDialog extends Dialog {
 
   async act() {
     const [params, condition] = this.#request();
-    const headers = { ...condition, 'Idempotency-Key': this.#name(JSON.stringify([params, condition, this.result])) };
+    const headers = { ...condition, ...this.#named(params, condition, this.result) };
     try {
       const { body } = await put('/config', params, this.result, headers, { kept: KEPT });
       return body;
@@ -132,14 +132,6 @@ export class PublishDialog extends Dialog {
       await this.#look();
       return undefined;
     }
-  }
-
-  /** The same request again has the same name: it takes effect once. */
-  #name(request) {
-    if (!this.#sent.has(request)) {
-      this.#sent.set(request, idempotencyKey());
-    }
-    return this.#sent.get(request);
   }
 
   extra() {
