@@ -4,12 +4,8 @@
 import { nothing } from '../vendor/lit.js';
 import { isAbort } from '../lib/api.js';
 import { keyParams } from '../lib/keyname.js';
-import { register } from '../lib/i18n.js';
-import adminTexts from './admin.texts.js';
 import { DmElement, define } from './element.js';
 import { isDone, propagation, spread } from './spread.js';
-
-register(adminTexts);
 
 const EVERY_MILLIS = 1000;
 const MOST = 120;

@@ -8,8 +8,10 @@ import { has, register, t } from '../lib/i18n.js';
 import { href } from '../lib/router.js';
 import { badge } from './badge.js';
 import { banner } from './banner.js';
+import adminTexts from './admin.texts.js';
 import texts from './spread.texts.js';
 
+register(adminTexts);
 register(texts);
 
 const TONES = { applied: 'ok', current: 'ok', newer: 'ok', received: 'accent', told: 'accent', behind: 'warn', failed: 'bad' };
@@ -27,11 +29,8 @@ export const notWhole = answer => html`${answer?.missing?.length ? banner('warn'
     ${answer.missing.map(each => html`<div class="ad-break"><code>${each.node}</code> <span lang="en">${each.reason}</span></div>`)}`) : nothing}
   ${answer?.cut ? banner('warn', t('admin.cut')) : nothing}`;
 
-/** Whether everybody who can have it has it. */
-export const isDone = answer => {
-  const { applied = 0, newer = 0, failed = 0, told = 0, behind = 0 } = answer.states ?? {};
-  return failed + told + behind === 0 && applied + newer > 0;
-};
+/** Whether everybody who can have it has it: the server names those who do not, and knows who never reports. */
+export const isDone = ({ clients, stragglers }) => clients > 0 && !stragglers?.length;
 
 /** How far a version got, in figures, a bar, and the stragglers by name. */
 export function spread(answer) {

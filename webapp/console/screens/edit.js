@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
+import { html, live, nothing } from '../vendor/lit.js';
 import { isAbort, post } from '../lib/api.js';
 import * as drafts from '../lib/drafts.js';
 import { ago } from '../lib/format.js';
@@ -236,7 +236,10 @@ class Edit extends DmElement {
     this.dirty = false;
   }
 
-  #take(draft) {
+  async #take(draft) {
+    if (this.dirty && !await ask({ title: t('edit.draftTake'), text: t('edit.draftOver'), ok: t('edit.draftTake'), danger: true })) {
+      return;
+    }
     drafts.remove(draft.id);
     this.found = this.found.filter(each => each !== draft);
     this.#begin(draft.base ?? this.#base, draft.content, draft.fields ?? {});
@@ -315,7 +318,7 @@ class Edit extends DmElement {
   #details() {
     const known = this.#base.details ?? (this.#base.exists ? null : { description: '', tags: [], app: '' });
     const value = name => this.fields[name] ?? known?.[name] ?? '';
-    return html`<label class="field"><span>${t('config.type')}</span><select name="type" @change=${event => this.#field({ type: event.target.value })}>
+    return html`<label class="field"><span>${t('config.type')}</span><select name="type" .value=${live(this.fields.type)} @change=${event => this.#field({ type: event.target.value })}>
         ${TYPES.map(each => html`<option ?selected=${each === this.fields.type}>${each}</option>`)}</select></label>
       ${known ? html`
       <label class="field"><span>${t('config.description')}</span><textarea name="description" rows="2" maxlength="1024" .value=${value('description')}

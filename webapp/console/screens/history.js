@@ -50,6 +50,7 @@ class History extends DmElement {
     const key = keyOf(this.params);
     if (!sameKey(key, this.#key)) {
       this.#key = key;
+      Object.assign(this.#pager, { rows: [], loaded: false, next: null, problem: null });
       this.#pager.load(keyParams(key));
       this.picked = [];
     }

@@ -34,6 +34,10 @@ class Namespaces extends Screen {
 
   opened({ namespace, filter = '' }) {
     this.filter = filter;
+    if (namespace !== this.of) {
+      this.of = namespace;
+      Object.assign(this.quotas, { rows: [], loaded: false, next: null, problem: null });
+    }
     if (!this.all) {
       this.load();
     }

@@ -20,16 +20,19 @@ register(texts);
 const STATES = ['', 'current', 'behind', 'failed'];
 const FAST = 1000;
 const CALM = 5000;
+const MOST_FAST = 120;
 
 /** Which clients hold a key, which version each applied, and how far the newest version got, live. */
 class Subscribers extends Screen {
   constructor() {
     super();
     this.typed = {};
+    this.shown = '';
     this.reach = null;
     this.pager = new Pager('/subscribers', 'subscribers', () => this.requestUpdate());
     this.pagers = [this.pager];
     this.turn = 0;
+    this.fast = 0;
   }
 
   connectedCallback() {
@@ -38,11 +41,11 @@ class Subscribers extends Screen {
   }
 
   opened(params) {
-    const other = keyName(namedKey(params)) !== keyName(namedKey(this.typed));
+    const name = keyName(namedKey(params));
     this.typed = { ...params };
-    if (other) {
-      Object.assign(this, { reach: null, problems: {} });
-      this.pager.loaded = false;
+    if (name !== this.shown) {
+      Object.assign(this, { shown: name, reach: null, fast: 0, problems: {} });
+      Object.assign(this.pager, { rows: [], loaded: false, next: null, problem: null });
     }
     if (params.dataId) {
       this.load();
@@ -58,15 +61,17 @@ class Subscribers extends Screen {
     }
     const answer = await reach;
     if (answer) {
+      this.fast = answer.version === this.reach?.version ? this.fast : 0;
       this.show({ reach: answer });
     }
   }
 
-  /** Each second while a version is on its way, each five seconds otherwise. */
+  /** Each second while a version is on its way, for two minutes; each five seconds otherwise. */
   refresh() {
     this.turn += 1;
-    const busy = this.reach && this.reach.clients > 0 && !isDone(this.reach);
+    const busy = this.reach && this.reach.clients > 0 && !isDone(this.reach) && this.fast < MOST_FAST;
     if (this.params?.dataId && !this.asking.reach && (busy || this.turn % (CALM / FAST) === 0)) {
+      this.fast += busy ? 1 : 0;
       this.load(true);
     }
   }
