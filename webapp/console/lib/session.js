@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { forget } from './drafts.js';
 import { actionsOf, concerns } from './grants.js';
 
 const SESSION = new URL('../../api/v1/session', import.meta.url);
@@ -39,7 +40,7 @@ class Session extends EventTarget {
       }
       const answer = who.ok || told.code === 'PASSWORD_MUST_CHANGE' ? await ask(SESSION) : who;
       if (answer !== who && answer.ok) {
-        await this.signedIn(await answer.json(), told);
+        await this.signedIn(await answer.json(), who.ok ? told : undefined);
         return;
       }
       this.detail = told.detail ?? '';
@@ -59,15 +60,30 @@ class Session extends EventTarget {
     }
     this.csrf = csrf;
     if (mustChange) {
+      // Whoever waits would wait below the form, and his dialog would cover it.
+      this.#settle(false);
       this.#become('password', { user });
       return;
     }
-    const who = told ?? await ask(WHOAMI).then(answer => (answer.ok ? answer.json() : {})).catch(() => ({}));
-    this.#become('in', { user, grants: who.grants });
+    const grants = told?.grants ?? await this.#grantsOf(user);
+    if (!grants) {
+      this.detail = '';
+      this.#settle(false);
+      this.#become('away', {});
+      return;
+    }
+    this.#become('in', { user, grants });
     if (before !== user) {
       this.#channel?.postMessage({ user });
     }
     this.#settle(true);
+  }
+
+  /** The grants of whoever has just signed in; undefined if they could not be read: nobody is to take that for having none. */
+  async #grantsOf(user) {
+    const answer = await ask(WHOAMI).catch(() => null);
+    const told = answer?.ok ? await answer.json().catch(() => ({})) : {};
+    return told.grants ?? (this.isLost && user === this.user ? this.grants : undefined);
   }
 
   /** The session is over, says the server. True once the same user is back, so that his request may be sent again. */
@@ -110,17 +126,25 @@ class Session extends EventTarget {
 
   /** Signs out here, or everywhere; `done` clears away what nobody else shall find. */
   async signOut(everywhere = false, done = () => {}) {
-    const url = new URL(SESSION);
-    if (everywhere) {
-      url.searchParams.set('all', 'true');
+    const { user, csrf } = this;
+    let answer = await this.#end(everywhere);
+    if (answer.status === 403 && await this.renew(user, csrf)) {
+      answer = await this.#end(everywhere);
     }
-    const answer = await fetch(url, { method: 'DELETE', headers: { 'X-CSRF-Token': this.csrf }, signal: AbortSignal.timeout(15_000) });
     if (!answer.ok && answer.status !== 401) {
       throw new Error(String(answer.status));
     }
     done();
     this.#channel?.postMessage({ user: '' });
     this.#startAnew();
+  }
+
+  #end(everywhere) {
+    const url = new URL(SESSION);
+    if (everywhere) {
+      url.searchParams.set('all', 'true');
+    }
+    return fetch(url, { method: 'DELETE', headers: { 'X-CSRF-Token': this.csrf }, signal: AbortSignal.timeout(15_000) });
   }
 
   /** Whether the grants allow an action on a key, or on everything; the server decides, this only hides what would fail. */
@@ -148,9 +172,14 @@ class Session extends EventTarget {
   }
 
   #otherTab(user) {
-    if (this.state !== 'loading' && !this.open && user !== this.user) {
-      this.#startAnew();
+    if (this.state === 'loading' || this.open || user === this.user) {
+      return;
     }
+    if (user === '') {
+      // Signed out there: as this page goes it would keep its draft again, which was deleted there.
+      forget(this.user);
+    }
+    this.#startAnew();
   }
 
   /** Nothing of the one before stays in memory. */
