@@ -6,6 +6,8 @@
  * overwrite each other. Others' drafts are not told.
  */
 const PREFIX = 'diamond.draft:';
+/** The store of drafts of keys that are not there yet. */
+export const NEW = 'new';
 let closed = false;
 const page = globalThis.crypto?.randomUUID?.() ?? String(Math.random());
 
@@ -36,37 +38,45 @@ export function remove(id) {
   }
 }
 
-/** The drafts of a user of a key that this page did not make, newest first: {id, at, content, ...}. */
-export const others = (user, epoch, key) => all(idOf(user, epoch, key)).filter(draft => !draft.id.endsWith(page));
+/**
+ * The drafts of a user of a key that this page did not make, newest first: {id, at, content, ...}; those of this store, and the one
+ * that is `wanted` by its id, of whatever store it is.
+ */
+export function others(user, epoch, key, wanted = '') {
+  const ids = new Set(idsOf(idOf(user, epoch, key)));
+  const named = wanted.startsWith(ofUserPrefix(user)) ? read(wanted) : null;
+  if (named && ['namespace', 'group', 'dataId'].every(name => named.key[name] === key[name])) {
+    ids.add(wanted);
+  }
+  return all([...ids]).filter(draft => !draft.id.endsWith(page));
+}
 
-/** All drafts of a user, newest first, each with its key. */
-export const ofUser = user => all(PREFIX + JSON.stringify([user]).slice(0, -1) + ',');
+/** All drafts of a user, newest first: {id, at, epoch, key}, without what is in them. */
+export const ofUser = user => all(idsOf(ofUserPrefix(user))).map(({ id, at, epoch, key }) => ({ id, at, epoch, key }));
 
 /** Removes all of them, and keeps no more: somebody has signed out. */
 export function forget(user) {
   closed = true;
-  ofUser(user).forEach(draft => remove(draft.id));
+  idsOf(ofUserPrefix(user)).forEach(remove);
 }
 
-function all(prefix) {
-  const found = [];
+const ofUserPrefix = user => PREFIX + JSON.stringify([user]).slice(0, -1) + ',';
+
+function idsOf(prefix) {
   try {
-    for (let i = 0; i < localStorage.length; i++) {
-      const id = localStorage.key(i);
-      if (id.startsWith(prefix)) {
-        found.push(read(id));
-      }
-    }
+    return Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)).filter(id => id.startsWith(prefix));
   } catch {
-    // Without a place to keep them there are none.
+    return []; // Without a place to keep them there are none.
   }
-  return found.filter(Boolean).sort((a, b) => (a.at < b.at ? 1 : -1));
 }
+
+const all = ids => ids.map(read).filter(Boolean).sort((a, b) => (a.at < b.at ? 1 : -1));
 
 function read(id) {
   try {
-    const [, , namespace, group, dataId] = JSON.parse(id.slice(PREFIX.length, id.lastIndexOf(']') + 1));
-    return { ...JSON.parse(localStorage.getItem(id)), id, key: { namespace, group, dataId } };
+    const [, epoch, namespace, group, dataId] = JSON.parse(id.slice(PREFIX.length, id.lastIndexOf(']') + 1));
+    const kept = JSON.parse(localStorage.getItem(id));
+    return kept && { ...kept, id, epoch, key: { namespace, group, dataId } };
   } catch {
     return null;
   }

@@ -153,7 +153,7 @@ class ConfigScreen extends DmElement {
     }
     this.#editing = !!this.params.edit && (this.#editing || this.#mayEdit());
     if (this.#editing) {
-      return html`<dm-edit .key=${this.#key} .live=${this.live} @done=${event => this.#done(event)}></dm-edit>`;
+      return html`<dm-edit .key=${this.#key} .draft=${this.params.draft} .live=${this.live} @done=${event => this.#done(event)}></dm-edit>`;
     }
     return this.#read();
   }
@@ -166,7 +166,7 @@ class ConfigScreen extends DmElement {
     return html`${keyHead(this.#key, nothing, nothing)}
       ${empty('file-text', t('config.missing'), t('config.missingText', { name: this.#key.dataId }), html`<div class="row">
         <a class="button" href=${href('history', keyParams(this.#key))}>${icon('history')}${t('config.history')}</a>
-        ${session.may('publish', this.#key) ? html`<a class="button primary" href=${href('new', keyParams(this.#key))}>${icon('plus')}${t('config.make')}</a>` : nothing}
+        ${session.may('publish', this.#key) ? html`<a class="button primary" href=${href('new', { ...keyParams(this.#key), draft: this.params.draft })}>${icon('plus')}${t('config.make')}</a>` : nothing}
       </div>`)}`;
   }
 

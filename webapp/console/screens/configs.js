@@ -3,7 +3,7 @@
 
 import { html, live, nothing } from '../vendor/lit.js';
 import { get } from '../lib/api.js';
-import { ofUser } from '../lib/drafts.js';
+import * as drafts from '../lib/drafts.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { TYPES, keyParams } from '../lib/keyname.js';
@@ -13,6 +13,7 @@ import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { badge, when } from '../parts/badge.js';
 import { banner, empty } from '../parts/banner.js';
+import { ask } from '../parts/dialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { pagedTable } from '../parts/table.js';
@@ -29,7 +30,7 @@ const pattern = typed => (typed && !typed.includes('*') ? '*' + typed + '*' : ty
 
 /** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
-  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true } };
+  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true } };
 
   #pager = new Pager('/configs', 'configs', () => this.requestUpdate());
   #wait;
@@ -38,11 +39,12 @@ class Configs extends DmElement {
 
   constructor() {
     super();
-    Object.assign(this, { filters: {}, marked: -1, namespaces: [] });
+    Object.assign(this, { filters: {}, marked: -1, namespaces: [], drafts: [] });
   }
 
   connectedCallback() {
     super.connectedCallback();
+    this.drafts = drafts.ofUser(session.user);
     this.#unbind = [
       bind('/', 'configs.searchKey', () => this.querySelector('[name=dataId]')?.focus()),
       bind('j', 'configs.downKey', () => this.#mark(1)),
@@ -120,10 +122,23 @@ class Configs extends DmElement {
   }
 
   #drafts() {
-    const drafts = ofUser(session.user);
-    return drafts.length ? html`<details class="drafts"><summary>${icon('file-text')}${t('configs.draftsText', { n: drafts.length })}</summary>
-      <ul>${drafts.slice(0, 20).map(({ key, at }) => html`<li><a href=${href('config', { ...keyParams(key), edit: true })}>
-        ${namespaceName(key.namespace)} / ${key.group} / <b>${key.dataId}</b></a> ${when(at)}</li>`)}</ul></details>` : nothing;
+    return this.drafts.length ? html`<details class="drafts"><summary>${icon('file-text')}${t('configs.draftsText', { n: this.drafts.length })}</summary>
+      <ul>${this.drafts.slice(0, 20).map(draft => this.#draft(draft))}</ul></details>` : nothing;
+  }
+
+  /** A draft of another store than that of now, or of a key that is there by now, is offered there by its id alone. */
+  #draft({ id, epoch, key, at }) {
+    const name = `${namespaceName(key.namespace)} / ${key.group} / ${key.dataId}`;
+    const to = epoch === drafts.NEW ? href('new', keyParams(key)) : href('config', { ...keyParams(key), edit: true, draft: id });
+    return html`<li><a href=${to}>${name}</a> ${when(at)}
+      <button class="bare" aria-label="${t('configs.draftDrop')}: ${name}" title=${t('configs.draftDrop')} @click=${() => this.#dropDraft(id, name)}>${icon('trash-2')}</button></li>`;
+  }
+
+  async #dropDraft(id, name) {
+    if (await ask({ title: t('configs.draftDrop'), text: t('configs.draftDropText', { name }), ok: t('configs.draftDrop'), danger: true })) {
+      drafts.remove(id);
+      this.drafts = this.drafts.filter(each => each.id !== id);
+    }
   }
 
   #filterLine() {

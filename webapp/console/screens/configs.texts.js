@@ -40,6 +40,8 @@ export default {
     'configs.searchKey': 'Filter by name',
     'configs.draftsText': '{n} drafts that you have not published are kept in this browser.',
     'configs.draftsText.one': 'A draft that you have not published is kept in this browser.',
+    'configs.draftDrop': 'Delete the draft',
+    'configs.draftDropText': 'The draft of {name} will be gone.',
   },
   'zh-CN': {
     'configs.title': '配置列表',
@@ -79,5 +81,7 @@ export default {
     'configs.searchKey': '按名称筛选',
     'configs.draftsText': '此浏览器中保存了 {n} 份尚未发布的草稿。',
     'configs.draftsText.one': '此浏览器中保存了 1 份尚未发布的草稿。',
+    'configs.draftDrop': '删除草稿',
+    'configs.draftDropText': '{name} 的草稿将被删除。',
   },
 };

@@ -30,11 +30,13 @@ const UNCHECKED = ['text', 'html'];
  */
 class Edit extends DmElement {
   static properties = {
-    key: { attribute: false }, live: { attribute: false }, head: { attribute: false }, names: { attribute: false }, mayPublish: { attribute: false }, dirty: { state: true }, check: { state: true },
+    key: { attribute: false }, draft: { attribute: false }, live: { attribute: false }, head: { attribute: false }, names: { attribute: false }, mayPublish: { attribute: false }, dirty: { state: true }, check: { state: true },
     kept: { state: true }, found: { state: true }, fields: { state: true }, ready: { state: true }, problem: { state: true },
   };
 
   #base = null;
+  /** Where its drafts are: new keys have no store yet that told its epoch. */
+  #store = drafts.NEW;
   #editor = null;
   #checking = null;
   #checkTimer;
@@ -66,13 +68,15 @@ class Edit extends DmElement {
 
   willUpdate(changed) {
     if (changed.has('live') && (!this.#base || (!this.dirty && this.ready))) {
+      this.#store = this.live.epoch || drafts.NEW;
       this.#begin(this.live, this.live.text, {});
     }
     if (changed.get('key') && !sameKey(changed.get('key'), this.key)) {
-      drafts.drop(session.user, this.#store(), changed.get('key'));
+      drafts.drop(session.user, this.#store, changed.get('key'));
+      this.#keepSoon();
     }
     if (changed.has('key') && !this.found.length && !this.dirty) {
-      this.found = drafts.others(session.user, this.#store(), this.key);
+      this.found = drafts.others(session.user, this.#store, this.key, this.draft);
     }
   }
 
@@ -91,9 +95,6 @@ class Edit extends DmElement {
     await this.updateComplete;
     this.#editor.focus();
   }
-
-  /** New keys have no store yet that told its epoch. */
-  #store = () => this.#base?.epoch || 'new';
 
   /** Begins with a base and a text that may differ from it already. */
   #begin(base, text, fields) {
@@ -145,10 +146,10 @@ class Edit extends DmElement {
     }
     if (this.dirty) {
       const { text, version, epoch, etag, type, details, exists } = this.#base;
-      this.kept = drafts.keep(session.user, this.#store(), this.key,
+      this.kept = drafts.keep(session.user, this.#store, this.key,
         { content: this.#editor.text, fields: this.fields, base: { text, version, epoch, etag, type, details, exists } });
     } else {
-      drafts.drop(session.user, this.#store(), this.key);
+      drafts.drop(session.user, this.#store, this.key);
       this.kept = null;
     }
   };
@@ -232,7 +233,7 @@ class Edit extends DmElement {
 
   /** The draft has done its part. */
   #leave() {
-    drafts.drop(session.user, this.#store(), this.key);
+    drafts.drop(session.user, this.#store, this.key);
     this.dirty = false;
   }
 

@@ -64,7 +64,7 @@ class New extends DmElement {
     const { namespace, group, dataId } = this.names;
     const names = [...new Set(['public', ...this.namespaces, namespace])];
     const bad = dataId && !this.#valid;
-    return html`<dm-edit .key=${this.#key} .live=${this.#live} .mayPublish=${this.#valid} .head=${html`<h1>${t('edit.newTitle')}</h1>`} .names=${html`
+    return html`<dm-edit .key=${this.#key} .draft=${this.params.draft} .live=${this.#live} .mayPublish=${this.#valid} .head=${html`<h1>${t('edit.newTitle')}</h1>`} .names=${html`
       <label class="field"><span>${t('configs.namespace')}</span><select name="namespace" .value=${live(namespace)} @change=${event => this.#name({ namespace: event.target.value })}>
         ${names.map(each => html`<option ?selected=${each === namespace}>${each}</option>`)}</select></label>
       <label class="field"><span>${t('configs.group')}</span><input name="group" maxlength="128" autocomplete="off" spellcheck="false" .value=${group}
