@@ -22,10 +22,11 @@ test('pattern_fitsAsTheServerReadsIt', () => {
   assert.ok(!globs('', 'a'));
 });
 
-test('pattern_ofManyStars_isQuick', () => {
-  const began = performance.now();
-  assert.ok(!globs('*a'.repeat(100), 'a'.repeat(99) + 'b'));
-  assert.ok(performance.now() - began < 1000);
+test('pattern_ofManyStars_readsTheTextFewTimes', () => {
+  let reads = 0;
+  const text = new Proxy([...'a'.repeat(99) + 'b'], { get: (all, at) => (reads++, all[at]) });
+  assert.ok(!globs('*a'.repeat(100), text));
+  assert.ok(reads < 100 * 100, reads);
 });
 
 test('bundle_holdsThoseBeforeIt', () => {

@@ -8,7 +8,8 @@ register(texts);
 
 /**
  * The screens: each line is an address (#/name), the element that shows it, the module that defines it, and where it stands in
- * the navigation, if it does. `needs` is an action; who may do it nowhere does not see the entry. `go` is the second key of g.
+ * the navigation, if it does. `needs` is an action; who may do it nowhere does not see the entry, and with
+ * `everywhere` who may not do it to the server as a whole. `go` is the second key of g.
  * A screen's element gets `params` (the address's, an object of strings) and is made anew only when the name changes.
  */
 export const GROUPS = ['configurations', 'clients', 'access', 'server'];
@@ -22,15 +23,15 @@ export const ROUTES = [
   { name: 'aggregates', tag: 'dm-aggregates', load: () => import('./screens/aggregates.js'), group: 'configurations', icon: 'layers', go: 'a' },
   { name: 'namespaces', tag: 'dm-namespaces', load: () => import('./screens/namespaces.js'), group: 'configurations', icon: 'boxes', go: 'n' },
   { name: 'subscribers', tag: 'dm-subscribers', load: () => import('./screens/subscribers.js'), group: 'clients', icon: 'radio', go: 's' },
-  { name: 'clients', tag: 'dm-clients', load: () => import('./screens/clients.js'), group: 'clients', icon: 'monitor', needs: 'operate' },
+  { name: 'clients', tag: 'dm-clients', load: () => import('./screens/clients.js'), group: 'clients', icon: 'monitor', needs: 'operate', everywhere: true },
   { name: 'trace', tag: 'dm-trace', load: () => import('./screens/trace.js'), group: 'clients', icon: 'activity' },
-  { name: 'users', tag: 'dm-users', load: () => import('./screens/accounts.js'), group: 'access', icon: 'user', needs: 'grant', go: 'u' },
-  { name: 'groups', tag: 'dm-groups', load: () => import('./screens/accounts.js'), group: 'access', icon: 'users', needs: 'grant' },
-  { name: 'tokens', tag: 'dm-tokens', load: () => import('./screens/accounts.js'), group: 'access', icon: 'key-round', needs: 'grant', go: 't' },
-  { name: 'machines', tag: 'dm-machines', load: () => import('./screens/accounts.js'), group: 'access', icon: 'network', needs: 'grant' },
+  { name: 'users', tag: 'dm-users', load: () => import('./screens/accounts.js'), group: 'access', icon: 'user', needs: 'grant', everywhere: true, go: 'u' },
+  { name: 'groups', tag: 'dm-groups', load: () => import('./screens/accounts.js'), group: 'access', icon: 'users', needs: 'grant', everywhere: true },
+  { name: 'tokens', tag: 'dm-tokens', load: () => import('./screens/accounts.js'), group: 'access', icon: 'key-round', needs: 'grant', everywhere: true, go: 't' },
+  { name: 'machines', tag: 'dm-machines', load: () => import('./screens/accounts.js'), group: 'access', icon: 'network', needs: 'grant', everywhere: true },
   { name: 'account', tag: 'dm-account', load: () => import('./screens/account.js'), under: 'users' },
   { name: 'grants', tag: 'dm-grants', load: () => import('./screens/grants.js'), group: 'access', icon: 'shield', needs: 'grant' },
-  { name: 'sessions', tag: 'dm-sessions', load: () => import('./screens/sessions.js'), group: 'access', icon: 'log-in', needs: 'grant' },
-  { name: 'cluster', tag: 'dm-cluster', load: () => import('./screens/cluster.js'), group: 'server', icon: 'server', needs: 'operate', go: 'k' },
-  { name: 'audit', tag: 'dm-audit', load: () => import('./screens/audit.js'), group: 'server', icon: 'scroll-text', needs: 'operate', go: 'l' },
+  { name: 'sessions', tag: 'dm-sessions', load: () => import('./screens/sessions.js'), group: 'access', icon: 'log-in', needs: 'grant', everywhere: true },
+  { name: 'cluster', tag: 'dm-cluster', load: () => import('./screens/cluster.js'), group: 'server', icon: 'server', needs: 'operate', everywhere: true, go: 'k' },
+  { name: 'audit', tag: 'dm-audit', load: () => import('./screens/audit.js'), group: 'server', icon: 'scroll-text', needs: 'operate', everywhere: true, go: 'l' },
 ];

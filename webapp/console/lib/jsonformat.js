@@ -37,5 +37,5 @@ export function formatJson(text, separator = '\n', indent = '  ') {
       out.push(token === ':' ? ': ' : token);
     }
   });
-  return bom + out.join('') + (/[\r\n]\s*$/.test(json) ? separator : '');
+  return bom + out.join('') + (/[\r\n]/.test(json.slice(json.trimEnd().length)) ? separator : '');
 }

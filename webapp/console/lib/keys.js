@@ -5,8 +5,30 @@
  * Shortcuts: one key (e, /, ?) or two in a row (g c). They rest while something is typed or a dialog is open.
  */
 const bound = new Map();
+const STORED = 'diamond.keys';
 let first = '';
 let timer;
+let on = stored() !== 'off';
+
+function stored() {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether they work: who dictates, or hits keys by chance, switches them off. Dialogs keep Ctrl+Enter and Esc. */
+export const keysOn = () => on;
+
+export function switchKeys(next) {
+  on = next;
+  try {
+    localStorage.setItem(STORED, next ? 'on' : 'off');
+  } catch {
+    // It is only remembered less long.
+  }
+}
 
 /** Binds keys to an act, for the help sheet with the key of a text. Returns what undoes it. */
 export function bind(keys, text, act) {
@@ -31,7 +53,7 @@ const typing = element => element?.isContentEditable
   || (element?.matches?.('input, textarea, select') && !element.matches('[type=checkbox], [type=radio], [type=button]'));
 
 export function handle(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+  if (!on || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
       || typing(focused()) || document.querySelector('dialog[open]')) {
     return;
   }

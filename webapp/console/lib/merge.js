@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { diffLines } from './textdiff.js';
-import { splitLines } from './lines.js';
+import { detectLines, splitLines } from './lines.js';
 
 /**
  * Two changes of one text, brought together. Pure.
@@ -71,17 +71,24 @@ export const hasConflict = segments => segments.some(each => each.kind === 'conf
 
 /** The text of now: choices[i] of a conflict is mine, theirs, both or {text}; undecided ones are null altogether. */
 export function merged(segments, choices = {}) {
-  const texts = segments.map((each, i) => (each.kind === 'conflict' ? decided(each, choices[i])
+  const end = lineEnd(segments);
+  const texts = segments.map((each, i) => (each.kind === 'conflict' ? decided(each, choices[i], end)
     : each.kind === 'theirs' ? each.theirs : each.mine));
   return texts.includes(null) ? null : texts.join('');
 }
 
-function decided(segment, choice) {
+/** How lines end in the text that is live, or, where it has but one, in mine. */
+function lineEnd(segments) {
+  const theirs = detectLines(segments.map(each => each.theirs).join(''));
+  return (theirs.name ? theirs : detectLines(segments.map(each => each.mine).join(''))).separator;
+}
+
+function decided(segment, choice, end) {
   if (choice === undefined) {
     return null;
   }
   if (choice === 'both') {
-    return segment.theirs + (segment.theirs && !/[\r\n]$/.test(segment.theirs) ? '\n' : '') + segment.mine;
+    return segment.theirs + (segment.theirs && !/[\r\n]$/.test(segment.theirs) ? end : '') + segment.mine;
   }
   return segment[choice];
 }

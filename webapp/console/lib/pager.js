@@ -34,6 +34,9 @@ export class Pager {
 
   /** Asks anew, from the start. What is shown stays until the answer is there. */
   async load(params = this.#params, { background = false } = {}) {
+    if (background && this.busy) {
+      return;
+    }
     this.#params = params;
     await this.#ask({}, background, page => { this.rows = page; });
   }

@@ -5,15 +5,13 @@ import { html, live, nothing } from '../vendor/lit.js';
 import { address, isAbort } from '../lib/api.js';
 import { curl, javaString } from '../lib/copyas.js';
 import { duration } from '../lib/format.js';
-import { has, register, t } from '../lib/i18n.js';
+import { register, t } from '../lib/i18n.js';
 import { problemBanner } from './banner.js';
 import { copyAs } from './copyas.js';
 import { Dialog } from './dialog.js';
 import { define, DmElement } from './element.js';
 import texts from './admin.texts.js';
-import codes from './codes.texts.js';
 
-register(codes);
 register(texts);
 
 /**
@@ -131,7 +129,7 @@ class Form extends Dialog {
   }
 
   act() {
-    return this.todo(this);
+    return this.todo?.(this) ?? true;
   }
 }
 define('dm-form', Form);
@@ -170,11 +168,6 @@ export const tick = (host, data, name, label) => html`<label class="ad-tick"><in
 export const act = (label, click, { off = '', kind = '', busy = false } = {}) => html`<button type="button" class=${kind}
   ?disabled=${busy} aria-disabled=${off ? 'true' : nothing} title=${off || nothing}
   @click=${event => { if (!off && !busy) { click(event); } }}>${label}${off ? html`<span class="ad-unseen"> (${off})</span>` : nothing}</button>`;
-
-/** What a code of the server means, in the reader's language. */
-export function codeName(code = '') {
-  return has('code.' + code) ? t('code.' + code) : code.startsWith('SCHEMA_') ? t('code.SCHEMA') : code;
-}
 
 /** Milliseconds for people; a dash for none. */
 export const span = millis => (millis === undefined || millis === null || Number.isNaN(Number(millis)) ? '–' : duration(Number(millis)));

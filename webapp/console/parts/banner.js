@@ -2,22 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { has, register, t } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
+import { sentence } from './codes.js';
 import { icon } from './icon.js';
-import texts from './parts.texts.js';
 
-register(texts);
+export { sentence };
 
 /** A line that tells something: kind info, ok, warn or bad. */
 export const banner = (kind, text, action = nothing) => html`<div class="banner ${kind}" role="${kind === 'bad' ? 'alert' : 'status'}">
   ${icon(kind === 'ok' ? 'circle-check' : kind === 'info' ? 'info' : 'triangle-alert')}<div class="grow">${text}</div>${action}</div>`;
-
-/** What a Problem says to a person, in his language where we have words for its code, and the server's sentence. */
-export function sentence(problem) {
-  const ours = has('problem.' + problem.code) ? t('problem.' + problem.code) : '';
-  return [ours, problem.detail].filter((text, i, all) => text && all.indexOf(text) === i).join(' ')
-    || problem.message || problem.code || String(problem);
-}
 
 /** A Problem: its sentence, when to try again, its code and its trace; `retry` adds a button. */
 export function problemBanner(problem, retry) {

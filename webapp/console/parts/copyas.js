@@ -12,8 +12,27 @@ export async function copy(text) {
     await navigator.clipboard.writeText(text);
     toast(t('part.copied'));
   } catch {
-    toast(t('part.copyFailed'), 'bad');
+    toast(...(copySelected(text) ? [t('part.copied')] : [t('part.copyFailed'), 'bad']));
   }
+}
+
+/** Over plain http browsers give pages no clipboard; what is selected can be copied all the same, line ends as they are. */
+function copySelected(text) {
+  const before = document.activeElement;
+  const area = document.createElement('textarea');
+  const exactly = event => {
+    event.clipboardData.setData('text/plain', text);
+    event.preventDefault();
+  };
+  Object.assign(area, { value: text, readOnly: true, className: 'sr' });
+  // A modal dialog lets nothing outside of it have the focus.
+  (document.querySelector('dialog[open]') ?? document.body).append(area);
+  area.addEventListener('copy', exactly);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  before?.focus?.();
+  return done;
 }
 
 /** A button with a menu: copies an action as curl and as Java. `curl` and `java` are functions that give the text. */

@@ -4,7 +4,7 @@
 import { register, t } from '../lib/i18n.js';
 import { detectLines, withLineEnds } from '../lib/lines.js';
 import texts from './editor.texts.js';
-import { EditorView, EditorState, Compartment, HighlightStyle, bracketMatching, closeBrackets, defaultKeymap, drawSelection,
+import { EditorView, EditorState, Compartment, HighlightStyle, bracketMatching, closeBrackets, closeBracketsKeymap, defaultKeymap, drawSelection,
   foldGutter, foldKeymap, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, highlightSpecialChars,
   highlightTrailingWhitespace, highlightWhitespace, history, historyKeymap, indentOnInput, keymap, languageFor, lineNumbers, lintGutter,
   search, searchKeymap, openSearchPanel, setDiagnostics, syntaxHighlighting, tags } from '../vendor/editor.js';
@@ -144,7 +144,7 @@ export class Editor extends HTMLElement {
     return [history(), indentOnInput(), closeBrackets(), lintGutter(), highlightActiveLine(), highlightActiveLineGutter(),
       EditorView.clipboardInputFilter.of(text => withLineEnds(text, this.#separator)),
       EditorView.updateListener.of(update => update.docChanged && this.dispatchEvent(new Event('edited'))),
-      keymap.of([{ key: 'Mod-s', run: () => this.dispatchEvent(new Event('save')) || true }])];
+      keymap.of([...closeBracketsKeymap, { key: 'Mod-s', run: () => this.dispatchEvent(new Event('save')) || true }])];
   }
 }
 

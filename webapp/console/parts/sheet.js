@@ -3,7 +3,7 @@
 
 import { html } from '../vendor/lit.js';
 import { t } from '../lib/i18n.js';
-import { shortcuts } from '../lib/keys.js';
+import { keysOn, shortcuts, switchKeys } from '../lib/keys.js';
 import { Dialog } from './dialog.js';
 import { define } from './element.js';
 
@@ -19,7 +19,9 @@ class Sheet extends Dialog {
 
   content() {
     const always = [{ keys: 'Ctrl+Enter', text: 'sheet.act' }, { keys: 'Esc', text: 'sheet.leave' }];
-    return html`<dl class="keys">${[...shortcuts(), ...always].map(each => html`<dt>${each.keys.split(' ').map(key =>
+    return html`<label class="check"><input type="checkbox" .checked=${keysOn()} @change=${event => switchKeys(event.target.checked)}>
+        ${t('sheet.single')}</label>
+      <dl class="keys">${[...shortcuts(), ...always].map(each => html`<dt>${each.keys.split(' ').map(key =>
       html`<kbd>${key}</kbd>`)}</dt><dd>${t(each.text)}</dd>`)}</dl>`;
   }
 

@@ -3,13 +3,13 @@
 
 import { html, nothing } from '../vendor/lit.js';
 import { answers } from '../lib/api.js';
-import { LANGUAGES, has, language, register, setLanguage, t } from '../lib/i18n.js';
+import { LANGUAGES, language, register, setLanguage, t } from '../lib/i18n.js';
 import { bind } from '../lib/keys.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { setTheme, theme } from '../lib/theme.js';
 import { GROUPS, ROUTES } from '../routes.js';
-import { banner, empty, loading, problemBanner } from './banner.js';
+import { banner, empty, loading, problemBanner, sentence } from './banner.js';
 import { chosen, leave } from './copyas.js';
 import { DmElement, define } from './element.js';
 import { icon } from './icon.js';
@@ -119,7 +119,7 @@ class Shell extends DmElement {
     document.title = [session.state === 'in' && this.route.params.dataId, place, 'Diamond'].filter(Boolean).join(' · ');
   }
 
-  #visible = route => !route.needs || session.mayAnywhere(route.needs);
+  #visible = route => !route.needs || (route.everywhere ? session.may(route.needs) : session.mayAnywhere(route.needs));
 
   render() {
     if (session.state === 'loading') {
@@ -155,8 +155,7 @@ class Shell extends DmElement {
 
   #banners() {
     return html`${this.away ? banner('bad', t('problem.UNREACHABLE')) : nothing}
-      ${this.readOnly ? banner('warn', html`${has('problem.' + this.readOnly.code) ? t('problem.' + this.readOnly.code)
-    : this.readOnly.detail} <code>${this.readOnly.code}</code>`) : nothing}`;
+      ${this.readOnly ? banner('warn', html`${sentence(this.readOnly)} <code>${this.readOnly.code}</code>`) : nothing}`;
   }
 
   #top() {

@@ -6,6 +6,7 @@ import { get } from '../lib/api.js';
 import { number } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
 import { href } from '../lib/router.js';
+import { session } from '../lib/session.js';
 import { badge } from './badge.js';
 import { banner } from './banner.js';
 import adminTexts from './admin.texts.js';
@@ -53,6 +54,7 @@ export function spread(answer) {
       </tbody></table></div></details>` : nothing}</section>`;
 }
 
-/** A client: its application and address, with the way to all that it holds. */
-export const clientLink = each => html`<a href=${href('clients', { client: each.client })}>${each.app || t('spread.unnamed')}</a>
+/** A client: its application and address, with the way to all that it holds for those who may go there. */
+export const clientLink = each => html`${session.may('operate')
+    ? html`<a href=${href('clients', { client: each.client })}>${each.app || t('spread.unnamed')}</a>` : each.app || t('spread.unnamed')}
   <span class="ad-calm ad-mono">${each.address}</span><div class="ad-calm ad-mono">${each.client}</div>`;

@@ -23,7 +23,7 @@ export default {
     'spread.state.failed': 'listener failed',
   },
   'zh-CN': {
-    'spread.title': '版本 {version} 的传播情况',
+    'spread.title': '版本 {version} 的推送情况',
     'spread.nobody': '没有客户端持有该配置。',
     'spread.bar': '已收到的客户端',
     'spread.of': '{n} 个客户端中有 {done} 个已收到',
@@ -36,7 +36,7 @@ export default {
     'spread.unnamed': '未命名',
     'spread.state.applied': '已生效',
     'spread.state.current': '最新',
-    'spread.state.newer': '版本更新',
+    'spread.state.newer': '已是更新的版本',
     'spread.state.received': '已收到',
     'spread.state.told': '已通知',
     'spread.state.behind': '滞后',

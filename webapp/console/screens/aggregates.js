@@ -11,6 +11,7 @@ import { session } from '../lib/session.js';
 import { act, area, asCommand, choice, field, form, head, input, problemOf, Screen } from '../parts/admin.js';
 import { at, badge, when } from '../parts/badge.js';
 import { banner, empty, loading, problemBanner } from '../parts/banner.js';
+import { chosen, leave } from '../parts/copyas.js';
 import { define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { keyForm, keyName, namedKey } from '../parts/keyform.js';
@@ -24,6 +25,8 @@ const TABS = ['datums', 'merged', 'changes', 'rules'];
 const TONES = { up: 'ok', offline: '', down: 'bad' };
 const RULES = 'diamond.meta.aggregates';
 const PAGE = 100;
+const LOOK_MILLIS = 10_000;
+const REFRESH_MILLIS = 60_000;
 
 /** A key that is merged from datums: each of them with its state, what they come to, who changed them, and what kind keys are. */
 class Aggregates extends Screen {
@@ -45,7 +48,16 @@ class Aggregates extends Screen {
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(5000, () => this.key.dataId && this.tab === 'datums' && this.datums.rows.length <= PAGE && this.load(true));
+    this.every(LOOK_MILLIS, () => this.key.dataId && this.tab === 'datums' && this.datums.rows.length <= PAGE && this.refresh());
+  }
+
+  /** All contents only once a minute, or when the line above them tells that they are others. */
+  async refresh() {
+    const before = JSON.stringify(this.check);
+    await this.loadCheck(true);
+    if (JSON.stringify(this.check) !== before || Date.now() - this.readAt > REFRESH_MILLIS) {
+      await this.load(true);
+    }
   }
 
   get key() {
@@ -69,11 +81,11 @@ class Aggregates extends Screen {
 
   async load(background = false) {
     const { key } = this;
+    this.readAt = Date.now();
     if (this.tab === 'datums') {
       const both = [this.datums.load({ ...key, limit: PAGE }, { background }), this.statesOf.load({ ...key, states: 'all', limit: PAGE }, { background })];
       if (!background || !this.check) {
-        this.ask('check', async signal => (await get('/providers/check', key, { signal, background })).body)
-          .then(check => check && this.show({ check }));
+        this.loadCheck(background);
       }
       await Promise.all(both);
     } else if (this.tab === 'merged') {
@@ -84,6 +96,11 @@ class Aggregates extends Screen {
     } else {
       await this.loadRules();
     }
+  }
+
+  async loadCheck(background) {
+    const check = await this.ask('check', async signal => (await get('/providers/check', this.key, { signal, background })).body);
+    this.show({ check: check ?? this.check });
   }
 
   async loadRules() {
@@ -252,12 +269,10 @@ class Aggregates extends Screen {
       <td><div class="ad-cell" title=${datum.content.slice(0, 500)}>${datum.content.slice(0, 200)}</div></td><td class="num">${number(datum.version)}</td>
       <td class="ad-break">${datum.by}<div class="ad-calm">${when(datum.at)}</div></td>
       <td><div class="ad-row">${act(t('admin.change'), () => this.publish(datum), { off })}
-        ${state ? html`<select aria-label=${t('ag.stateOf', { name: datum.datumId })} ?disabled=${Boolean(off)} title=${off || nothing} @change=${event => {
-          const to = event.target.value;
-          event.target.value = '';
-          if (to === 'history') { this.history(datum); } else if (to) { this.state(datum, to); }
-        }}><option value="">${t('ag.stateMenu')}</option>${options.map(each => html`<option value=${each}>→ ${t('ag.state.' + each)}</option>`)}
-          <option value="history">${t('ag.stateHistoryMenu')}</option></select>` : nothing}
+        ${state ? html`<details class="menu" @keydown=${leave} @focusout=${leave} @click=${chosen}>
+          <summary class="button" aria-label=${t('ag.stateOf', { name: datum.datumId })}>${t('ag.stateMenu')}</summary>
+          <div class="menu-items">${options.map(each => act(html`→ ${t('ag.state.' + each)}`, () => this.state(datum, each), { off }))}
+            ${act(t('ag.stateHistoryMenu'), () => this.history(datum))}</div></details>` : nothing}
         ${act(t('admin.remove'), () => this.discard(datum), { off: this.off('remove') })}</div></td></tr>`;
   }
 

@@ -140,7 +140,7 @@ export default {
     'cl.dumpText': '仅重新读取有差异的内容，读取和轮询不受影响。仅在本节点执行。',
     'cl.dumpBegun': '比对已开始。',
     'cl.adopt': '接管存储',
-    'cl.adoptTitle': '接管存储 {name}?',
+    'cl.adoptTitle': '接管存储 {name}？',
     'cl.adoptWarn': '所有节点和客户端都将以该存储的内容为准。仅存在于原存储中的内容将视为已删除。',
     'cl.adoptText': '仅在您已知从备份恢复或迁移数据库后执行。如果不清楚存储为何变化，请先停下，检查连接设置。',
     'cl.adoptStore': '存储标识（见上方提示）',

@@ -188,7 +188,7 @@ export default {
     'publish.clients.one': '将通知 1 个客户端。',
     'publish.clients0': '目前没有客户端使用它。',
     'publish.liveDiff': '相对线上版本的变更',
-    'publish.comment': '发布说明',
+    'publish.comment': '变更说明',
     'publish.commentHint': '记录在历史版本中',
     'publish.nothing': '没有任何变化。',
     'publish.details': '其他变更',

@@ -30,7 +30,7 @@ const sourceOf = item => ({ group: item.from?.group ?? item.group, dataId: item.
 class CopyScreen extends Screen {
   constructor() {
     super();
-    Object.assign(this, { names: null, form: {}, items: null, next: false, chosen: new Set(), result: null, notice: '', different: true });
+    Object.assign(this, { names: null, form: {}, items: null, cursor: null, next: null, chosen: new Set(), result: null, notice: '', different: true });
   }
 
   opened({ from = 'public', to = '', group = '*', dataId = '*', policy = 'overwrite' }) {
@@ -50,13 +50,14 @@ class CopyScreen extends Screen {
     return { from, to, group: group || '*', dataId: dataId || '*', policy, limit: MOST };
   }
 
-  async compare() {
-    Object.assign(this, { items: null, result: null });
+  /** The first of them, or those from a cursor on. */
+  async compare(cursor = null) {
+    Object.assign(this, { items: null, result: null, cursor, next: null });
     const answer = await this.ask('compare', signal =>
-      post('/configs/copy', {}, { ...this.wish, dryRun: true }, {}, { signal }));
+      post('/configs/copy', {}, { ...this.wish, ...(cursor ? { cursor } : {}), dryRun: true }, {}, { signal }));
     if (answer) {
       const { items, next } = answer.body;
-      this.show({ items, next: !!next, chosen: new Set(items.filter(each => COPIED.includes(each.outcome)).map(nameOf)) });
+      this.show({ items, next: next ?? null, chosen: new Set(items.filter(each => COPIED.includes(each.outcome)).map(nameOf)) });
     }
   }
 
@@ -86,9 +87,9 @@ class CopyScreen extends Screen {
     const done = await CopyDialog.show({ wish: this.wish, taken });
     if (done?.changed) {
       this.notice = t('copy.changed');
-      this.compare();
+      this.compare(this.cursor);
     } else if (done) {
-      this.show({ result: done, items: done.items, chosen: new Set(), next: false });
+      this.show({ result: done, items: done.items, chosen: new Set() });
     }
   }
 
@@ -110,7 +111,7 @@ class CopyScreen extends Screen {
       </form>
       ${same ? banner('warn', t('copy.same')) : nothing}
       ${this.notice ? banner('warn', this.notice) : nothing}
-      ${problemOf(this, 'compare', () => this.compare())}
+      ${problemOf(this, 'compare', () => this.compare(this.cursor))}
       ${this.result ? this.#told() : nothing}
       ${this.asking.compare ? loading() : this.items ? this.#list() : nothing}`;
   }
@@ -139,7 +140,7 @@ class CopyScreen extends Screen {
     const shown = this.items.filter(each => this.result || !this.different || each.outcome !== 'same');
     const possible = this.items.filter(each => COPIED.includes(each.outcome));
     const n = this.taken.length;
-    if (!this.items.length) {
+    if (!this.items.length && !this.next) {
       return empty('search', t('copy.none'), t('copy.noneText'));
     }
     return html`<div class="row wrap">
@@ -148,7 +149,8 @@ class CopyScreen extends Screen {
           @change=${event => this.show({ chosen: new Set(event.target.checked ? possible.map(nameOf) : []) })}>${t('copy.all')}</label>
         <span class="grow"></span>
         <button class="primary" ?disabled=${!n} @click=${() => this.#copy()}>${icon('rocket')}${t('copy.act', { n, to: this.form.to })}</button>`}</div>
-      ${this.next ? banner('info', t('copy.cut', { n: this.items.length })) : nothing}
+      ${this.next ? banner('info', t('copy.cut', { n: this.items.length }),
+    html`<button type="button" @click=${() => this.compare(this.next)}>${t('copy.next')}</button>`) : nothing}
       <div class="table-frame" tabindex="0" role="region" aria-label=${t('copy.title')}><table><thead><tr>${this.result ? nothing : html`<th></th>`}<th>${t('copy.key')}</th>
         <th>${t(this.result ? 'copy.done' : 'copy.what')}</th><th>${t('copy.versions')}</th><th></th></tr></thead>
         <tbody>${repeat(shown, nameOf, each => this.#row(each))}</tbody></table></div>

@@ -114,7 +114,7 @@ class Edit extends DmElement {
   }
 
   #measure() {
-    this.dirty = this.#editor.text !== this.#base.text || Object.keys(this.#changes).some(name => name !== 'type' || this.#base.exists);
+    this.dirty = (this.#editor?.text ?? this.#base.text) !== this.#base.text || Object.keys(this.#changes).some(name => name !== 'type' || this.#base.exists);
   }
 
   #edited() {
@@ -126,7 +126,7 @@ class Edit extends DmElement {
   #field(change) {
     this.fields = { ...this.fields, ...change };
     if (change.type) {
-      this.#editor.type = change.type;
+      Object.assign(this.#editor ?? {}, { type: change.type });
       this.#checkSoon(0);
     }
     this.#measure();
@@ -157,6 +157,9 @@ class Edit extends DmElement {
   #checkSoon(millis) {
     clearTimeout(this.#checkTimer);
     this.#checking?.abort();
+    if (!this.#editor) {
+      return;
+    }
     const type = this.fields.type;
     if (UNCHECKED.includes(type) || this.#editor.text === '') {
       this.check = { state: 'none' };

@@ -40,7 +40,7 @@ export default {
     'ns.lead': '命名空间用于隔离配置：按环境、团队或租户划分。',
     'ns.create': '新建命名空间',
     'ns.rename': '修改 {name} 的标题和描述',
-    'ns.remove': '删除命名空间 {name}?',
+    'ns.remove': '删除命名空间 {name}？',
     'ns.removeText': '只能删除空的命名空间。其配额会保留，重新创建后继续有效。',
     'ns.nameHint': '可用字母、数字和 _ - . ：。名称是其中每个配置标识的一部分，创建后不可更改。',
     'ns.label': '标题',

@@ -12,10 +12,12 @@ import { at } from '../parts/badge.js';
 import { empty, loading } from '../parts/banner.js';
 import { define } from '../parts/element.js';
 import { keyForm, keyName, namedKey } from '../parts/keyform.js';
-import { notWhole, propagation, spread } from '../parts/spread.js';
+import { isDone, notWhole, propagation, spread } from '../parts/spread.js';
 import texts from './trace.texts.js';
 
 register(texts);
+
+const MOST_TURNS = 20;
 
 const stepName = step => (has('tr.step.' + step) ? t('tr.step.' + step) : step);
 
@@ -23,25 +25,30 @@ const stepName = step => (has('tr.step.' + step) ? t('tr.step.' + step) : step);
 class TraceScreen extends Screen {
   constructor() {
     super();
-    this.typed = {};
-    this.answer = null;
-    this.reach = null;
+    Object.assign(this, { typed: {}, answer: null, reach: null, turns: 0 });
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(3000, () => this.params?.dataId && this.load(true));
+    this.every(3000, () => this.asked && this.turns < MOST_TURNS && !(this.reach && isDone(this.reach)) && this.load(true));
+  }
+
+  /** Whether the address names a version. */
+  get asked() {
+    return Boolean(this.params?.dataId && this.params.version);
   }
 
   opened(params) {
     this.typed = { ...params };
     Object.assign(this, { answer: null, reach: null, problems: {} });
-    if (params.dataId && params.version) {
+    if (this.asked) {
       this.load();
     }
   }
 
+  /** All nodes are asked: so by itself only until everybody has it, and not for ever. */
   async load(background = false) {
+    this.turns = background ? this.turns + 1 : 0;
     const asked = { ...namedKey(this.params), version: this.params.version };
     const [answer, reach] = await Promise.all([
       this.ask('trace', async signal => (await get('/trace', { ...asked, nodes: 'all' }, { signal, background })).body),
@@ -52,7 +59,7 @@ class TraceScreen extends Screen {
 
   render() {
     const { params } = this;
-    const asked = params?.dataId && params?.version;
+    const { asked } = this;
     const key = namedKey(params ?? {});
     return html`${head(t('tr.title'), t('tr.lead'), asked ? html`
         <a class="button" href=${href('history', key)}>${t('tr.history')}</a>
