@@ -10,6 +10,7 @@ import org.diamondconfig.cli.edge.Format;
 import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.QuietLogs;
 import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.cli.edge.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -36,11 +37,12 @@ public final class Main {
         CommandLine line = Catalogue.line(root, arguments);
         line.setColorScheme(Help.defaultColorScheme(coloured(arguments) ? Ansi.AUTO : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // a content may begin with @
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, args) -> {
             String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            around.err().println("diamond: " + wrong.getMessage() + "; see " + name + " --help");
+            around.err().println("diamond: " + Rows.printable(wrong.getMessage()) + "; see " + name + " --help");
             return Exit.USAGE.code();
         });
         line.setExecutionStrategy(parsed -> {
@@ -68,7 +70,7 @@ public final class Main {
         if (root.format() == Format.JSON && !refused.problem().isEmpty()) {
             around.err().println(JsonText.of(refused.problem()));
         } else if (!refused.getMessage().isEmpty()) {
-            around.err().println("diamond: " + refused.getMessage());
+            around.err().println("diamond: " + Rows.printable(refused.getMessage()));
         }
         if (root.verbose()) {
             failure.printStackTrace(around.err());
@@ -78,7 +80,7 @@ public final class Main {
 
     private static Refused refused(Exception failure) {
         if (failure instanceof IllegalArgumentException) {
-            return new Refused(Exit.USAGE, failure.getMessage()); // a name, or a setting of the client
+            return new Refused(Exit.USAGE, String.valueOf(failure.getMessage())); // a name, or a setting of the client
         }
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();

@@ -11,11 +11,15 @@ import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.internal.edge.Transport.Reply;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.Md5;
 
-/** What a server answered. Immutable. */
+/** What a server answered, or somebody in its place. Confined to one thread. */
 public final class Answer {
 
+    private static final JsonObject NOTHING = Json.parseObject(new byte[] {'{', '}'});
+
     private final Reply reply;
+    private JsonObject json;
 
     Answer(Reply reply) {
         this.reply = reply;
@@ -43,11 +47,14 @@ public final class Answer {
 
     /** The body as JSON. */
     public JsonObject json() {
-        try {
-            return Json.parseObject(reply.body());
-        } catch (IllegalArgumentException e) {
-            throw new Refused(Exit.FAILED, "the answer cannot be read, is this a Diamond server? " + e.getMessage());
+        if (json == null) {
+            try {
+                json = Json.parseObject(reply.body());
+            } catch (IllegalArgumentException e) {
+                throw foreign("what was said is not what a Diamond says: " + e.getMessage());
+            }
         }
+        return json;
     }
 
     /** The body as it is printed. */
@@ -68,26 +75,54 @@ public final class Answer {
         return problem().optionalString("code").orElse("");
     }
 
-    /** This, if it is not a refusal. */
+    /**
+     * This, if it is no refusal and a Diamond's: with its epoch, or JSON, or nothing at all by a 204. Whatever else says that all is
+     * well, a redirect or a page of a proxy, has not done what was asked.
+     */
     public Answer required() {
         if (status() < 400) {
-            return this;
+            return requiredOfDiamond();
         }
         JsonObject problem = problem();
         String sentence = problem.optionalString("detail").orElse("HTTP " + status());
         String code = problem.optionalString("code").orElse("");
         if (code.isEmpty() && status() == 404) {
-            throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: HTTP 404 without a code");
+            throw foreign("HTTP 404 without a code");
         }
         throw new Refused(
                 Exit.ofStatus(status()), code.isEmpty() ? sentence : code + ": " + sentence, JsonText.members(problem));
     }
 
+    private Answer requiredOfDiamond() {
+        boolean good = status() >= 200 && status() < 300;
+        boolean told = header("Diamond-Epoch").isPresent() || (status() == 204 && body().length == 0);
+        if (!good) {
+            throw foreign("HTTP " + status());
+        }
+        if (!told) {
+            json(); // refuses what is none
+        }
+        return this;
+    }
+
+    /** The content of a key, whole: with the md5 that the answer states. */
+    public byte[] content() {
+        required();
+        if (status() != 200 || !Md5.hex(body()).equals(header("Diamond-Md5").orElse(""))) {
+            throw foreign("the content has not the md5 that is stated");
+        }
+        return body();
+    }
+
+    private static Refused foreign(String what) {
+        return new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + what);
+    }
+
     private JsonObject problem() {
         try {
-            return status() < 400 ? Json.parseObject(new byte[] {'{', '}'}) : Json.parseObject(reply.body());
+            return status() < 400 ? NOTHING : Json.parseObject(reply.body());
         } catch (IllegalArgumentException e) {
-            return Json.parseObject(new byte[] {'{', '}'});
+            return NOTHING;
         }
     }
 }

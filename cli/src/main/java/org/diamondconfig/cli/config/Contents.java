@@ -75,9 +75,7 @@ public final class Contents {
     /** The current content as text; {@code ""} if the key is absent. */
     static String current(Session session, ConfigKey key) {
         Answer answer = session.api().get("/config").about(key).ask();
-        return answer.code().equals("CONFIG_NOT_FOUND")
-                ? ""
-                : text(key.toString(), answer.required().body());
+        return answer.code().equals("CONFIG_NOT_FOUND") ? "" : text(key.toString(), answer.content());
     }
 
     /** What If-Match takes for this version of a key. */
@@ -86,7 +84,8 @@ public final class Contents {
         if (!answer.code().equals("CONFIG_NOT_FOUND")) {
             answer.required();
         }
-        Epoch epoch = Epoch.parse(answer.header("Diamond-Epoch").orElse(""));
+        Epoch epoch = Epoch.parse(answer.header("Diamond-Epoch")
+                .orElseThrow(() -> new Refused(Exit.UNREACHABLE, "no Diamond answers there: no epoch is told")));
         return "\"" + epoch.generation() + '.' + version + '"';
     }
 }

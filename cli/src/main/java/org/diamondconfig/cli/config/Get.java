@@ -48,6 +48,7 @@ public final class Get implements Callable<Integer> {
                 .about(key)
                 .with("level", stored ? "database" : null)
                 .send();
+        byte[] content = answer.content();
         if (md5) {
             out.line(answer.header("Diamond-Md5").orElse(""));
         } else if (out.json()) {
@@ -59,10 +60,10 @@ public final class Get implements Callable<Integer> {
             row.put("version", answer.number("Diamond-Version"));
             row.put("md5", answer.header("Diamond-Md5").orElse(""));
             row.put("type", answer.header("Diamond-Type").orElse(""));
-            row.put("content", Contents.text("the content", answer.body()));
+            row.put("content", Contents.text("the content", content));
             out.object(row);
         } else {
-            out.bytes(answer.body());
+            out.bytes(content);
         }
         return Exit.OK.code();
     }

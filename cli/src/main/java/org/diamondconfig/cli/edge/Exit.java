@@ -11,7 +11,7 @@ public enum Exit {
     ACCESS(4, "not signed in, or not allowed (401, 403)"),
     CONFLICT(5, "somebody was faster, or it is of another kind (409, 412, 422)"),
     INVALID(6, "the content or a name is refused (400, 413, 415), or is not UTF-8"),
-    UNREACHABLE(7, "no server answers in time, or none can now (429, 5xx)"),
+    UNREACHABLE(7, "no Diamond answers in time, or none can now (429, 5xx)"),
     PARTLY(8, "some of many were done and some were not; each is told"),
     INTERRUPTED(130, "ended by Ctrl-C"),
     CLOSED_PIPE(141, "nobody reads the output any more");
@@ -34,14 +34,14 @@ public enum Exit {
         return meaning;
     }
 
-    /** What this HTTP status is to a shell. */
+    /** What a refusal of this HTTP status is to a shell; never {@link #OK}, whatever the status says. */
     public static Exit ofStatus(int status) {
         return switch (status) {
             case 401, 403 -> ACCESS;
             case 404 -> NOT_FOUND;
             case 409, 412, 422 -> CONFLICT;
             case 400, 405, 413, 414, 415 -> INVALID;
-            default -> status == 429 || status >= 500 ? UNREACHABLE : status < 400 ? OK : FAILED;
+            default -> status == 429 || status >= 500 || (status >= 300 && status < 400) ? UNREACHABLE : FAILED;
         };
     }
 }

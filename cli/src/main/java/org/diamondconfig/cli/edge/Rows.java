@@ -67,7 +67,7 @@ public final class Rows implements AutoCloseable {
     }
 
     /** What a terminal may be shown: a control character, which might command it, is written as an escape. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -105,17 +105,21 @@ public final class Doctor implements Callable<Integer> {
         health(rows, ready);
         clock(rows, ready);
         token(rows, session);
-        Answer list = session.api().get("/namesrv/addrs").ask();
-        tell(
-                rows,
-                "server list",
-                list.status() == 200,
-                list.status() == 200
-                        ? new String(list.body(), java.nio.charset.StandardCharsets.UTF_8)
-                                .strip()
-                                .replace("\n", " ")
-                        : "HTTP " + list.status(),
-                list.status() == 200 ? "" : "set diamond.cluster.address on the server");
+        list(rows, session);
+    }
+
+    private void list(Rows rows, Session session) {
+        try {
+            Answer list = session.api().get("/namesrv/addrs").ask();
+            String text = new String(list.body(), java.nio.charset.StandardCharsets.UTF_8).strip();
+            boolean good = list.status() == 200 && !text.startsWith("<");
+            String told = good
+                    ? text.replace("\n", " ")
+                    : "HTTP " + list.status() + (list.status() == 200 ? ", and no list" : "");
+            tell(rows, "server list", good, told, good ? "" : "set diamond.cluster.address on the server");
+        } catch (Refused e) {
+            tell(rows, "server list", false, e.getMessage(), "look again once the server answers");
+        }
     }
 
     private void health(Rows rows, Answer ready) {
@@ -146,14 +150,23 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private void token(Rows rows, Session session) {
-        Answer who = session.api().get("/whoami").ask();
-        boolean known = who.status() == 200;
-        tell(
-                rows,
-                "token",
-                known,
-                known ? "you are " + who.json().string("subject") : "HTTP " + who.status() + " " + who.code(),
-                known ? "" : "diamond login, or DIAMOND_TOKEN_FILE");
+        try {
+            Answer who = session.api().get("/whoami").ask();
+            boolean known = who.status() == 200;
+            tell(
+                    rows,
+                    "token",
+                    known,
+                    known ? "you are " + who.json().string("subject") : "HTTP " + who.status() + " " + who.code(),
+                    known ? "" : "diamond login, or DIAMOND_TOKEN_FILE");
+        } catch (IllegalArgumentException | Refused e) {
+            tell(
+                    rows,
+                    "token",
+                    false,
+                    String.valueOf(e.getMessage()),
+                    "is it Diamond's base URL, with /diamond-server?");
+        }
     }
 
     private void tell(Rows rows, String check, boolean good, String what, String advice) {

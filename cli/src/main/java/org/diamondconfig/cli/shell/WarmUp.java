@@ -24,6 +24,7 @@ public final class WarmUp implements Callable<Integer> {
                     "Content-Length: 0",
                     "Diamond-Epoch: 1-x",
                     "Diamond-Version: 1",
+                    "Diamond-Md5: d41d8cd98f00b204e9800998ecf8427e",
                     "Connection: close",
                     "",
                     "")
