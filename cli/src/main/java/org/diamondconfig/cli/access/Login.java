@@ -41,10 +41,7 @@ public final class Login implements Callable<Integer> {
         Session session = root.session();
         Target target = session.target();
         String name = target.contextName().isEmpty() ? "default" : target.contextName();
-        Context context = target.context().signedOut();
-        if (target.server().isPresent()) {
-            context = context.with(Context.SERVER, target.server().get());
-        }
+        Context context = target.context().signedOut().with(Context.SERVER, target.servers());
         context = user == null ? byToken(context) : byPassword(session, context);
         target.contexts().with(name, context).write(Target.file(root.around()));
         session.out().say("signed in; kept in context " + name);

@@ -37,6 +37,8 @@ import picocli.CommandLine.ParentCommand;
         })
 public final class Watch implements Callable<Integer> {
 
+    private static final int WAITING = 100; // with their contents
+
     @ParentCommand
     private Root root;
 
@@ -58,7 +60,7 @@ public final class Watch implements Callable<Integer> {
     @Option(names = "--no-content", description = "Leave the contents out of the lines.")
     private boolean noContent;
 
-    private final BlockingQueue<Map<String, Object>> changes = new LinkedBlockingQueue<>(10_000);
+    private final BlockingQueue<Map<String, Object>> changes = new LinkedBlockingQueue<>(WAITING);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -73,7 +75,9 @@ public final class Watch implements Callable<Integer> {
                 keys.add(session.key(dataId));
             }
         }
+        session.requireTokenFor("watch");
         keys.forEach(key -> requireReadable(session, key));
+        prefixes.forEach(prefix -> requireReadable(session, prefix));
         Path home = Files.createTempDirectory("diamond-watch");
         Thread cleaner = new Thread(() -> delete(home), "diamond-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner);
@@ -99,6 +103,16 @@ public final class Watch implements Callable<Integer> {
         if (!answer.code().equals("CONFIG_NOT_FOUND")) {
             answer.required();
         }
+    }
+
+    private static void requireReadable(Session session, Prefix prefix) {
+        session.api()
+                .get("/children")
+                .with("namespace", prefix.namespace())
+                .with("group", prefix.group())
+                .with("prefix", prefix.prefix())
+                .with("limit", 1)
+                .send();
     }
 
     private void changed(Config config) {

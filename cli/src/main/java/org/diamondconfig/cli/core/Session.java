@@ -4,8 +4,10 @@ package org.diamondconfig.cli.core;
 
 import java.util.Map;
 import org.diamondconfig.cli.api.Api;
+import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Format;
 import org.diamondconfig.cli.edge.Out;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.ClientSettings;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
@@ -43,6 +45,10 @@ public final class Session implements AutoCloseable {
     public Api api() {
         if (api == null) {
             ClientSettings settings = target.settings();
+            if (target.withholds(settings)) {
+                out.say("diamond: what context " + target.contextName()
+                        + " lets you in by is for its own servers, and is not shown to others");
+            }
             api = new Api(settings, target.session(settings));
         }
         return api;
@@ -55,6 +61,15 @@ public final class Session implements AutoCloseable {
         }
         shown = new Api(target.settings(token), Map.of());
         return shown;
+    }
+
+    /** Refuses a person's session, which the client cannot show: it would wait for ever. */
+    public void requireTokenFor(String command) {
+        if (!target.session(target.settings()).isEmpty()) {
+            throw new Refused(
+                    Exit.ACCESS,
+                    command + " needs a token: sign in by one, or name it by DIAMOND_TOKEN or --token-file");
+        }
     }
 
     /** A client of the same settings, with its files there. */

@@ -3,9 +3,11 @@
 package org.diamondconfig.cli.core;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.cli.context.Context;
@@ -84,6 +86,11 @@ public final class Target {
         return find(Context.SERVER, "DIAMOND_SERVER");
     }
 
+    /** The servers in use, named or not. */
+    public String servers() {
+        return server().orElseGet(() -> settings("").text(Setting.SERVERS));
+    }
+
     /** The namespace that is named anywhere. */
     public Optional<String> namespace() {
         return find(Context.NAMESPACE, "DIAMOND_NAMESPACE").map(ConfigKey::requireNamespace);
@@ -125,6 +132,30 @@ public final class Target {
         return told;
     }
 
+    /**
+     * What the context lets its user in by; nothing if the servers in use are not all the context's own, so that what was meant for
+     * one is shown to no other, whoever names it.
+     */
+    private Optional<String> secret(String member) {
+        return context.get(member).filter(secret -> contextsOwn());
+    }
+
+    private boolean contextsOwn() {
+        Optional<String> own = context.get(Context.SERVER);
+        return own.equals(server()) || servers(own).containsAll(servers(server()));
+    }
+
+    private List<URI> servers(Optional<String> named) {
+        Map<Setting, String> told = new EnumMap<>(Setting.class);
+        named.ifPresent(servers -> told.put(Setting.SERVERS, servers));
+        told.put(Setting.ADDRESS_URLS, "");
+        told.put(Setting.TOKEN, "");
+        told.put(Setting.TOKEN_FILE, "");
+        return ClientSettings.resolve(told, System::getProperty, around.environment()::get)
+                .tuning()
+                .servers();
+    }
+
     /** Whichever of token and file is named nearest counts; a session, only where neither is. */
     private void token(Map<Setting, String> told) {
         boolean byOption =
@@ -132,15 +163,19 @@ public final class Target {
         boolean byContext = option("context").isPresent() && !byOption;
         Optional<String> file = byOption
                 ? option(Context.TOKEN_FILE)
-                : byContext ? context.get(Context.TOKEN_FILE) : find(Context.TOKEN_FILE, "DIAMOND_TOKEN_FILE");
+                : byContext ? secret(Context.TOKEN_FILE) : findSecret(Context.TOKEN_FILE, "DIAMOND_TOKEN_FILE");
         Optional<String> token = byOption
                 ? option(Context.TOKEN)
-                : byContext ? context.get(Context.TOKEN) : find(Context.TOKEN, "DIAMOND_TOKEN");
+                : byContext ? secret(Context.TOKEN) : findSecret(Context.TOKEN, "DIAMOND_TOKEN");
         told.put(Setting.TOKEN, token.orElse(""));
         told.put(Setting.TOKEN_FILE, token.isPresent() ? "" : file.orElse(""));
         if (token.isEmpty()) {
             file.map(Path::of).ifPresent(this::check);
         }
+    }
+
+    private Optional<String> findSecret(String member, String variable) {
+        return around.variable(variable).or(() -> secret(member));
     }
 
     private void check(Path file) {
@@ -156,13 +191,22 @@ public final class Target {
         }
     }
 
+    /** Whether nothing is shown to the servers though the context holds something, which is for others. */
+    boolean withholds(ClientSettings settings) {
+        boolean holds = context.secret() || context.get(Context.TOKEN_FILE).isPresent();
+        return holds && !showsToken(settings) && !contextsOwn();
+    }
+
+    private static boolean showsToken(ClientSettings settings) {
+        return !settings.text(Setting.TOKEN).isEmpty()
+                || !settings.text(Setting.TOKEN_FILE).isEmpty();
+    }
+
     /** The headers of a signed-in person; none for whoever shows a token. */
     Map<String, String> session(ClientSettings settings) {
-        boolean showsToken = !settings.text(Setting.TOKEN).isEmpty()
-                || !settings.text(Setting.TOKEN_FILE).isEmpty();
-        return showsToken
+        return showsToken(settings)
                 ? Map.of()
-                : context.get(Context.COOKIE)
+                : secret(Context.COOKIE)
                         .map(cookie -> Map.of(
                                 "Cookie",
                                 cookie,

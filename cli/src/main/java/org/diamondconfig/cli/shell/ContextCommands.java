@@ -4,6 +4,7 @@ package org.diamondconfig.cli.shell;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.diamondconfig.cli.context.Context;
 import org.diamondconfig.cli.context.Contexts;
@@ -52,6 +53,10 @@ public final class ContextCommands {
             @Option(names = "--use", description = "And work there from now on.") boolean use) {
         Contexts contexts = root.session().target().contexts();
         Context context = contexts.all().getOrDefault(name, Context.NONE);
+        String server = root.given().get(Context.SERVER);
+        if (server != null && !context.get(Context.SERVER).equals(Optional.of(server))) {
+            context = context.signedOut(); // what let its user in there is nothing for another server
+        }
         for (Map.Entry<String, String> given : root.given().entrySet()) {
             context = context.with(given.getKey(), given.getValue());
         }
