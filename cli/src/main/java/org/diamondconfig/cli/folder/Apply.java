@@ -4,6 +4,7 @@ package org.diamondconfig.cli.folder;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
         name = "apply",
         description = {
             "Make the groups that are folders hold what is in them: FOLDER/NAMESPACE/GROUP/DATAID.",
-            "What somebody changes meanwhile is left alone, and told. Exit 8: some were refused."
+            "A name or a content that no server takes, and nothing is done. What somebody changes meanwhile is left alone,",
+            "and told. Exit 8: some were refused."
         })
 public final class Apply implements Callable<Integer> {
 
@@ -55,11 +58,12 @@ public final class Apply implements Callable<Integer> {
         Session session = root.session();
         Tree tree = new Tree(folder);
         Labels labels = Labels.read(folder);
+        tree.check(file -> Contents.read(root.around(), file.toString()));
         try (Report report = new Report(session);
                 Progress progress = session.out().progress("applied")) {
             Publisher publisher = new Publisher(session, report, message, progress);
-            for (ConfigKey group : tree.groups()) {
-                Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group);
+            for (Tree.Group group : tree.groups()) {
+                Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group.any());
                 Set<ConfigKey> kept = new HashSet<>();
                 tree.eachOf(group, file -> {
                     ConfigKey key = tree.key(file);
@@ -106,17 +110,20 @@ public final class Apply implements Callable<Integer> {
             report.add(key, Report.REMOVED, Map.of());
             return;
         }
-        Answer answer = session.api()
-                .call("DELETE", "/config")
-                .about(key)
-                .with("comment", message)
-                .header("If-Match", Remote.etag(row))
-                .once()
-                .ask();
-        if (answer.status() == 200 || answer.status() == 404) {
+        try {
+            Answer answer = session.api()
+                    .call("DELETE", "/config")
+                    .about(key)
+                    .with("comment", message)
+                    .header("If-Match", Remote.etag(row))
+                    .once()
+                    .ask();
+            if (!answer.code().equals("CONFIG_NOT_FOUND")) {
+                answer.required();
+            }
             report.add(key, Report.REMOVED, Map.of());
-        } else {
-            report.refused(key, Exit.ofStatus(answer.status()), answer.code(), "it was not removed");
+        } catch (Refused e) {
+            report.failed(List.of(key), e);
         }
     }
 }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.folder;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Md5;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +54,7 @@ public final class Export implements Callable<Integer> {
         Session session = root.session();
         Tree tree = new Tree(Files.createDirectories(folder));
         long[] leftOut = {0};
-        try (BufferedWriter labels = Labels.writer(folder);
+        try (LabelNotes labels = new LabelNotes(folder);
                 Progress progress = session.out().progress("exported")) {
             session.api()
                     .get("/configs")
@@ -66,13 +66,14 @@ public final class Export implements Callable<Integer> {
                             leftOut[0]++;
                             return;
                         }
-                        Labels.write(labels, Remote.key(row), row);
+                        labels.note(Remote.key(row), row);
                         page.add(row);
                         if (page.size() == PAGE) {
                             write(session, tree, progress);
                         }
                     });
             write(session, tree, progress);
+            labels.end();
             session.out().say(progress.count() + " exported to " + folder + left(leftOut[0]));
         }
         return Exit.OK.code();
@@ -89,10 +90,14 @@ public final class Export implements Callable<Integer> {
         Remote.read(session, page.stream().map(Remote::key).toList(), row -> {
             ConfigKey key = Remote.key(row);
             if (row.get("content") instanceof String content) {
-                tree.write(key, content.getBytes(StandardCharsets.UTF_8));
+                byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+                if (!Md5.hex(bytes).equals(row.get("md5"))) {
+                    throw new Refused(Exit.UNREACHABLE, key + ": its content has not the md5 that is stated");
+                }
+                tree.write(key, bytes);
                 progress.add(1);
             } else if (Long.valueOf(200).equals(row.get("status"))) {
-                tree.write(key, session.api().get("/config").about(key).send().body());
+                tree.write(key, session.api().get("/config").about(key).send().content());
                 progress.add(1);
             } else if (!Long.valueOf(404).equals(row.get("status"))) {
                 throw new Refused(Exit.FAILED, key + ": " + row.get("code"));

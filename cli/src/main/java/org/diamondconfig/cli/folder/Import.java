@@ -28,7 +28,8 @@ import picocli.CommandLine.ParentCommand;
         name = "import",
         description = {
             "Publish what is in a folder: FOLDER/NAMESPACE/GROUP/DATAID. Nothing is removed.",
-            "One that ended before its time is begun again: what is the same already is not written twice.",
+            "A name that no key has, and nothing is done. One that ended before its time is begun again: what is the same",
+            "already is not written twice.",
             "Exit 8: some were refused, and each is told."
         })
 public final class Import implements Callable<Integer> {
@@ -73,6 +74,7 @@ public final class Import implements Callable<Integer> {
         Session session = root.session();
         tree = new Tree(folder);
         labels = Labels.read(folder);
+        tree.check(file -> {});
         if (policy == Policy.ABORT && !dryRun) {
             requireNoOther(session);
         }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.folder;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.JsonText;
@@ -26,7 +27,7 @@ import org.diamondconfig.wire.JsonObject;
  */
 final class Labels {
 
-    private static final String FILE = ".labels.jsonl";
+    static final String FILE = ".labels.jsonl";
     private static final List<String> MEMBERS = List.of("type", "description", "app", "tags");
 
     private final Map<ConfigKey, Map<String, Object>> known;
@@ -55,33 +56,27 @@ final class Labels {
         return new Labels(known, Files.exists(file));
     }
 
-    /** A new file of them. */
-    static BufferedWriter writer(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            return Files.newBufferedWriter(folder.resolve(FILE));
-        } catch (IOException e) {
-            throw Tree.failed(folder.resolve(FILE), e);
-        }
+    /** All that are known. */
+    void forEach(BiConsumer<ConfigKey, Map<String, Object>> each) {
+        known.forEach(each);
     }
 
-    /** Notes those of a row of a search, if there are any. */
-    static void write(BufferedWriter out, ConfigKey key, Map<String, Object> row) {
-        Map<String, Object> labels = labels(row);
+    /** Forgets those of a key. */
+    void forget(ConfigKey key) {
+        known.remove(key);
+    }
+
+    /** The line of a key with these; empty if its name tells them all. */
+    static Optional<String> line(ConfigKey key, Map<String, Object> labels) {
         if (labels.equals(otherwise(key))) {
-            return;
+            return Optional.empty();
         }
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("namespace", key.namespace());
         line.put("group", key.group());
         line.put("dataId", key.dataId());
         line.putAll(labels);
-        try {
-            out.write(JsonText.of(line));
-            out.newLine();
-        } catch (IOException e) {
-            throw new Refused(Exit.FAILED, FILE + ": " + e.getMessage());
-        }
+        return Optional.of(JsonText.of(line));
     }
 
     /** Those of a key; the type by its name alone, so that the others stay, where the folder has no such file. */

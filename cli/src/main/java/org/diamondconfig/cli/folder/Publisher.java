@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.folder;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
 import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.wire.Md5;
 
 /**
  * Publishes items in batches as large as the server takes, and reports each before the next batch is begun: when it is killed, what
@@ -43,6 +46,15 @@ final class Publisher {
         characters += text.length();
     }
 
+    /** A batch whose answer was lost is sent again, and what it has done stands in its own way: then it is as it should be. */
+    private Map<String, Object> after(Item item, Map<String, Object> result) {
+        String md5 = Md5.hex(item.content().getBytes(StandardCharsets.UTF_8));
+        return Remote.stored(session, item.key())
+                .filter(row -> md5.equals(row.get("md5")) && Labels.areOf(row, item.labels()))
+                .map(row -> Map.of("status", (Object) 200L, "version", row.get("version")))
+                .orElse(result);
+    }
+
     void flush() {
         if (waiting.isEmpty()) {
             return;
@@ -53,11 +65,16 @@ final class Publisher {
                     .body("{\"items\":[" + String.join(",", texts) + "]}")
                     .send()
                     .rows("results");
+            if (results.size() != waiting.size()) {
+                throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: it tells of other items than were sent");
+            }
             for (int i = 0; i < waiting.size(); i++) {
-                report.published(waiting.get(i), results.get(i));
+                Item item = waiting.get(i);
+                Map<String, Object> result = results.get(i);
+                report.published(item, Long.valueOf(412).equals(result.get("status")) ? after(item, result) : result);
             }
         } catch (Refused e) {
-            report.failed(waiting, e);
+            report.failed(waiting.stream().map(Item::key).toList(), e);
         }
         progress.add(waiting.size());
         session.out().flush();

@@ -5,8 +5,10 @@ package org.diamondconfig.cli.folder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.JsonWriter;
@@ -38,6 +40,24 @@ final class Remote {
                 .with("group", any.group())
                 .each("configs", row -> found.put(key(row), row));
         return found;
+    }
+
+    /** A key as the database has it; nothing, too, if that cannot be told now. */
+    static Optional<Map<String, Object>> stored(Session session, ConfigKey key) {
+        try {
+            return session
+                    .api()
+                    .get("/configs")
+                    .with("namespace", key.namespace())
+                    .with("group", key.group())
+                    .with("dataId", key.dataId())
+                    .send()
+                    .rows("configs")
+                    .stream()
+                    .findFirst();
+        } catch (Refused e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads these, at most 500: each row with its status, and the content where the answer had room for it. */

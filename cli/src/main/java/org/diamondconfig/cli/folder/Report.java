@@ -5,6 +5,7 @@ package org.diamondconfig.cli.folder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -21,6 +22,8 @@ final class Report implements AutoCloseable {
     static final String SKIPPED = "skipped";
     static final String REMOVED = "removed";
     static final String REFUSED = "refused";
+
+    private static final Set<Exit> LAST = Set.of(Exit.UNREACHABLE, Exit.ACCESS, Exit.INTERRUPTED);
 
     private final Session session;
     private final Rows rows;
@@ -66,16 +69,14 @@ final class Report implements AutoCloseable {
         add(key, REFUSED, Map.of("code", code, "detail", code + ": " + detail));
     }
 
-    /** A batch that was refused as a whole; one that nobody answered ends the command, since the next would end alike. */
-    void failed(List<Item> items, Refused why) {
-        items.forEach(item -> refused(
-                item.key(),
-                why.exit(),
-                String.valueOf(why.problem().getOrDefault("code", "NO_ANSWER")),
-                why.getMessage()));
-        if (why.exit() == Exit.UNREACHABLE || why.exit() == Exit.ACCESS) {
+    /** What was refused as a whole; what nobody answered ends the command, since the next would end alike. */
+    void failed(List<ConfigKey> keys, Refused why) {
+        keys.forEach(key -> refused(
+                key, why.exit(), String.valueOf(why.problem().getOrDefault("code", "NO_ANSWER")), why.getMessage()));
+        if (LAST.contains(why.exit())) {
             close();
-            throw new Refused(done() > 0 ? Exit.PARTLY : why.exit(), why.getMessage() + "; " + counts(), why.problem());
+            boolean partly = done() > 0 && why.exit() != Exit.INTERRUPTED;
+            throw new Refused(partly ? Exit.PARTLY : why.exit(), why.getMessage() + "; " + counts(), why.problem());
         }
     }
 

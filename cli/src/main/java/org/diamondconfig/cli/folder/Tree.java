@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.diamondconfig.cli.edge.Exit;
@@ -24,7 +25,7 @@ import org.diamondconfig.wire.FileNames;
  *
  * <pre>
  * FOLDER/public/DEFAULT_GROUP/app.properties     the content, byte for byte
- * FOLDER/dev/shop/prices%2ftea.yaml              prices/tea.yaml; read, a folder prices will do as well
+ * FOLDER/dev/shop/prices%2ftea.yaml              prices/tea.yaml; read, a folder prices will do as well, or prices%2f
  * FOLDER/.labels.jsonl                           types, descriptions, tags and applications, where there are any
  * </pre>
  *
@@ -33,17 +34,56 @@ import org.diamondconfig.wire.FileNames;
 record Tree(Path folder) {
 
     private static final int LEVELS = 2; // namespace and group
+    private static final char CUT = '~'; // in no name that was not cut
+    private static final String SLASH = "%2f";
+
+    /** A group that is a folder. */
+    record Group(Path folder, ConfigKey any) {}
 
     /** Where this key's content is written. */
     Path file(ConfigKey key) {
-        return folder.resolve(FileNames.encodePlain(ConfigKey.displayNamespace(key.namespace())))
-                .resolve(FileNames.encodePlain(key.group()))
-                .resolve(FileNames.encodePlain(key.dataId()));
+        return group(key).resolve(encoded(key.dataId()));
     }
 
-    /** Puts a content there, whole or not at all. */
+    private Path group(ConfigKey key) {
+        return folder.resolve(FileNames.encodePlain(ConfigKey.displayNamespace(key.namespace())))
+                .resolve(FileNames.encodePlain(key.group()));
+    }
+
+    /** In one piece, unless that is too long for a disk: then a folder {@code segment%2f} for each segment, which no key is named. */
+    private static String encoded(String dataId) {
+        String plain = FileNames.encodePlain(dataId);
+        if (plain.indexOf(CUT) < 0) {
+            return plain;
+        }
+        StringBuilder path = new StringBuilder();
+        for (String segment : dataId.split("/", -1)) {
+            path.append(path.isEmpty() ? "" : SLASH + '/').append(whole(segment));
+        }
+        return path.toString();
+    }
+
+    /** In two parts, of which neither is so long that it would be cut. */
+    private static String whole(String segment) {
+        String plain = FileNames.encodePlain(segment);
+        int half = segment.length() / 2;
+        return plain.indexOf(CUT) < 0
+                ? plain
+                : FileNames.encodePlain(segment.substring(0, half)) + FileNames.encodePlain(segment.substring(half));
+    }
+
+    private Path segments(ConfigKey key) {
+        Path path = group(key);
+        for (String segment : key.dataId().split("/", -1)) {
+            path = path.resolve(FileNames.encodePlain(segment));
+        }
+        return path;
+    }
+
+    /** Puts a content there, whole or not at all; where a folder for each segment has it already, it stays there. */
     void write(ConfigKey key, byte[] content) {
-        Path file = file(key);
+        Path segments = segments(key);
+        Path file = Files.isRegularFile(segments) ? segments : file(key);
         try {
             Files.createDirectories(file.getParent());
             Path next = file.resolveSibling(".diamond.next");
@@ -56,25 +96,49 @@ record Tree(Path folder) {
 
     /** Each file, namespace by namespace and group by group; what begins with a dot is none. */
     void each(Consumer<Path> file) {
+        groups().forEach(group -> eachOf(group, file));
+    }
+
+    /** Each file of this group. */
+    void eachOf(Group group, Consumer<Path> file) {
+        walk(group.folder(), file);
+    }
+
+    /** The groups; two folders of one group are refused, since each would say what all of it is. */
+    List<Group> groups() {
+        Map<ConfigKey, Group> groups = new LinkedHashMap<>();
         for (Path namespace : children(folder)) {
-            for (Path group : children(namespace)) {
-                walk(group, file);
+            for (Path path : children(namespace)) {
+                Group group = new Group(path, key(path.resolve("any")));
+                Group other = groups.putIfAbsent(group.any(), group);
+                if (other != null) {
+                    throw new Refused(Exit.INVALID, other.folder() + " and " + path + " are folders of one group");
+                }
             }
         }
+        return List.copyOf(groups.values());
     }
 
-    /** Each file of the group of this key. */
-    void eachOf(ConfigKey any, Consumer<Path> file) {
-        walk(file(any).getParent(), file);
+    /** Refuses names that no key has, two files of one key, and what this refuses, before anything is done. */
+    void check(Consumer<Path> more) {
+        each(path -> {
+            Path usual = file(key(path));
+            if (!Files.isRegularFile(path)) {
+                throw new Refused(Exit.INVALID, path + ": is no file");
+            }
+            if (!usual.equals(path) && Files.isRegularFile(usual) && !isSame(usual, path)) {
+                throw new Refused(Exit.INVALID, usual + " and " + path + " are files of one configuration");
+            }
+            more.accept(path);
+        });
     }
 
-    /** The groups, as prefixes of their files. */
-    List<ConfigKey> groups() {
-        List<ConfigKey> groups = new ArrayList<>();
-        for (Path namespace : children(folder)) {
-            children(namespace).forEach(group -> groups.add(key(group.resolve("any"))));
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other); // by names in another case, on a disk that ignores it
+        } catch (IOException e) {
+            throw failed(one, e);
         }
-        return groups;
     }
 
     private static void walk(Path path, Consumer<Path> file) {
@@ -103,12 +167,13 @@ record Tree(Path folder) {
     /** The key of a file. */
     ConfigKey key(Path file) {
         Path names = folder.relativize(file);
-        List<String> dataId = new ArrayList<>();
+        StringBuilder dataId = new StringBuilder();
         for (Path segment : names.subpath(LEVELS, names.getNameCount())) {
-            dataId.add(decoded(segment));
+            boolean parted = dataId.isEmpty() || dataId.charAt(dataId.length() - 1) == '/';
+            dataId.append(parted ? "" : "/").append(decoded(segment));
         }
         try {
-            return ConfigKey.of(decoded(names.getName(0)), decoded(names.getName(1)), String.join("/", dataId));
+            return ConfigKey.of(decoded(names.getName(0)), decoded(names.getName(1)), dataId.toString());
         } catch (IllegalArgumentException e) {
             throw new Refused(Exit.INVALID, file + ": " + e.getMessage());
         }

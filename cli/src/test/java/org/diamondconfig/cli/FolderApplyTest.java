@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.diamondconfig.client.test.Received;
+import org.diamondconfig.wire.JsonWriter;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder is taken as a whole or not begun; what is in it is not removed, and only what a Diamond removed is told to be. */
+class FolderApplyTest {
+
+    private static final String NONE = "{\"configs\":[]}";
+
+    @RegisterExtension
+    private final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path home;
+
+    private Path folder;
+    private Path group;
+    private Cli cli;
+
+    @BeforeEach
+    void start() throws IOException {
+        cli = Cli.of(diamond, home);
+        folder = home.resolve("all");
+        group = Files.createDirectories(folder.resolve("public/g"));
+        Files.writeString(group.resolve("a"), "1");
+    }
+
+    private static String there(String dataId, String content) {
+        return new JsonWriter()
+                .object()
+                .field("namespace", "")
+                .field("group", "g")
+                .field("dataId", dataId)
+                .field("epoch", "1-0123456789abcdef")
+                .field("version", 3)
+                .field("md5", Md5.hex(content))
+                .field("type", "text")
+                .endObject()
+                .toString();
+    }
+
+    private static String configs(String... rows) {
+        return "{\"configs\":[" + String.join(",", rows) + "]}";
+    }
+
+    private static String result(int status, String code) {
+        return "{\"results\":[{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"status\":" + status
+                + ",\"code\":\"" + code + "\",\"version\":1}]}";
+    }
+
+    private Ran apply(String... more) {
+        String[] all = new String[more.length + 3];
+        System.arraycopy(new String[] {"apply", "-f", folder.toString()}, 0, all, 0, 3);
+        System.arraycopy(more, 0, all, 3, more.length);
+        return cli.run(all);
+    }
+
+    private void refusesBeforeItAsks(String sentence) {
+        for (String command : new String[] {"apply -f", "import"}) {
+            Ran ran = cli.run((command + ' ' + folder).split(" "));
+
+            assertThat(ran.code()).as(command).isEqualTo(6);
+            assertThat(ran.err()).contains(sentence);
+        }
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void name_thatNoKeyHas_isRefusedBeforeAnythingIsDone() throws IOException {
+        Files.writeString(group.resolve("notes~"), "x");
+
+        refusesBeforeItAsks("notes~: dataId: character 6 is not allowed");
+    }
+
+    @Test
+    void link_toAFolder_isRefusedBeforeAnythingIsDone() throws IOException {
+        Files.createSymbolicLink(group.resolve("link"), home);
+
+        refusesBeforeItAsks("link: is no file");
+    }
+
+    @Test
+    void two_foldersOfOneGroup_andTwoFilesOfOneKey_areRefused() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("public/%67"));
+        refusesBeforeItAsks("are folders of one group");
+        Files.delete(other);
+        Files.writeString(group.resolve("%61"), "2");
+        refusesBeforeItAsks("are files of one configuration");
+    }
+
+    @Test
+    void content_thatIsNotUtf8_isRefusedBeforeAnythingIsDone() throws IOException {
+        Files.write(group.resolve("latin"), new byte[] {(byte) 0xe9});
+
+        assertThat(apply("--prune").code()).isEqualTo(6);
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void group_inAFolderOfAnotherSpelling_keepsWhatIsInIt() throws IOException {
+        Files.move(group, folder.resolve("public/%67"));
+        diamond.enqueue(200, configs(there("a", "1")));
+
+        Ran ran = apply("--prune");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("1 same");
+        assertThat(diamond.requests()).extracting(Received::method).containsExactly("GET");
+    }
+
+    @Test
+    void what_isNotInTheFolder_isRemoved_whenThatIsAskedFor() {
+        diamond.enqueue(200, configs(there("a", "1"), there("b", "2")));
+        diamond.enqueue(200, "{\"version\":4}");
+
+        Ran ran = apply("--prune", "-o", "raw");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).startsWith("removed\tpublic\tg\tb\t");
+        Received removed = diamond.requests().get(1);
+        assertThat(removed.method()).isEqualTo("DELETE");
+        assertThat(removed.query()).containsEntry("dataId", "b");
+        assertThat(removed.headers()).containsEntry("if-match", "\"1.3\"");
+    }
+
+    @Test
+    void foreign_404_isNoRemoval() {
+        diamond.enqueue(200, configs(there("a", "1"), there("b", "2")));
+        diamond.enqueue(404, "<html>not here</html>");
+
+        Ran ran = apply("--prune", "-o", "raw");
+
+        assertThat(ran.code()).isEqualTo(8);
+        assertThat(ran.out()).startsWith("refused\tpublic\tg\tb\t");
+    }
+
+    @Test
+    void batch_whoseAnswerWasLost_isDone_ifAllIsAsItWasSent() {
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, result(412, "PRECONDITION_FAILED"));
+        diamond.enqueue(200, configs(there("a", "1")));
+
+        Ran ran = apply();
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("1 created");
+    }
+
+    @Test
+    void item_thatSomebodyElseWrote_isRefused() {
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, result(412, "PRECONDITION_FAILED"));
+        diamond.enqueue(200, configs(there("a", "other")));
+
+        assertThat(apply().code()).isEqualTo(5);
+    }
+
+    @Test
+    void item_withAStatusThatIsNoRefusal_isNotDone() {
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, result(302, ""));
+
+        assertThat(apply().code()).isNotZero();
+    }
+}

@@ -1,0 +1,152 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.JsonWriter;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What export leaves in a folder: contents that are whole, names that come in again, labels that stay. */
+class FolderExportTest {
+
+    private static final String DEV = "{\"namespace\":\"dev\",\"group\":\"g\",\"dataId\":\"a\",\"type\":\"yaml\","
+            + "\"description\":\"why\",\"app\":\"cart\",\"tags\":[\"t\"]}";
+
+    @RegisterExtension
+    private final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path home;
+
+    private Path folder;
+    private Path labels;
+    private Cli cli;
+
+    @BeforeEach
+    void start() throws IOException {
+        cli = Cli.of(diamond, home);
+        folder = Files.createDirectories(home.resolve("all"));
+        labels = folder.resolve(".labels.jsonl");
+    }
+
+    private static String row(String namespace, String dataId, String description) {
+        return new JsonWriter()
+                .object()
+                .field("namespace", namespace)
+                .field("group", "g")
+                .field("dataId", dataId)
+                .field("type", "text")
+                .field("description", description)
+                .endObject()
+                .toString();
+    }
+
+    private static String content(String namespace, String dataId, String content, String md5) {
+        return new JsonWriter()
+                .object()
+                .field("namespace", namespace)
+                .field("group", "g")
+                .field("dataId", dataId)
+                .field("status", 200)
+                .field("md5", md5)
+                .field("content", content)
+                .endObject()
+                .toString();
+    }
+
+    private void has(String namespace, String dataId, String description) {
+        diamond.enqueue(200, "{\"configs\":[" + row(namespace, dataId, description) + "]}");
+        diamond.enqueue(200, "{\"configs\":[" + content(namespace, dataId, "one", Md5.hex("one")) + "]}");
+    }
+
+    private Ran export() {
+        return cli.run("export", folder.toString());
+    }
+
+    @Test
+    void labels_ofWhatIsNotExported_stay() throws IOException {
+        Files.writeString(labels, DEV + '\n');
+        has("prod", "a", "there");
+
+        Ran ran = export();
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(Files.readAllLines(labels)).hasSize(2).contains(DEV);
+        has("prod", "a", "");
+        export();
+        assertThat(Files.readAllLines(labels)).as("replaced by none").containsExactly(DEV);
+        assertThat(folder.resolve("prod/g/a")).hasContent("one");
+    }
+
+    @Test
+    void labels_stayWhole_whenAnExportEndsBeforeItsTime() throws IOException {
+        Files.writeString(labels, DEV + '\n');
+        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "other") + "],\"next\":\"c\"}");
+        diamond.enqueue(503);
+
+        assertThat(export().code()).isEqualTo(7);
+        assertThat(Files.readAllLines(labels)).containsExactly(DEV);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(labels);
+        }
+    }
+
+    @Test
+    void content_thatIsNotWhole_isNotWritten() {
+        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "") + "]}");
+        diamond.enqueue(200, "{\"configs\":[" + content("dev", "a", "on", Md5.hex("one")) + "]}");
+
+        assertThat(export().code()).isEqualTo(7);
+        assertThat(folder.resolve("dev/g/a")).doesNotExist();
+    }
+
+    @Test
+    void names_ofAllLengths_comeInAgain() {
+        String deep = "d/".repeat(124) + "xy";
+        List<String> names = List.of(
+                "a/b",
+                "a",
+                "x".repeat(250),
+                "." + "x".repeat(249),
+                "con." + "x".repeat(246),
+                "x".repeat(248) + "/y",
+                "." + "x".repeat(247) + "/y",
+                deep);
+        names.forEach(name -> has("", name, ""));
+        names.forEach(name -> assertThat(export().code()).as(name).isZero());
+        diamond.enqueue(200, "{\"configs\":[]}");
+
+        cli.run("import", folder.toString(), "--policy", "overwrite", "--dry-run");
+
+        String asked = diamond.requests().get(diamond.requests().size() - 1).body();
+        assertThat(Json.parseObject(asked.getBytes(java.nio.charset.StandardCharsets.UTF_8)).objects("keys").stream()
+                        .map(key -> key.string("dataId")))
+                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(folder.resolve("public/g/a%2fb")).hasContent("one");
+    }
+
+    @Test
+    void file_thatIsInAFolderForEachSegment_isWrittenThere() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("dev/g/a")).resolve("b");
+        Files.writeString(file, "old");
+        has("dev", "a/b", "");
+
+        export();
+
+        assertThat(file).hasContent("one");
+        assertThat(folder.resolve("dev/g/a%2fb")).doesNotExist();
+    }
+}
