@@ -53,6 +53,9 @@ final class Catalogue {
 
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
+    /** Other names that commands have. */
+    private static final Map<String, String> ALIASES = Map.of("ls", "list");
+
     /** Those that tell of all others. */
     private static final List<String> TELL_OF_ALL = List.of("help", "completion", "reference");
 
@@ -101,7 +104,9 @@ final class Catalogue {
 
     /** The command with those below it that these arguments may mean. */
     static CommandLine line(Root root, String... arguments) {
-        List<String> given = Arrays.asList(arguments);
+        List<String> given = Arrays.stream(arguments)
+                .map(argument -> ALIASES.getOrDefault(argument, argument))
+                .toList();
         boolean all = COMMANDS.keySet().stream().noneMatch(given::contains)
                 || TELL_OF_ALL.stream().anyMatch(given::contains);
         CommandLine line = new CommandLine(root);
