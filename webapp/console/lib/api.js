@@ -35,7 +35,7 @@ export const isAbort = error => error?.name === 'AbortError';
 export const answers = new EventTarget();
 
 /** A name for one change, so that sending it again makes it once. */
-export const idempotencyKey = () => [...crypto.getRandomValues(new Uint8Array(16))]
+const idempotencyKey = () => [...crypto.getRandomValues(new Uint8Array(16))]
   .map(byte => byte.toString(16).padStart(2, '0')).join('');
 
 /**

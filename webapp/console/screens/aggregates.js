@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing, repeat } from '../vendor/lit.js';
-import { del, get, idempotencyKey, post, Problem, put } from '../lib/api.js';
+import { del, get, post, Problem, put, requestNames } from '../lib/api.js';
 import { number, utf8Length } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
 import { Pager } from '../lib/pager.js';
@@ -127,9 +127,8 @@ class Aggregates extends Screen {
   /** Publishes a datum: a new one, or another content of one that is there. */
   async publish(datum) {
     const { key } = this;
-    const repeatable = { 'Idempotency-Key': idempotencyKey() };
+    const named = requestNames();
     const params = typed => ({ ...key, datumId: typed.datumId.trim(), comment: typed.comment });
-    let sent = '';
     const done = await form({
       title: datum ? t('ag.change', { name: datum.datumId }) : t('ag.new'), ok: t('ag.publish'), size: 'wide',
       form: { datumId: datum?.datumId ?? '', content: datum?.content ?? '', comment: '' },
@@ -140,52 +139,44 @@ class Aggregates extends Screen {
         ${datum?.content.includes('\r') ? banner('warn', t('ag.returns')) : nothing}
         <div class="ad-mono">${field(t('ag.content'), area(dialog, dialog.form, 'content', 6), t('ag.size', { n: utf8Length(dialog.form.content) }))}</div>
         ${field(t('admin.comment'), input(dialog, dialog.form, 'comment', { most: 512 }), t('admin.commentHint'))}`,
-      todo: ({ form: typed }) => {
-        const now = JSON.stringify(typed);
-        // The same again is the same request; something else is another one.
-        if (sent && sent !== now) {
-          repeatable['Idempotency-Key'] = idempotencyKey();
-        }
-        sent = now;
-        return put('/datums', params(typed), typed.content, repeatable);
-      },
+      todo: ({ form: typed }) => put('/datums', params(typed), typed.content, named(params(typed), typed.content)),
     });
     this.told(done, done?.body.datumId);
   }
 
   async discard(datum) {
     const params = { ...this.key, datumId: datum.datumId };
-    const once = { 'Idempotency-Key': idempotencyKey() };
+    const named = requestNames();
     const last = this.datums.rows.length === 1 && !this.datums.next;
     const done = await form({
       title: t('ag.remove', { name: datum.datumId }), ok: t('admin.remove'), danger: true, form: { comment: '' }, typed: last ? this.key.dataId : undefined,
       request: typed => ({ method: 'DELETE', path: '/datums', params: { ...params, comment: typed.comment } }),
       body: dialog => html`<p>${t(last ? 'ag.removeLast' : 'ag.removeText')}</p>${last ? banner('warn', t('ag.lastOne')) : nothing}
         <pre class="ad-pre">${datum.content}</pre>${field(t('admin.comment'), input(dialog, dialog.form, 'comment', { most: 512 }))}`,
-      todo: ({ form: typed }) => del('/datums', { ...params, comment: typed.comment }, undefined, once),
+      todo: ({ form: typed }) => del('/datums', { ...params, comment: typed.comment }, undefined, named(typed.comment)),
     });
     this.told(done, datum.datumId);
   }
 
   async removeAll() {
-    const once = { 'Idempotency-Key': idempotencyKey() };
+    const named = requestNames();
     const done = await form({
       title: t('ag.removeAllOf', { name: this.key.dataId }), ok: t('ag.removeAll'), danger: true, form: { comment: '' }, typed: this.key.dataId,
       request: typed => ({ method: 'DELETE', path: '/datums/all', params: { ...this.key, comment: typed.comment } }),
       body: dialog => html`<p>${t('ag.removeAllText')}</p>${field(t('admin.comment'), input(dialog, dialog.form, 'comment', { most: 512 }))}`,
-      todo: ({ form: typed }) => del('/datums/all', { ...this.key, comment: typed.comment }, undefined, once),
+      todo: ({ form: typed }) => del('/datums/all', { ...this.key, comment: typed.comment }, undefined, named(typed.comment)),
     });
     this.told(done, this.key.dataId);
   }
 
   async state(datum, state) {
     const params = { ...this.key, datumId: datum.datumId, state };
-    const once = { 'Idempotency-Key': idempotencyKey() };
+    const named = requestNames();
     const done = await form({
       title: t('ag.setState', { name: datum.datumId, state: t('ag.state.' + state) }), ok: t('ag.state.' + state), danger: state !== 'up', form: { comment: '' },
       request: typed => ({ method: 'PUT', path: '/providers', params: { ...params, comment: typed.comment } }),
       body: dialog => html`<p>${t('ag.stateText.' + state)}</p>${field(t('admin.comment'), input(dialog, dialog.form, 'comment', { most: 512 }), t('admin.commentHint'))}`,
-      todo: ({ form: typed }) => put('/providers', { ...params, comment: typed.comment }, undefined, once),
+      todo: ({ form: typed }) => put('/providers', { ...params, comment: typed.comment }, undefined, named(typed.comment)),
     });
     this.told(done, datum.datumId);
   }

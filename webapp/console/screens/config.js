@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { address, del, get, idempotencyKey, isAbort } from '../lib/api.js';
+import { address, del, get, isAbort, requestNames } from '../lib/api.js';
 import { curl, javaGet } from '../lib/copyas.js';
 import { bytes, namespaceName, utf8Length } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -14,7 +14,7 @@ import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { ROUTES } from '../routes.js';
 import { at, badge } from '../parts/badge.js';
-import { banner, empty, loading, problemBanner } from '../parts/banner.js';
+import { banner, empty, loading, problemBanner, sentence } from '../parts/banner.js';
 import { copy, copyAs } from '../parts/copyas.js';
 import { Dialog } from '../parts/dialog.js';
 import { DmElement, define } from '../parts/element.js';
@@ -236,10 +236,13 @@ class ConfigScreen extends DmElement {
 }
 define('dm-config', ConfigScreen);
 
-/** Takes a key away, if it still is what the person saw. */
+/** Takes a key away, if it still is what the person saw: what was published meanwhile is shown before it goes, too. */
 class RemoveDialog extends Dialog {
+  static properties = { ...Dialog.properties, live: { state: true } };
+
   danger = true;
-  #name = idempotencyKey();
+  #before = null;
+  #named = requestNames();
 
   heading() {
     return t('remove.title', { name: this.key.dataId });
@@ -249,15 +252,37 @@ class RemoveDialog extends Dialog {
     return t('config.remove');
   }
 
+  mayAct() {
+    return this.live.exists;
+  }
+
   content() {
-    return html`<p>${t('remove.text')}</p><label class="field"><span>${t('publish.comment')}</span>
+    return html`<p>${t('remove.text')}</p>${this.#meanwhile()}<label class="field"><span>${t('publish.comment')}</span>
       <input name="comment" maxlength="512" autocomplete="off"><small>${t('publish.commentHint')}</small></label>`;
   }
 
   async act() {
-    const comment = this.querySelector('[name=comment]').value;
-    await del('/config', { ...keyParams(this.key), comment }, undefined, { 'If-Match': this.live.etag, 'Idempotency-Key': this.#name });
-    return true;
+    const params = { ...keyParams(this.key), comment: this.querySelector('[name=comment]').value };
+    const condition = { 'If-Match': this.live.etag };
+    try {
+      await del('/config', params, undefined, { ...condition, ...this.#named(params, condition) });
+      return true;
+    } catch (error) {
+      if (error.code !== 'PRECONDITION_FAILED') {
+        throw error.unknown ? Object.assign(error, { detail: `${sentence(error)} ${t('problem.unknownOutcome')}` }) : error;
+      }
+      this.#before = this.live.text;
+      this.live = await readLive(this.key, { signal: this.closing.signal, level: 'database' });
+      return undefined;
+    }
+  }
+
+  #meanwhile() {
+    if (this.#before === null) {
+      return nothing;
+    }
+    return this.live.exists ? html`${banner('warn', t('remove.moved', { n: this.live.version, by: this.live.details?.by ?? '?' }))}
+      <dm-diff .before=${this.#before} .after=${this.live.text}></dm-diff>` : banner('warn', t('remove.gone'));
   }
 }
 define('dm-remove', RemoveDialog);

@@ -107,6 +107,8 @@ export default {
     'publish.same': 'It was the same already: nothing was published.',
     'remove.title': 'Remove {name}',
     'remove.text': 'Programs that read it are told that it is gone. Its history stays: it can be rolled back.',
+    'remove.moved': 'Meanwhile {by} published version {n}, which is what would be removed now. It differs so from what you saw:',
+    'remove.gone': 'Somebody has removed it meanwhile.',
     'remove.done': 'Removed.',
   },
   'zh-CN': {
@@ -214,6 +216,8 @@ export default {
     'publish.same': '内容与线上一致，没有发布。',
     'remove.title': '删除 {name}',
     'remove.text': '读取它的应用会收到删除通知。历史版本仍会保留，可以回滚。',
+    'remove.moved': '{by} 在此期间发布了版本 {n}，现在删除的将是该版本。与您看到的差异如下：',
+    'remove.gone': '该配置已被他人删除。',
     'remove.done': '已删除。',
   },
 };

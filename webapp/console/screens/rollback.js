@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { get, idempotencyKey, isAbort, post } from '../lib/api.js';
+import { get, isAbort, post, requestNames } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { keyParams } from '../lib/keyname.js';
 import { readLive } from '../lib/live.js';
@@ -16,7 +16,7 @@ export class RollbackDialog extends Dialog {
   static properties = { ...Dialog.properties, live: { state: true }, old: { state: true }, moved: { state: true } };
 
   size = 'wide';
-  #name = '';
+  #named = requestNames();
 
   constructor() {
     super();
@@ -34,7 +34,6 @@ export class RollbackDialog extends Dialog {
       readLive(this.key, { signal, level: 'database' }),
       this.old ?? get('/history', { ...keyParams(this.key), version: this.version }, { signal }).then(({ body }) => body),
     ]);
-    this.#name = idempotencyKey();
     Object.assign(this, { live, old });
   }
 
@@ -51,10 +50,10 @@ export class RollbackDialog extends Dialog {
   }
 
   async act() {
-    const comment = this.querySelector('[name=comment]').value.trim();
-    const headers = { 'Idempotency-Key': this.#name, ...(this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' }) };
+    const params = { ...keyParams(this.key), version: this.version, comment: this.querySelector('[name=comment]').value.trim() };
+    const condition = this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' };
     try {
-      return (await post('/rollback', { ...keyParams(this.key), version: this.version, comment }, undefined, headers)).body;
+      return (await post('/rollback', params, undefined, { ...condition, ...this.#named(params, condition) })).body;
     } catch (error) {
       if (error.code !== 'PRECONDITION_FAILED') {
         throw error.unknown ? Object.assign(error, { detail: `${sentence(error)} ${t('problem.unknownOutcome')}` }) : error;
