@@ -6,7 +6,7 @@ import { address, isAbort } from '../lib/api.js';
 import { curl, javaString } from '../lib/copyas.js';
 import { duration } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
-import { problemBanner } from './banner.js';
+import { banner, problemBanner } from './banner.js';
 import { copyAs } from './copyas.js';
 import { Dialog } from './dialog.js';
 import { define, DmElement } from './element.js';
@@ -91,7 +91,8 @@ export class Screen extends DmElement {
 
 /**
  * A dialog of a few fields. `form` holds what is typed, `body(dialog)` renders it, `todo(dialog)` does it, `typed` is what must be
- * typed first, `ready(form)` whether it may be done, `request(form)` what is copied as curl.
+ * typed first, `ready(form)` whether it may be done, `request(form)` what is copied as curl. Where somebody else was first (412),
+ * `anew(dialog)` reads what is there by now and resolves to a template of it: what was typed stays, and is done on that the next time.
  */
 class Form extends Dialog {
   constructor() {
@@ -123,13 +124,21 @@ class Form extends Dialog {
   }
 
   content() {
-    return html`${this.body?.(this) ?? nothing}
+    return html`${this.moved ? banner('warn', html`${t('admin.moved')} ${this.moved}`) : nothing}${this.body?.(this) ?? nothing}
       ${this.typed ? field(t('admin.typeIt', { name: this.typed }), html`<input class="ad-mono" name="typed" autocomplete="off"
         spellcheck="false" .value=${this.word} @input=${event => { this.word = event.target.value; this.requestUpdate(); }}>`) : nothing}`;
   }
 
-  act() {
-    return this.todo?.(this) ?? true;
+  async act() {
+    try {
+      return await (this.todo?.(this) ?? true);
+    } catch (error) {
+      if (error.code !== 'PRECONDITION_FAILED' || !this.anew) {
+        throw error;
+      }
+      this.moved = await this.anew(this);
+      return undefined;
+    }
   }
 }
 define('dm-form', Form);

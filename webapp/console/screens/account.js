@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { del, get, put } from '../lib/api.js';
+import { del, get, put, requestNames } from '../lib/api.js';
+import { carried } from '../lib/carry.js';
 import { ACTIONS, judge } from '../lib/grants.js';
 import { t } from '../lib/i18n.js';
 import { href, router } from '../lib/router.js';
@@ -27,12 +28,14 @@ class Account extends Screen {
     this.typed = null;
     this.busy = false;
     this.refusal = null;
+    this.theirs = null;
+    this.named = requestNames();
     this.question = { action: 'publish', namespace: 'public', group: 'DEFAULT_GROUP', dataId: '' };
   }
 
   opened({ subject = '' }) {
     if (subject !== this.subject) {
-      Object.assign(this, { subject, account: null, typed: null, refusal: null, groups: [] });
+      Object.assign(this, { subject, account: null, typed: null, refusal: null, theirs: null, groups: [] });
       this.load();
     }
   }
@@ -42,13 +45,23 @@ class Account extends Screen {
   }
 
   async load() {
-    const answer = await this.ask('one', async signal => {
-      const { body: account } = await get('/access/accounts', { subject: this.subject }, { signal });
-      const groups = account.groups.length === 0 ? [] : (await get('/access/accounts', { kind: 'group', limit: 500 }, { signal })).body.accounts;
-      return { account, groups: groups.filter(each => account.groups.includes(nameOf(each.subject))) };
-    });
+    const answer = await this.ask('one', signal => this.read(signal));
     if (answer) {
-      this.show({ ...answer, refusal: null, typed: this.typedOf(answer.account) });
+      this.show({ ...answer, refusal: null, theirs: null, typed: this.typedOf(answer.account) });
+    }
+  }
+
+  async read(signal) {
+    const { body: account } = await get('/access/accounts', { subject: this.subject }, { signal });
+    const groups = account.groups.length === 0 ? [] : (await get('/access/accounts', { kind: 'group', limit: 500 }, { signal })).body.accounts;
+    return { account, groups: groups.filter(each => account.groups.includes(nameOf(each.subject))) };
+  }
+
+  /** Somebody else was first: what was typed stays, on what is there now. */
+  async again() {
+    const now = await this.read();
+    if (now.account.subject === this.subject) {
+      this.show({ ...now, ...carried(this.typed, this.typedOf(this.account), this.typedOf(now.account)) });
     }
   }
 
@@ -81,25 +94,32 @@ class Account extends Screen {
     if (this.busy || !this.changed || !grantsReady(this.typed.grants)) {
       return;
     }
-    this.show({ busy: true, refusal: null });
+    this.show({ busy: true, refusal: null, theirs: null });
+    const { subject, account } = this;
     try {
-      await put('/access/accounts', { subject: this.subject }, this.body(), seen(this.account));
+      await put('/access/accounts', { subject }, this.body(), { ...seen(account), ...this.named(subject, this.body(), seen(account)) });
       toast(t('admin.saved', { name: nameOf(this.subject) }));
       this.busy = false;
       await this.load();
     } catch (error) {
-      this.show({ busy: false, refusal: error });
+      const refusal = error.code === 'PRECONDITION_FAILED' ? await this.again().then(() => null, problem => problem) : error;
+      this.show({ busy: false, refusal });
     }
   }
 
   async discard() {
     const params = { subject: this.subject };
+    const named = requestNames();
     const gone = await form({
       title: t('ac.remove.' + this.kind, { name: nameOf(this.subject) }), ok: t(this.kind === 'token' ? 'ac.revoke' : 'admin.remove'), danger: true,
       typed: nameOf(this.subject), request: () => ({ method: 'DELETE', path: '/access/accounts', params }),
       body: () => html`<p>${t('ac.removeText.' + (this.kind === 'token' ? 'token' : 'other'))}</p>
         ${this.account.lastUsed ? html`<p>${t('ac.lastUsed')}: ${when(this.account.lastUsed)}</p>` : nothing}`,
-      todo: () => del('/access/accounts', params, undefined, seen(this.account)),
+      todo: () => del('/access/accounts', params, undefined, { ...seen(this.account), ...named(seen(this.account)) }),
+      anew: async () => {
+        await this.again();
+        return this.fieldsOfNow(this.theirs);
+      },
     });
     if (gone) {
       toast(t('admin.removed', { name: nameOf(this.subject) }));
@@ -143,7 +163,6 @@ class Account extends Screen {
 
   editor() {
     const { typed, kind } = this;
-    const stale = this.refusal?.code === 'PRECONDITION_FAILED';
     return html`<form class="ad-card" novalidate @submit=${event => { event.preventDefault(); this.save(); }}
         @keydown=${event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); this.save(); } }}>
       <h2>${t('ac.terms')}</h2>
@@ -154,10 +173,20 @@ class Account extends Screen {
       ${kind === 'application' ? field(t('ac.keys'), area(this, typed, 'keys', 2), t('ac.keysStay')) : nothing}
       ${tick(this, typed, 'disabled', t('ac.disable.' + (kind === 'group' ? 'group' : 'other')))}
       <h2>${t('ac.grants')}</h2>${grantsEditor(this, typed.grants)}
-      ${problemBanner(this.refusal, stale ? () => this.load() : undefined)}
+      ${problemBanner(this.refusal)}
+      ${this.theirs ? banner('warn', html`${t('ac.moved')} ${this.both.length ? html`${t('ac.movedBoth')}${this.fieldsOfNow(this.both)}` : nothing}`) : nothing}
       <p class="ad-row"><button type="submit" class="primary" ?disabled=${this.busy || !this.changed || !grantsReady(typed.grants)}>${t('admin.save')}</button>
-        ${this.changed ? act(t('ac.undo'), () => this.show({ typed: this.typedOf(this.account), refusal: null })) : nothing}
+        ${this.changed ? act(t('ac.undo'), () => this.show({ typed: this.typedOf(this.account), refusal: null, theirs: null })) : nothing}
         ${asCommand({ method: 'PUT', path: '/access/accounts', params: { subject: this.subject }, body: this.body() })}</p></form>`;
+  }
+
+  /** What is in some of the fields now. */
+  fieldsOfNow(names) {
+    const now = this.typedOf(this.account);
+    const word = { description: 'admin.description', groups: 'ac.groups', disabled: 'ac.disabled', expires: 'ac.ends', networks: 'ac.networks', grants: 'ac.grants' };
+    const told = name => (name === 'grants' ? now.grants.map(each => html`<div>${grantLine(each)}</div>`)
+      : name === 'disabled' ? t(now.disabled ? 'ac.yes' : 'ac.no') : now[name] || '–');
+    return html`<dl class="ad-facts">${names.map(name => html`<dt>${t(word[name])}</dt><dd class="ad-break">${told(name)}</dd>`)}</dl>`;
   }
 
   check() {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { get, put } from '../lib/api.js';
+import { get, put, requestNames } from '../lib/api.js';
 import { globs } from '../lib/grants.js';
 import { register, t } from '../lib/i18n.js';
 import { href, router } from '../lib/router.js';
@@ -57,18 +57,26 @@ class GrantsScreen extends Screen {
   async edit(subject) {
     const { namespace } = this.typed;
     const params = { subject, namespace };
-    const now = await this.ask('one', async signal => (await get('/access/grants', params, { signal })).body);
+    let now = await this.ask('one', async signal => (await get('/access/grants', params, { signal })).body);
     if (!now) {
       return;
     }
-    const denied = now.grants.filter(each => each.effect === 'deny');
+    const named = requestNames();
+    const of = denial => now.grants.filter(each => (each.effect === 'deny') === denial);
     const request = typed => ({ method: 'PUT', path: '/access/grants', params, body: { grants: plain(typed.grants) } });
     const done = await form({
       title: t('gr.editOf', { name: subject, namespace }), ok: t('admin.save'), size: 'wide', request,
-      form: { grants: structuredClone(now.grants.filter(each => each.effect !== 'deny')) }, ready: typed => grantsReady(typed.grants),
-      body: dialog => html`${denied.length > 0 ? banner('info', html`${t('gr.denied')}${denied.map(each => html`<div>${grantLine(each)}</div>`)}`) : nothing}
+      form: { grants: structuredClone(of(false)) }, ready: typed => grantsReady(typed.grants),
+      body: dialog => html`${of(true).length > 0 ? banner('info', html`${t('gr.denied')}${of(true).map(each => html`<div>${grantLine(each)}</div>`)}`) : nothing}
         ${grantsEditor(dialog, dialog.form.grants, namespace)}`,
-      todo: ({ form: typed }) => put('/access/grants', params, request(typed).body, seen(now)),
+      todo: ({ form: typed }) => {
+        const { body } = request(typed);
+        return put('/access/grants', params, body, { ...seen(now), ...named(body, seen(now)) });
+      },
+      anew: async () => {
+        now = (await get('/access/grants', params)).body;
+        return of(false).length > 0 ? of(false).map(each => html`<div>${grantLine(each)}</div>`) : t('grant.none');
+      },
     });
     if (done) {
       toast(t('admin.saved', { name: subject }));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing, repeat } from '../vendor/lit.js';
-import { del, get, post, put } from '../lib/api.js';
+import { del, get, post, put, requestNames } from '../lib/api.js';
 import { bytes, namespaceName, number } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { Pager } from '../lib/pager.js';
@@ -105,7 +105,20 @@ class Namespaces extends Screen {
     }
   }
 
+  /** The quota of a namespace or a group as it is now. */
+  async quotaOf({ namespace, group }) {
+    const { body } = await get('/quotas', { namespace: namespaceName(namespace), group });
+    return body.quotas.find(each => (each.group ?? '') === (group ?? ''));
+  }
+
+  facts(quota) {
+    return html`<dl class="ad-facts">${this.fact(t('ns.keys'), quota.heldKeys, quota.keys, number)}
+      ${this.fact(t('ns.bytes'), quota.heldBytes, quota.bytes, bytes)}</dl>`;
+  }
+
   async quota(scope) {
+    let now = scope;
+    const named = requestNames();
     const params = { namespace: namespaceName(scope.namespace), group: scope.group };
     const amount = typed => ({ keys: Number(typed.keys) || 0, bytes: Math.round((Number(typed.mebibytes) || 0) * 1048576) });
     const request = typed => ({ method: 'PUT', path: '/quotas', params: { ...params, comment: typed.comment }, body: amount(typed) });
@@ -117,7 +130,11 @@ class Namespaces extends Screen {
         ${field(t('ns.keys'), input(dialog, dialog.form, 'keys', { type: 'number', min: 0 }), t('ns.held', { amount: number(scope.heldKeys ?? 0) }))}
         ${field(t('ns.mebibytes'), input(dialog, dialog.form, 'mebibytes', { type: 'number', min: 0 }), t('ns.held', { amount: bytes(scope.heldBytes ?? 0) }))}</div>
         ${field(t('admin.comment'), input(dialog, dialog.form, 'comment', { most: 512 }))}`,
-      todo: ({ form: typed }) => put('/quotas', request(typed).params, amount(typed), seen(scope)),
+      todo: ({ form: typed }) => put('/quotas', request(typed).params, amount(typed), { ...seen(now), ...named(request(typed), seen(now)) }),
+      anew: async () => {
+        now = await this.quotaOf(scope);
+        return this.facts(now);
+      },
     });
     if (done) {
       toast(t('admin.saved', { name: t('ns.quota') }));
@@ -129,7 +146,7 @@ class Namespaces extends Screen {
     const chosen = await form({
       title: t('ns.groupQuota'), ok: t('ns.next'), form: { group: '' }, ready: ({ group }) => Boolean(group),
       body: dialog => field(t('admin.group'), input(dialog, dialog.form, 'group', { mono: true, most: 128 })),
-      todo: async ({ form: { group } }) => (await get('/quotas', { namespace: namespaceName(namespace), group })).body.quotas[0],
+      todo: ({ form: { group } }) => this.quotaOf({ namespace, group }),
     });
     if (chosen) {
       this.quota(chosen);
@@ -138,10 +155,16 @@ class Namespaces extends Screen {
 
   async unlimit(scope) {
     const params = { namespace: namespaceName(scope.namespace), group: scope.group };
+    let now = scope;
+    const named = requestNames();
     const gone = await form({
       title: t('ns.unlimit'), ok: t('ns.unlimit'), danger: true, request: () => ({ method: 'DELETE', path: '/quotas', params }),
       body: () => html`<p>${t('ns.unlimitText', { name: params.group ?? params.namespace })}</p>`,
-      todo: () => del('/quotas', params, undefined, seen(scope)),
+      todo: () => del('/quotas', params, undefined, { ...seen(now), ...named(seen(now)) }),
+      anew: async () => {
+        now = await this.quotaOf(scope);
+        return this.facts(now);
+      },
     });
     if (gone) {
       toast(t('admin.removed', { name: t('ns.quota') }));
@@ -204,8 +227,7 @@ class Namespaces extends Screen {
       ${!pager.loaded ? (pager.problem ? nothing : loading()) : html`
         ${pager.body?.complete === false ? banner('warn', t('ns.incomplete')) : nothing}
         <section class="ad-card"><h2>${t('ns.quota')}</h2>
-          ${whole ? html`<dl class="ad-facts">${this.fact(t('ns.keys'), whole.heldKeys, whole.keys, number)}
-            ${this.fact(t('ns.bytes'), whole.heldBytes, whole.bytes, bytes)}</dl>
+          ${whole ? html`${this.facts(whole)}
             <p class="ad-row">${act(t('ns.setQuota'), () => this.quota(whole), { off })}
               ${whole.version ? act(t('ns.unlimit'), () => this.unlimit(whole), { off }) : nothing}
               ${act(t('ns.groupQuota'), () => this.groupQuota(whole.namespace), { off })}</p>` : nothing}</section>
