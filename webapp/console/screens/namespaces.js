@@ -108,7 +108,7 @@ class Namespaces extends Screen {
   /** The quota of a namespace or a group as it is now. */
   async quotaOf({ namespace, group }) {
     const { body } = await get('/quotas', { namespace: namespaceName(namespace), group });
-    return body.quotas.find(each => (each.group ?? '') === (group ?? ''));
+    return group ? body.quotas[0] : body.quotas.find(each => !each.group);
   }
 
   facts(quota) {
