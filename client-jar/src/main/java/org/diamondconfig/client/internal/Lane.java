@@ -57,7 +57,7 @@ public final class Lane<T extends Lane.Telling<T>> implements Runnable {
         }
         try {
             executor.execute(this);
-        } catch (RuntimeException e) { // refused, or run on this thread and failed there
+        } catch (Throwable e) { // refused, no thread to be had, or run on this thread and failed there
             signals.set(0);
             LOG.log(Level.WARNING, "the executor of a listener refuses; the listener is told with the next change", e);
         }

@@ -108,6 +108,23 @@ class LaneTest {
     }
 
     @Test
+    void executorWithoutAThreadCostsOnlyThatSignal() {
+        boolean[] full = {true};
+        Lane<Held> lane = new Lane<>(current::get, held -> heard.add(held.version()), task -> {
+            if (full[0]) {
+                throw new OutOfMemoryError("unable to create native thread, says the test");
+            }
+            task.run();
+        });
+        current.set(Helds.held(1, "one"));
+        lane.signal();
+        full[0] = false;
+        lane.signal();
+
+        assertThat(heard).containsExactly(1L);
+    }
+
+    @Test
     void listenerRunsWithTheClassLoaderOfWhoeverListened() {
         ClassLoader loader = new ClassLoader() {};
         AtomicReference<ClassLoader> seen = new AtomicReference<>();
