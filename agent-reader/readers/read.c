@@ -33,6 +33,7 @@ int main(int n, char **a) {
     const unsigned char *content;
     long length = find(txn, dbi, key, size, &content);
     if (length >= 0) fwrite(content, 1, length, stdout);
-    mdb_txn_reset(txn);
+    mdb_txn_abort(txn);
+    mdb_env_close(env); /* at the end of the process: it gives the place of this reader back */
     return length >= 0 ? 0 : fprintf(stderr, length == -1 ? "absent" : "unknown"), length >= 0 ? 0 : 1;
 }

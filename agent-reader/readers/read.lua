@@ -10,7 +10,8 @@ int mdb_txn_begin(void *env, void *parent, unsigned flags, void **txn);
 int mdb_dbi_open(void *txn, const char *name, unsigned flags, unsigned *dbi);
 int mdb_get(void *txn, unsigned dbi, MDB_val *key, MDB_val *value);
 int mdb_txn_renew(void *txn);
-void mdb_txn_reset(void *txn);
+void mdb_txn_reset(void *txn); void mdb_txn_abort(void *txn);
+void mdb_env_close(void *env);
 const char *mdb_strerror(int code);
 ]]
 local lmdb = ffi.load "liblmdb.so.0"
@@ -34,4 +35,6 @@ local function find(namespace, group, data_id)
     return content or nil, code == 0 and "absent" or "unknown"
 end
 local content, why = find(arg[3], arg[4], arg[5])
+lmdb.mdb_txn_abort(txn[0]) -- at the end of the process: it gives the place of this reader back
+lmdb.mdb_env_close(env[0])
 if content then io.write(content) else io.stderr:write(why) os.exit(1) end

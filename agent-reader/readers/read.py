@@ -30,10 +30,10 @@ def ask(store, cluster, namespace, group, data_id, millis=500):
 
 if __name__ == "__main__":
     store, cluster, *key = sys.argv[1:6]
-    env = open_store(store, cluster)
-    found = find(env, *key)
-    if found is None and ask(store, cluster, *key) in ("present", "absent"):
+    with open_store(store, cluster) as env:  # at the end of the process: it gives the place of this reader back
         found = find(env, *key)
+        if found is None and ask(store, cluster, *key) in ("present", "absent"):
+            found = find(env, *key)
     if found is None or found[1] is None:
         sys.exit("unknown" if found is None else "absent")
     sys.stdout.buffer.write(found[1])

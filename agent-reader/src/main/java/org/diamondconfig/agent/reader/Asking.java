@@ -12,7 +12,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -27,41 +29,66 @@ final class Asking {
     /** What the agent may be late by. */
     private static final Duration SLACK = Duration.ofMillis(100);
 
+    private static final Duration BUSY = Duration.ofMillis(5);
+
     private final Path socket;
 
     Asking(Path socket) {
         this.socket = socket;
     }
 
-    /** The agent's answer, or why there is none. */
+    /** The agent's answer, or why there is none; without a wait it is told, and its answer not taken. */
     String ask(ConfigKey key, Duration wait) {
         String line = "get " + wait.toMillis() + ' ' + ConfigKey.displayNamespace(key.namespace()) + ' ' + key.group()
                 + ' ' + key.dataId() + '\n';
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-                Selector selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ);
-            return answer(
-                    channel, selector, System.nanoTime() + wait.plus(SLACK).toNanos());
+        Duration within = wait.isZero() ? wait : wait.plus(SLACK);
+        long untilNanos = System.nanoTime() + within.toNanos();
+        try {
+            Optional<String> answer = asked(line, untilNanos, wait.isZero());
+            while (answer.isEmpty() && left(untilNanos) > 0) {
+                LockSupport.parkNanos(BUSY.toNanos());
+                answer = asked(line, untilNanos, false);
+            }
+            return answer.orElse(socket + ": the agent is too busy, or stopped");
         } catch (IOException e) {
             return socket + ": " + e.getMessage();
         }
     }
 
-    private static String answer(SocketChannel channel, Selector selector, long untilNanos) throws IOException {
+    /** Empty if too many wait for the agent already: a plain connect would wait with them, for ever if it is stopped. */
+    private Optional<String> asked(String line, long untilNanos, boolean only) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                return Optional.empty();
+            }
+            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+            return Optional.of(only ? "asked" : answer(channel, untilNanos));
+        }
+    }
+
+    /** Milliseconds; none for a thread that is to end. */
+    private static long left(long untilNanos) {
+        return Thread.currentThread().isInterrupted()
+                ? 0
+                : TimeUnit.NANOSECONDS.toMillis(untilNanos - System.nanoTime());
+    }
+
+    private static String answer(SocketChannel channel, long untilNanos) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(MAX_ANSWER);
-        while (buffer.hasRemaining()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(untilNanos - System.nanoTime());
-            if (left <= 0 || Thread.currentThread().isInterrupted()) {
-                return "no answer in time";
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            while (buffer.hasRemaining()) {
+                long left = left(untilNanos);
+                if (left <= 0) {
+                    return "no answer in time";
+                }
+                selector.select(left);
+                if (channel.read(buffer) < 0) {
+                    break;
+                }
+                selector.selectedKeys().clear();
             }
-            selector.select(left);
-            if (channel.read(buffer) < 0) {
-                break;
-            }
-            selector.selectedKeys().clear();
         }
         return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).strip();
     }

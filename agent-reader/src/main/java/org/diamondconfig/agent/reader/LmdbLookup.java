@@ -3,12 +3,14 @@
 package org.diamondconfig.agent.reader;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.diamondconfig.wire.ConfigKey;
+import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 
 /**
@@ -53,16 +55,11 @@ final class LmdbLookup implements Lookup {
         if (now - looked > LOOK_NANOS && lookedNanos.compareAndSet(looked, now)) {
             follow();
         }
-        try {
-            return read(name);
-        } catch (LmdbException e) {
-            // The agent has made the map larger, or the store anew.
-            reopen();
-            return read(name);
-        }
+        return read(name);
     }
 
     private Optional<byte[]> read(byte[] name) {
+        boolean again = false;
         while (true) {
             OpenEnv env = current.get();
             if (env == null) {
@@ -71,33 +68,50 @@ final class LmdbLookup implements Lookup {
             if (env.enter()) {
                 try {
                     return Optional.ofNullable(env.get(name));
+                } catch (Env.ReadersFullException e) {
+                    throw e;
+                } catch (LmdbException e) {
+                    // The agent has made the map larger, or the store anew.
+                    if (again) {
+                        throw e;
+                    }
+                    again = true;
                 } finally {
                     env.leave();
                 }
             }
+            reopen(env);
         }
     }
 
     private void follow() {
         OpenEnv env = current.get();
         if (env != null && env.replaced(data)) {
-            reopen();
+            reopen(env);
         }
     }
 
-    private synchronized void reopen() {
-        OpenEnv old = current.get();
-        if (old == null) {
+    /** Once for all who saw the old one fail; the others wait for whoever is first. */
+    private synchronized void reopen(OpenEnv old) {
+        if (current.get() != old) {
             return;
         }
+        boolean aside = old.standsAside(data);
+        if (!aside) {
+            old.retire();
+            old.awaitClosed();
+        }
         try {
-            if (current.compareAndSet(old, OpenEnv.of(data))) {
-                old.retire();
-            }
+            current.set(OpenEnv.of(data));
         } catch (IOException e) {
+            if (!aside) {
+                throw new UncheckedIOException(e);
+            }
             System.getLogger(LmdbLookup.class.getName())
                     .log(System.Logger.Level.WARNING, data + ": still the old one is read: " + e.getMessage());
+            return;
         }
+        old.retire();
     }
 
     @Override
@@ -105,6 +119,8 @@ final class LmdbLookup implements Lookup {
         OpenEnv env = current.getAndSet(null);
         if (env != null) {
             env.retire();
+            // Somebody else of this process may open it then, not before.
+            env.awaitClosed();
             place.close();
         }
     }

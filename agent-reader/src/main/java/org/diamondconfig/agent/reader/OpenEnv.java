@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.lmdbjava.ByteArrayProxy;
@@ -35,24 +37,30 @@ final class OpenEnv {
     private final Env<byte[]> env;
     private final Dbi<byte[]> values;
     private final Object fileKey;
+    private final Object lockKey;
     private final AtomicReferenceArray<Txn<byte[]>> idle = new AtomicReferenceArray<>(PLACES);
     private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicBoolean retired = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private OpenEnv(Env<byte[]> env, Object fileKey) {
+    private OpenEnv(Env<byte[]> env, Object fileKey, Object lockKey) {
         this.env = env;
         this.values = env.openDbi((byte[]) null);
         this.fileKey = fileKey;
+        this.lockKey = lockKey;
     }
 
     static OpenEnv of(Path data) throws IOException {
         Object fileKey = fileKey(data);
+        Object lockKey = fileKey(StoreLayout.lock(data));
         try {
             return new OpenEnv(
                     Env.create(ByteArrayProxy.PROXY_BA)
                             .setMaxDbs(0)
                             .setMapSize(mapSize(data))
                             .open(data.toFile(), EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS),
-                    fileKey);
+                    fileKey,
+                    lockKey);
         } catch (LmdbException e) {
             throw new IOException(data + ": cannot be opened: " + e.getMessage(), e);
         }
@@ -84,6 +92,18 @@ final class OpenEnv {
         }
     }
 
+    /**
+     * Whether another one may be opened while this one is: if both files are others. Of one file, closing the first would take the
+     * second's locks along, and free the place where it says what it reads.
+     */
+    boolean standsAside(Path data) {
+        try {
+            return !Objects.equals(fileKey, fileKey(data)) && !Objects.equals(lockKey, fileKey(StoreLayout.lock(data)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether one may read; each true is followed by {@link #leave}. */
     boolean enter() {
         if (inside.getAndIncrement() >= 0) {
@@ -99,16 +119,39 @@ final class OpenEnv {
         }
     }
 
+    /** Nobody enters any more. Harmless if repeated. */
     void retire() {
-        if (inside.addAndGet(RETIRED) == RETIRED) {
+        if (retired.compareAndSet(false, true) && inside.addAndGet(RETIRED) == RETIRED) {
             shut();
         }
     }
 
-    private synchronized void shut() {
-        if (env.isClosed()) {
-            return;
+    /** Waits until the last one has left and it is closed; nobody who is inside may wait. */
+    void awaitClosed() {
+        boolean interrupted = false;
+        while (closed.getCount() > 0) {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void shut() {
+        try {
+            if (!env.isClosed()) {
+                close();
+            }
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private void close() {
         for (int i = 0; i < PLACES; i++) {
             Txn<byte[]> txn = idle.getAndSet(i, null);
             if (txn != null) {
@@ -120,22 +163,36 @@ final class OpenEnv {
 
     byte[] get(byte[] key) {
         int place = (int) (Thread.currentThread().getId() & (PLACES - 1));
-        Txn<byte[]> txn = idle.getAndSet(place, null);
-        if (txn == null) {
-            txn = env.txnRead();
-        } else {
-            txn.renew();
-        }
-        byte[] value;
+        Txn<byte[]> txn = begun(idle.getAndSet(place, null));
         try {
-            value = values.get(txn, key);
+            return values.get(txn, key);
         } finally {
-            // A transaction at rest keeps no page of an old version.
-            txn.reset();
-            if (!idle.compareAndSet(place, null, txn)) {
-                txn.close();
-            }
+            rest(txn, place);
         }
-        return value;
+    }
+
+    private Txn<byte[]> begun(Txn<byte[]> rested) {
+        if (rested == null) {
+            return env.txnRead();
+        }
+        try {
+            rested.renew();
+            return rested;
+        } catch (RuntimeException e) {
+            rested.close();
+            throw e;
+        }
+    }
+
+    /** A transaction at rest keeps no page of an old version. One that is closed at rest would keep its place in the lock file. */
+    private void rest(Txn<byte[]> txn, int place) {
+        if (idle.get(place) != null) {
+            txn.close();
+            return;
+        }
+        txn.reset();
+        if (!idle.compareAndSet(place, null, txn)) {
+            begun(txn).close();
+        }
     }
 }

@@ -29,7 +29,11 @@ public final class StoreLayout {
 
     /** LMDB's own lock file beside it. */
     public static Path lock(Path store, String cluster) {
-        return store.resolve(cluster + ".mdb-lock");
+        return lock(data(store, cluster));
+    }
+
+    static Path lock(Path data) {
+        return data.resolveSibling(data.getFileName() + "-lock");
     }
 
     /** The folder of a cluster's records as files. */
