@@ -33,6 +33,7 @@ import org.diamondconfig.agent.setup.ClusterSetup;
 import org.diamondconfig.agent.store.ClusterStore;
 import org.diamondconfig.agent.store.Permissions;
 import org.diamondconfig.agent.store.StoreLease;
+import org.diamondconfig.agent.store.Trusted;
 
 /**
  * The agent of a host: it follows clusters and writes what it hears to shared memory. Thread-safe; one for each store, made and
@@ -41,6 +42,9 @@ import org.diamondconfig.agent.store.StoreLease;
 public final class Agent implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Agent.class.getName());
+
+    /** Between two looks for readers that died: their places are some thousand, and a program that runs often dies often. */
+    private static final Duration DEAD_READERS = Duration.ofSeconds(10);
 
     /** Closed from the last to the first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -69,16 +73,16 @@ public final class Agent implements AutoCloseable {
 
     private void open(AgentSetup setup, Path file) throws IOException {
         parts.push(timer::shutdownNow);
-        if (Files.notExists(setup.store())) {
-            Files.createDirectories(setup.store());
-            // Every cluster's files have permissions of their own.
-            Files.setPosixFilePermissions(setup.store(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
         Files.createDirectories(
                 setup.state(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Trusted.in(setup.state()).folder(setup.store());
         parts.push(StoreLease.take(setup.store(), file));
-        Applied applied =
-                setup.feedback().<Applied>map(url -> new Feedback(url, timer)).orElse((now, outcome) -> {});
+        Applied applied = (now, outcome) -> {};
+        if (setup.feedback().isPresent()) {
+            Feedback feedback = new Feedback(setup.feedback().get());
+            parts.push(feedback);
+            applied = feedback;
+        }
         for (ClusterSetup cluster : setup.clusters()) {
             open(setup, cluster, applied);
         }
@@ -96,9 +100,17 @@ public final class Agent implements AutoCloseable {
         if (cluster.scripts().isPresent()) {
             Scripts scripts = new Scripts(cluster.scripts().get(), state, applied);
             parts.push(scripts);
-            outlets.add(scripts);
+            outlets.add((now, stored) -> {
+                if (stored) {
+                    scripts.take(now);
+                }
+            });
         } else {
-            outlets.add(now -> applied.applied(now, Optional.empty()));
+            outlets.add((now, stored) -> {
+                if (stored) {
+                    applied.applied(now, Optional.empty());
+                }
+            });
         }
         Duration compare = jittered(setup.compare());
         Following following = new Following(cluster, store, outlets, state.resolve("client"), compare);
@@ -106,23 +118,27 @@ public final class Agent implements AutoCloseable {
         following.start(asked.all());
         parts.push(new AskSocket(
                 following, StoreLayout.socket(setup.store(), cluster.name()), permissions, asked, setup.askWait()));
-        ScheduledFuture<?> comparing = timer.scheduleWithFixedDelay(
-                () -> compare(following), compare.toMillis(), compare.toMillis(), TimeUnit.MILLISECONDS);
-        parts.push(() -> comparing.cancel(false));
+        repeat(following::compare, compare);
+        repeat(following::forgetDeadReaders, DEAD_READERS);
+    }
+
+    private void repeat(Runnable task, Duration pause) {
+        Runnable careful = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "a repeated task failed; it comes again", e);
+            }
+        };
+        ScheduledFuture<?> repeated =
+                timer.scheduleWithFixedDelay(careful, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        parts.push(() -> repeated.cancel(false));
     }
 
     /** A third up or down, once: agents that start together do not compare together. */
     private static Duration jittered(Duration about) {
         long third = about.toMillis() / 3;
         return about.plusMillis(third == 0 ? 0 : ThreadLocalRandom.current().nextLong(-third, third + 1));
-    }
-
-    private static void compare(Following following) {
-        try {
-            following.compare();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, following.name() + ": the comparison ended early, the next one is to come", e);
-        }
     }
 
     /** Ends it; readers go on reading. Harmless if repeated. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.diamondconfig.agent.reader.AgentReader;
 import org.diamondconfig.agent.reader.StoredConfig;
 import org.diamondconfig.agent.reader.UnknownKeyException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final ConfigKey PRICES = ConfigKey.of("shop", "prices.yaml");
     private static final ConfigKey FLAG = ConfigKey.of("shop", "flags/new-cart");
 
@@ -47,7 +49,7 @@ class AgentTest {
     }
 
     private void awaitStored(ConfigKey key, String content) {
-        await().until(() -> stored(key).equals(content));
+        await().atMost(LONG).until(() -> stored(key).equals(content));
     }
 
     @Test
@@ -86,7 +88,7 @@ class AgentTest {
                 assertThat(agent).isNotNull();
                 awaitStored(PRICES, "tea: 3");
                 AgentReader second = AgentReader.ofFiles(host.store, "other");
-                await().until(() -> second.find(PRICES).isPresent());
+                await().atMost(LONG).until(() -> second.find(PRICES).isPresent());
                 assertThat(second.find(PRICES).orElseThrow().content()).isEqualTo("tea: 5");
             }
         }
@@ -122,8 +124,11 @@ class AgentTest {
         try (Agent agent = host.agent(diamond, "")) {
             assertThat(agent).isNotNull();
             assertThat(stored(PRICES)).isEqualTo("(unknown)");
-            assertThat(reader.get(PRICES).orElseThrow().content()).isEqualTo("tea: 3");
-            assertThat(reader.get(FLAG)).isEmpty();
+            // Its first connection may take longer than a reader is kept waiting.
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .until(() -> reader.get(PRICES).orElseThrow().content().equals("tea: 3"));
+            await().atMost(LONG).ignoreExceptions().until(() -> reader.get(FLAG).isEmpty());
         }
         diamond.publish(PRICES, "tea: 4");
         diamond.publish(FLAG, "on");
@@ -148,11 +153,13 @@ class AgentTest {
             long start = System.nanoTime();
             assertThatThrownBy(() -> reader.get(PRICES))
                     .isInstanceOf(UnknownKeyException.class)
-                    .hasMessageContaining("later");
-            assertThat(System.nanoTime() - start).isBetween(400_000_000L, 5_000_000_000L);
+                    .hasMessageMatching(".*(later|no answer in time).*");
+            assertThat(System.nanoTime() - start).isBetween(400_000_000L, 20_000_000_000L);
 
             assertThat(reader.getNow(FLAG)).isEmpty();
-            assertThatThrownBy(() -> reader.get(ConfigKey.of("shop", "third"))).hasMessageContaining("asked-max");
+            await().atMost(LONG).until(() -> host.read("state/main/asked").contains("flags/new-cart"));
+            await().atMost(LONG)
+                    .until(() -> refusal(ConfigKey.of("shop", "third")).contains("asked-max"));
             diamond.publish(PRICES, "tea: 3");
             diamond.up();
             awaitStored(PRICES, "tea: 3");
@@ -160,27 +167,34 @@ class AgentTest {
         assertThatThrownBy(() -> reader.get(ConfigKey.of("shop", "third"))).hasMessageContaining("main.sock");
     }
 
+    private String refusal(ConfigKey key) {
+        try {
+            return "there: " + reader.get(key);
+        } catch (UnknownKeyException e) {
+            return e.getMessage();
+        }
+    }
+
     @Test
     void mirror_isAPlainFileWithItsRights() throws Exception {
         diamond.publish(PRICES, "tea: 3");
-        String mirror =
-                "key = public/shop/prices.yaml\n[mirror]\ncluster = main\nkey = public/shop/prices.yaml\nmode = 0604\n"
-                        + "file = " + host.file("shop.yaml") + "\n";
+        String mirror = "[mirror]\ncluster = main\nkey = public/shop/prices.yaml\nmode = 0604\nfile = "
+                + host.file("shop.yaml") + "\n";
         try (Agent agent = host.agent(diamond, mirror + "when-removed = delete\n")) {
             assertThat(agent).isNotNull();
-            await().until(() -> host.read("shop.yaml").equals("tea: 3"));
+            await().atMost(LONG).until(() -> host.read("shop.yaml").equals("tea: 3"));
             diamond.publish(PRICES, "tea: 4");
-            await().until(() -> host.read("shop.yaml").equals("tea: 4"));
+            await().atMost(LONG).until(() -> host.read("shop.yaml").equals("tea: 4"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host.file("shop.yaml"))))
                     .isEqualTo("rw----r--");
 
             diamond.remove(PRICES);
-            await().until(() -> Files.notExists(host.file("shop.yaml")));
+            await().atMost(LONG).until(() -> Files.notExists(host.file("shop.yaml")));
         }
         diamond.publish(PRICES, "tea: 5");
         try (Agent agent = host.agent(diamond, mirror)) {
             assertThat(agent).isNotNull();
-            await().until(() -> host.read("shop.yaml").equals("tea: 5"));
+            await().atMost(LONG).until(() -> host.read("shop.yaml").equals("tea: 5"));
             diamond.remove(PRICES);
             awaitStored(PRICES, "(absent)");
             assertThat(host.read("shop.yaml")).isEqualTo("tea: 5");
@@ -196,9 +210,15 @@ class AgentTest {
         try (Agent agent = host.agent(sections)) {
             assertThat(agent).isNotNull();
             awaitStored(PRICES, "tea: 3");
-            await().until(() -> host.read("shop.yaml").equals("tea: 3"));
+            await().atMost(LONG).until(() -> host.read("shop.yaml").equals("tea: 3"));
             Files.writeString(host.file("shop.yaml"), "tea: 99");
-            await().until(() -> host.read("shop.yaml").equals("tea: 3"));
+            await().atMost(LONG).until(() -> host.read("shop.yaml").equals("tea: 3"));
+            Files.setPosixFilePermissions(host.file("shop.yaml"), PosixFilePermissions.fromString("rw-------"));
+            await().atMost(LONG)
+                    .until(() -> PosixFilePermissions.toString(Files.getPosixFilePermissions(host.file("shop.yaml")))
+                            .equals("rw-r-----"));
+            Files.delete(host.store.resolve("main.files/public/shop/prices.yaml"));
+            awaitStored(PRICES, "tea: 3");
         }
     }
 

@@ -32,11 +32,19 @@ public final class Child {
                 .start();
     }
 
+    /** Waits for one that is to end well. */
+    public static void end(Process process) throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new AssertionError("the other process has not ended well");
+        }
+    }
+
     /** All that a command prints, errors included, and its status behind it. */
     public static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return "no end";
         }

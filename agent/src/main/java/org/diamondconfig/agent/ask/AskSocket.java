@@ -24,6 +24,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.diamondconfig.agent.follow.Following;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.store.Permissions;
@@ -39,6 +40,7 @@ public final class AskSocket implements AutoCloseable {
     private static final Logger LOG = System.getLogger(AskSocket.class.getName());
     private static final int THREADS = 64;
     private static final int MAX_LINE = 600;
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     private static final Duration LINE_WITHIN = Duration.ofSeconds(2);
 
     private final Following following;
@@ -77,17 +79,26 @@ public final class AskSocket implements AutoCloseable {
     private void accept() {
         while (server.isOpen()) {
             try {
-                SocketChannel asker = server.accept();
-                try {
-                    threads.execute(() -> serve(asker));
-                } catch (RejectedExecutionException e) {
-                    asker.close();
-                }
+                hand(server.accept());
             } catch (IOException e) {
                 if (server.isOpen()) {
+                    // No descriptors left, say: it would fail again at once.
                     LOG.log(Level.WARNING, path + ": " + e);
+                    LockSupport.parkNanos(AFTER_FAILURE.toNanos());
                 }
             }
+        }
+    }
+
+    private void hand(SocketChannel asker) {
+        try {
+            threads.execute(() -> serve(asker));
+        } catch (RejectedExecutionException e) {
+            close(asker);
+        } catch (Throwable e) { // no thread to be had: this asker's loss, not that of all later ones
+            LOG.log(Level.WARNING, path + ": " + e);
+            close(asker);
+            LockSupport.parkNanos(AFTER_FAILURE.toNanos());
         }
     }
 
@@ -100,6 +111,8 @@ public final class AskSocket implements AutoCloseable {
             asker.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, path + ": an asker has left: " + e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, path + ": a question is not answered", e);
         } finally {
             closing.cancel(false);
         }

@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.ClusterSetup;
 import org.diamondconfig.agent.store.ClusterStore;
@@ -31,11 +36,25 @@ import org.diamondconfig.wire.Md5;
 
 /**
  * One cluster, followed: its values go to the store first, and only then to the outlets, in this order for each key. Thread-safe:
- * values are taken one at a time.
+ * one thread takes all values, and each of them is asked for on that thread, so that no older one comes after a newer.
  */
 public final class Following implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Following.class.getName());
+
+    /** What a cluster's section alone may say, not the environment of the agent. */
+    private static final List<Setting> OWN = List.of(
+            Setting.ADDRESS_URLS,
+            Setting.TOKEN,
+            Setting.TOKEN_FILE,
+            Setting.TLS_TRUST_STORE,
+            Setting.TLS_TRUST_STORE_PASSWORD,
+            Setting.TLS_TRUST_STORE_PASSWORD_FILE,
+            Setting.TLS_KEY_STORE,
+            Setting.TLS_KEY_STORE_PASSWORD,
+            Setting.TLS_KEY_STORE_PASSWORD_FILE);
+    /** The client's default, which it leaves out where there are address URLs. */
+    private static final String NO_SERVERS = "127.0.0.1:8080";
 
     private final ClusterSetup setup;
     private final ClusterStore store;
@@ -45,6 +64,12 @@ public final class Following implements AutoCloseable {
     private final Map<ConfigKey, CompletableFuture<StoreRecord>> followed = new ConcurrentHashMap<>();
     /** Version and md5 of what is below prefixes, as it was taken last. */
     private final Map<ConfigKey, String> below = new ConcurrentHashMap<>();
+    /** The prefixes of which anything is known; the others are not compared, since that would wait for servers. */
+    private final Set<Prefix> listed = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean comparing = new AtomicBoolean();
+    /** What comes after the end is dropped. */
+    private final ThreadPoolExecutor taking;
 
     /**
      * Follows nothing yet.
@@ -59,14 +84,21 @@ public final class Following implements AutoCloseable {
         this.clock = InstantSource.system();
         DiamondClient.Builder builder = DiamondClient.builder().home(home).app("diamond-agent");
         // Settings of this process are not a cluster's: with two of them a token would be shown to the wrong one.
-        for (Setting setting : List.of(Setting.TOKEN, Setting.TOKEN_FILE, Setting.ADDRESS_URLS)) {
-            builder.with(setting, "");
-        }
+        OWN.forEach(setting -> builder.with(setting, ""));
+        builder.with(Setting.SERVERS, NO_SERVERS);
         builder.with(Setting.COMPARE, Math.max(1, compare.toSeconds()) + "s");
         // A look at the failover file of each key, four times a second, is most of what an idle agent would do.
         builder.with(Setting.FAILOVER, "2s");
         setup.connection().forEach(builder::with);
         this.client = builder.build();
+        this.taking = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "diamond-taking-" + setup.name()),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Begins with what is configured and what readers have asked for; what neither names is forgotten. */
@@ -79,7 +111,7 @@ public final class Following implements AutoCloseable {
         setup.keys().forEach(this::begin);
         asked.forEach(this::begin);
         for (Prefix prefix : setup.prefixes()) {
-            client.listenPrefix(prefix, Children.Want.CONTENTS, this::take);
+            client.listenPrefix(prefix, Children.Want.CONTENTS, this::take, taking);
         }
     }
 
@@ -97,9 +129,9 @@ public final class Following implements AutoCloseable {
         return followed.containsKey(key);
     }
 
-    /** What the store has of it. */
+    /** What the store has of it; nothing, if that is damaged. */
     public Optional<StoreRecord> find(ConfigKey key) {
-        return store.find(key);
+        return sound(key);
     }
 
     /** Follows a key from now on; the answer comes when its value, or that it is absent, is in the store. */
@@ -110,7 +142,7 @@ public final class Following implements AutoCloseable {
 
     private void begin(ConfigKey key) {
         if (followed.putIfAbsent(key, new CompletableFuture<>()) == null) {
-            client.listen(key, this::take);
+            client.listen(key, this::take, taking);
         }
     }
 
@@ -132,6 +164,7 @@ public final class Following implements AutoCloseable {
     /** All that is there the first time, and at each comparison; in between what has moved. */
     private void take(ChildrenChange change) {
         Children now = change.now();
+        listed.add(now.prefix());
         for (Child child : now.all()) {
             String state = child.version() + " " + child.md5();
             boolean moved = !state.equals(below.put(child.key(), state));
@@ -170,11 +203,10 @@ public final class Following implements AutoCloseable {
     }
 
     /** Answers why readers see the old value still, if they do. */
-    private synchronized Optional<IOException> take(StoreRecord told) {
+    private Optional<IOException> take(StoreRecord told) {
         Optional<IOException> failure = Optional.empty();
         try {
-            Optional<StoreRecord> before = sound(told.key());
-            if (before.isEmpty() || !before.get().same(told)) {
+            if (!store.holds(told)) {
                 store.put(told);
                 LOG.log(
                         Level.INFO,
@@ -188,7 +220,8 @@ public final class Following implements AutoCloseable {
                     setup.name() + ": " + e.getMessage() + "; readers see the old value, tried again with the next"
                             + " comparison");
         }
-        outlets.forEach(outlet -> outlet.take(told));
+        boolean stored = failure.isEmpty();
+        outlets.forEach(outlet -> outlet.take(told, stored));
         CompletableFuture<StoreRecord> waiting = followed.get(told.key());
         if (waiting != null) {
             waiting.complete(told);
@@ -206,20 +239,39 @@ public final class Following implements AutoCloseable {
         }
     }
 
-    /** Compares the store, and all that hangs on it, with what the client knows. */
+    /** Compares the store, and all that hangs on it, with what the client knows; soon, between two values. */
     public void compare() {
-        int dead = store.forgetDeadReaders();
-        if (dead > 0) {
-            LOG.log(Level.INFO, setup.name() + ": " + dead + " dead readers forgotten");
+        if (comparing.compareAndSet(false, true)) {
+            taking.execute(() -> {
+                comparing.set(false);
+                try {
+                    compareNow();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.WARNING, name() + ": the comparison ended early, the next one is to come", e);
+                }
+            });
         }
+    }
+
+    private void compareNow() {
         followed.forEach((key, known) -> {
             if (known.isDone()) {
                 client.get(key).ifPresent(this::compared);
             }
         });
         for (Prefix prefix : setup.prefixes()) {
-            Children now = client.children(prefix, Children.Want.CONTENTS);
-            take(ChildrenChange.between(Optional.empty(), now));
+            if (listed.contains(prefix)) {
+                Children now = client.children(prefix, Children.Want.CONTENTS);
+                take(ChildrenChange.between(Optional.empty(), now));
+            }
+        }
+    }
+
+    /** Frees what readers hold that died: each of them has a place of a limited number. */
+    public void forgetDeadReaders() {
+        int dead = store.forgetDeadReaders();
+        if (dead > 0) {
+            LOG.log(Level.INFO, setup.name() + ": " + dead + " dead readers forgotten");
         }
     }
 
@@ -239,6 +291,14 @@ public final class Following implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        taking.shutdownNow();
+        try {
+            if (!taking.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, setup.name() + ": a value is still being taken");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         store.close();
     }
 }

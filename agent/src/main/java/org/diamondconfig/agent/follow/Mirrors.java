@@ -11,10 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.MirrorSetup;
 import org.diamondconfig.agent.store.WholeFile;
@@ -31,8 +34,9 @@ public final class Mirrors implements Outlet {
         this.mirrors = List.copyOf(mirrors);
     }
 
+    /** Whether the store took it or not: a full one must not keep a file old. */
     @Override
-    public void take(StoreRecord now) {
+    public void take(StoreRecord now, boolean stored) {
         for (MirrorSetup mirror : mirrors) {
             if (mirror.key().equals(now.key())) {
                 try {
@@ -52,7 +56,7 @@ public final class Mirrors implements Outlet {
             return;
         }
         byte[] content = now.content().getBytes(StandardCharsets.UTF_8);
-        if (!same(mirror.file(), content)) {
+        if (!same(mirror.file(), content) || !hasRights(mirror)) {
             Path folder = mirror.file().getParent();
             if (!Files.isDirectory(folder)) {
                 throw new NoSuchFileException(folder + ": no such folder");
@@ -69,17 +73,43 @@ public final class Mirrors implements Outlet {
         }
     }
 
+    private static boolean hasRights(MirrorSetup mirror) throws IOException {
+        PosixFileAttributes now = Files.readAttributes(mirror.file(), PosixFileAttributes.class);
+        Optional<UserPrincipal> owner = owner(mirror);
+        Optional<GroupPrincipal> group = group(mirror);
+        return PosixFilePermissions.toString(now.permissions()).equals(mirror.mode())
+                && (owner.isEmpty() || owner.get().equals(now.owner()))
+                && (group.isEmpty() || group.get().equals(now.group()));
+    }
+
+    private static Optional<UserPrincipal> owner(MirrorSetup mirror) throws IOException {
+        return mirror.owner().isEmpty()
+                ? Optional.empty()
+                : Optional.of(principals(mirror)
+                        .lookupPrincipalByName(mirror.owner().get().split(":", 2)[0]));
+    }
+
+    private static Optional<GroupPrincipal> group(MirrorSetup mirror) throws IOException {
+        String[] names = mirror.owner().orElse("").split(":", 2);
+        return names.length < 2
+                ? Optional.empty()
+                : Optional.of(principals(mirror).lookupPrincipalByGroupName(names[1]));
+    }
+
+    private static UserPrincipalLookupService principals(MirrorSetup mirror) {
+        return mirror.file().getFileSystem().getUserPrincipalLookupService();
+    }
+
     /** Owner first, then the mode: nobody has it with the wrong rights for a moment. */
     private static void rights(MirrorSetup mirror, Path file) throws IOException {
-        if (mirror.owner().isPresent()) {
-            String[] names = mirror.owner().get().split(":", 2);
-            UserPrincipalLookupService principals = file.getFileSystem().getUserPrincipalLookupService();
-            PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (names.length == 2) {
-                GroupPrincipal group = principals.lookupPrincipalByGroupName(names[1]);
-                view.setGroup(group);
-            }
-            view.setOwner(principals.lookupPrincipalByName(names[0]));
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        Optional<GroupPrincipal> group = group(mirror);
+        if (group.isPresent()) {
+            view.setGroup(group.get());
+        }
+        Optional<UserPrincipal> owner = owner(mirror);
+        if (owner.isPresent()) {
+            view.setOwner(owner.get());
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mirror.mode()));
     }

@@ -8,6 +8,10 @@ import org.diamondconfig.agent.reader.StoreRecord;
 @FunctionalInterface
 public interface Outlet {
 
-    /** Takes what is in the store now; the same may come again. Does not block for long and does not throw. */
-    void take(StoreRecord now);
+    /**
+     * Takes what the servers have; the same may come again. Does not block for long and does not throw.
+     *
+     * @param stored whether readers see it; if the store has refused it, it comes again with the next comparison
+     */
+    void take(StoreRecord now, boolean stored);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.agent.script;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,20 +21,35 @@ import org.diamondconfig.wire.ConfigKey;
  */
 final class AppliedFile {
 
+    private static final String REMOVED = "-";
+    private static final int SPARE_LINES = 1000;
+
     private final Path file;
     private final Map<ConfigKey, String> applied = new HashMap<>();
+
+    /** Of the file; guarded by this. */
+    private int lines;
 
     AppliedFile(Path file) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
-            for (String line : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\n", -1)) {
-                read(line);
+            try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    read(line);
+                }
             }
         }
-        StringBuilder compact = new StringBuilder();
+        compact();
+    }
+
+    /** A line a key; a removed one is as one that never was. */
+    private void compact() throws IOException {
+        applied.values().removeIf(value -> value.startsWith(REMOVED));
+        StringBuilder all = new StringBuilder();
         applied.forEach(
-                (key, value) -> compact.append(key).append(' ').append(value).append(" 0\n"));
-        WholeFile.write(file, compact.toString().getBytes(StandardCharsets.US_ASCII), unfinished -> {});
+                (key, value) -> all.append(key).append(' ').append(value).append(" 0\n"));
+        WholeFile.write(file, all.toString().getBytes(StandardCharsets.US_ASCII), unfinished -> {});
+        lines = applied.size();
     }
 
     private void read(String line) {
@@ -49,20 +65,25 @@ final class AppliedFile {
     }
 
     private static String value(StoreRecord told) {
-        return (told.present() ? told.md5() : "-") + ' ' + told.type();
+        return (told.present() ? told.md5() : REMOVED) + ' ' + told.type();
     }
 
     /** Whether there is anything to run for: another content than last time, or a removal of what was there. */
     synchronized boolean isNew(StoreRecord told) {
         String last = applied.get(told.key());
         if (!told.present()) {
-            return last != null && !last.startsWith("-");
+            return last != null && !last.startsWith(REMOVED);
         }
         return !value(told).equals(last);
     }
 
     synchronized void applied(StoreRecord told, int exit) throws IOException {
         applied.put(told.key(), value(told));
+        lines++;
+        if (lines > 2 * applied.size() + SPARE_LINES) {
+            compact();
+            return;
+        }
         Files.writeString(
                 file,
                 told.key() + " " + value(told) + ' ' + exit + '\n',

@@ -3,6 +3,8 @@
 package org.diamondconfig.agent.script;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,14 +13,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * All processes that came of one script: its children, and theirs, and those that left parent, group and session behind. They
- * are known by a variable in the environment they were given, which every child inherits.
+ * are known by a variable in the environment they were given, which every child inherits that is not started with another
+ * environment on purpose.
  */
 final class ProcessTree {
 
+    private static final Logger LOG = System.getLogger(ProcessTree.class.getName());
+
     private static final int ROUNDS = 200;
+    private static final int LONGEST_PAUSE_MILLIS = 20;
 
     private static final Path PROCESSES = Path.of("/proc");
 
@@ -30,14 +38,16 @@ final class ProcessTree {
         this.mark = mark;
     }
 
-    /** Kills until nobody is left; those that fork on meanwhile are found in the next round. */
+    /** Kills until nobody is left; those that fork on meanwhile are found in the next round, first without a pause. */
     void kill() {
-        for (int round = 0; round < ROUNDS; round++) {
-            List<ProcessHandle> left = alive();
-            if (left.isEmpty()) {
-                return;
-            }
+        List<ProcessHandle> left = alive();
+        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             left.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Math.min(round / 8, LONGEST_PAUSE_MILLIS)));
+            left = alive();
+        }
+        if (!left.isEmpty()) {
+            LOG.log(Level.ERROR, left.size() + " processes of a script are still there, the first is " + left.get(0));
         }
     }
 

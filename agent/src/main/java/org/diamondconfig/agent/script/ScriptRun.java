@@ -3,8 +3,6 @@
 package org.diamondconfig.agent.script;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,23 +13,28 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.ScriptSetup;
+import org.diamondconfig.agent.store.Trusted;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * One script, run once with one value. What it prints is read to the end and kept to the bound; at the time limit it is killed with
+ * One script, run once with one value. What it prints is kept to the bound; at the time limit it is killed with
  * all that came of it. What it leaves behind when it ends by itself in time is left alone: it may have started a daemon.
  */
 final class ScriptRun {
 
+    /** How it ended if it did not begin. */
+    static final String NOT_STARTED = "not started";
+
     private static final String MARK = "DIAMOND_RUN";
-    private static final long LOOK_MILLIS = 20;
 
     private final ScriptSetup setup;
     private final Path work;
+    private final Trusted trusted;
 
-    ScriptRun(ScriptSetup setup, Path work) {
+    ScriptRun(ScriptSetup setup, Path work) throws IOException {
         this.setup = setup;
         this.work = work;
+        this.trusted = Trusted.in(work);
     }
 
     Outcome run(Path script, StoreRecord now) throws InterruptedException {
@@ -42,28 +45,29 @@ final class ScriptRun {
             Files.createFile(value, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(value, now.content());
             String mark = UUID.randomUUID().toString();
-            Process process = started(script, value, now, mark);
-            return watched(process, new ProcessTree(process.toHandle(), MARK + '=' + mark), start);
+            try (ScriptOutput output = ScriptOutput.open(work, setup.outputBytes())) {
+                Process process = output.started(builder(script, value, now, mark));
+                return watched(process, new ProcessTree(process.toHandle(), MARK + '=' + mark), output, start);
+            }
         } catch (IOException e) {
-            return new Outcome(-1, "not started", e.getMessage(), since(start));
+            return new Outcome(-1, NOT_STARTED, String.valueOf(e.getMessage()), since(start));
         } finally {
             delete(value);
         }
     }
 
-    /** A script that others may write is theirs, and it runs with the rights of the agent. */
-    private static void checkOwned(Path script) throws IOException {
-        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(script));
-        if (permissions.charAt(4) == 'w' || permissions.charAt(7) == 'w') {
-            throw new IOException(script + ": its group or everybody may write it; chmod go-w");
-        }
+    /** A script that others may change is theirs, and it runs with the rights of the agent. */
+    private void checkOwned(Path script) throws IOException {
+        trusted.check(script);
+        trusted.check(script.getParent());
+        // A link may lead elsewhere.
+        trusted.check(script.toRealPath().getParent());
     }
 
-    private Process started(Path script, Path value, StoreRecord now, String mark) throws IOException {
+    private ProcessBuilder builder(Path script, Path value, StoreRecord now, String mark) {
         List<String> command =
                 Files.isExecutable(script) ? List.of(script.toString()) : List.of("/bin/sh", script.toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).directory(work.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
         ConfigKey key = now.key();
         Map<String, String> environment = builder.environment();
         // Nothing of the agent's own: there may be passwords in it.
@@ -81,42 +85,21 @@ final class ScriptRun {
         environment.put("qconf_type", "2");
         environment.put("qconf_event", now.present() ? "0" : "2");
         environment.put(MARK, mark);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
+        return builder;
     }
 
-    private Outcome watched(Process process, ProcessTree tree, long start) throws InterruptedException {
-        StringBuilder printed = new StringBuilder();
-        long limit = setup.limit().toNanos();
+    private Outcome watched(Process process, ProcessTree tree, ScriptOutput output, long start)
+            throws InterruptedException {
         try {
-            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                drain(process.getInputStream(), printed);
-                if (System.nanoTime() - start > limit) {
-                    tree.kill();
-                    return new Outcome(-1, "killed", printed.toString(), since(start));
-                }
+            long left = setup.limit().toNanos() - (System.nanoTime() - start);
+            if (process.waitFor(left, TimeUnit.NANOSECONDS)) {
+                return new Outcome(process.exitValue(), "ended", output.text(), since(start));
             }
-            drain(process.getInputStream(), printed);
-            return new Outcome(process.exitValue(), "ended", printed.toString(), since(start));
+            tree.kill();
+            return new Outcome(-1, "killed", output.text(), since(start));
         } catch (InterruptedException e) {
             tree.kill();
             throw e;
-        }
-    }
-
-    /** Takes what is there and waits for nothing: a child that is left behind may keep the pipe open for ever. */
-    private void drain(InputStream output, StringBuilder printed) {
-        try {
-            byte[] buffer = new byte[8192];
-            // At most what a pipe holds, some times over: a flood must not keep the limit from being looked at.
-            for (int i = 0; i < 64 && output.available() > 0; i++) {
-                int read = output.read(buffer, 0, Math.min(buffer.length, output.available()));
-                int keep = Math.min(Math.max(read, 0), setup.outputBytes() - printed.length());
-                printed.append(new String(buffer, 0, keep, StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            // It is closed: there is no more.
         }
     }
 
@@ -124,7 +107,7 @@ final class ScriptRun {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static void delete(Path file) {
+    static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -17,16 +17,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.diamondconfig.agent.follow.Outlet;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.ScriptSetup;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
  * Runs the scripts of one cluster: one at a time for a key, of the values that arrive meanwhile the last. A value for which the
- * script has ended once, in this life of the agent or an earlier one, is not run for again. Thread-safe.
+ * script has ended once, in this life of the agent or an earlier one, is not run for again; one that could not be started is tried
+ * again when the value comes again. Thread-safe.
  */
-public final class Scripts implements Outlet, AutoCloseable {
+public final class Scripts implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Scripts.class.getName());
 
@@ -61,7 +61,9 @@ public final class Scripts implements Outlet, AutoCloseable {
                 setup.threads(), task -> new Thread(task, "diamond-script-" + count.incrementAndGet()));
     }
 
-    @Override
+    /**
+     * Takes what is in the store now; the same may come again. Does not block.
+     */
     public void take(StoreRecord now) {
         if (scripts.find(now.key()).isEmpty()) {
             heard.applied(now, Optional.empty());
@@ -105,7 +107,9 @@ public final class Scripts implements Outlet, AutoCloseable {
                             + (outcome.printed().isEmpty()
                                     ? ""
                                     : ", printed: " + outcome.printed().strip()));
-            done.applied(now, outcome.exit());
+            if (!outcome.ending().equals(ScriptRun.NOT_STARTED)) {
+                done.applied(now, outcome.exit());
+            }
             heard.applied(now, Optional.of(outcome));
         } catch (IOException e) {
             LOG.log(Level.ERROR, now.key() + ": that its script has run is not remembered: " + e);

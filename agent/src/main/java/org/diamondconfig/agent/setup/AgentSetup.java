@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diamondconfig.client.ClientSettings.Setting;
 
 /**
@@ -144,7 +145,12 @@ public record AgentSetup(
         ClusterSetup setup = new ClusterSetup(
                 section.name(),
                 connection,
-                section.all("key", Section::key),
+                // What is mirrored is followed.
+                Stream.concat(
+                                section.all("key", Section::key).stream(),
+                                mirrors.stream().map(MirrorSetup::key))
+                        .distinct()
+                        .toList(),
                 section.all("prefix", Section::prefix),
                 sharing,
                 section.one("asked-max", Section::count).orElse(10_000),

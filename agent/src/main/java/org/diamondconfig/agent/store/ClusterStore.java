@@ -68,6 +68,11 @@ public final class ClusterStore implements AutoCloseable {
             }
             permissions.shared(StoreLayout.lock(folder, setup.name()));
             permissions.values(data);
+            if (files.isPresent()) {
+                files.get().keepOnly(sound.get().keys());
+            } else {
+                RecordFiles.removeAll(folder, setup.name());
+            }
             return sound.get();
         } catch (LmdbException e) {
             place.close();
@@ -88,7 +93,7 @@ public final class ClusterStore implements AutoCloseable {
             return Optional.empty();
         }
         Path mark = Soundness.mark(data);
-        Files.createFile(mark);
+        Soundness.begun(data);
         Env<byte[]> env = null;
         try {
             env = env(data, setup);
@@ -130,6 +135,20 @@ public final class ClusterStore implements AutoCloseable {
     public synchronized Optional<StoreRecord> find(ConfigKey key) {
         try (Txn<byte[]> txn = env.txnRead()) {
             return Optional.ofNullable(values.get(txn, StoreLayout.key(key))).map(RecordLayout::decode);
+        }
+    }
+
+    /** Whether readers of either kind see this already. */
+    public synchronized boolean holds(StoreRecord told) {
+        return mapped(told) && (files.isEmpty() || files.get().has(told));
+    }
+
+    private boolean mapped(StoreRecord told) {
+        try {
+            return find(told.key()).filter(told::same).isPresent();
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, told.key() + ": " + e.getMessage() + "; it is written anew");
+            return false;
         }
     }
 

@@ -13,10 +13,12 @@ import java.nio.file.StandardOpenOption;
 /**
  * What can be said of an LMDB file before LMDB maps it. A file that ends before its last page, or whose pages lead astray, would
  * end the process that follows them; so lengths are compared here, and a mark stands beside the file while it is gone through: if
- * it is found at a start, the last start died of this file.
+ * it is found at a start, the last start may have died of this file. It may also have been killed, so the mark grows by a byte a
+ * start, and only the second one counts.
  */
 final class Soundness {
 
+    private static final int TRIES = 2;
     private static final int MAGIC = 0xBEEFC0DE;
     private static final int PAGE_HEADER = 16;
     private static final int META = 152;
@@ -29,9 +31,18 @@ final class Soundness {
         return data.resolveSibling(data.getFileName() + ".checking");
     }
 
+    /** Says that it is gone through now, for whoever comes after an end in the middle of that. */
+    static void begun(Path data) throws IOException {
+        Files.write(mark(data), new byte[] {1}, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static long triedInVain(Path data) throws IOException {
+        return Files.exists(mark(data)) ? Files.size(mark(data)) : 0;
+    }
+
     /** Whether LMDB may look at it. */
     static boolean opens(Path data) throws IOException {
-        if (Files.exists(mark(data))) {
+        if (triedInVain(data) >= TRIES) {
             return false;
         }
         try (FileChannel file = FileChannel.open(data, StandardOpenOption.READ)) {

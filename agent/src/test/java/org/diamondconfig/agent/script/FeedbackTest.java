@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,9 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.wire.ConfigKey;
@@ -30,7 +29,7 @@ class FeedbackTest {
     private static final ConfigKey KEY = ConfigKey.of("shop", "flags/new-cart");
 
     private final BlockingQueue<String> posted = new LinkedBlockingQueue<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private volatile byte[] answer = {'0'};
     private HttpServer server;
     private Feedback feedback;
 
@@ -39,18 +38,20 @@ class FeedbackTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(200, 1);
-            exchange.getResponseBody().write('0');
-            exchange.close();
+            byte[] now = answer;
+            exchange.sendResponseHeaders(200, now.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(now);
+            }
         });
         server.start();
         feedback = new Feedback(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/feedback"), thread);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/feedback"), Duration.ofMillis(50));
     }
 
     @AfterEach
     void end() {
-        thread.shutdownNow();
+        feedback.close();
         server.stop(0);
     }
 
@@ -62,7 +63,7 @@ class FeedbackTest {
     void arrivedVersion_isPostedInTheFormOfQConf() throws InterruptedException {
         feedback.applied(told(3, "on"), Optional.of(new Outcome(4, "ended", "", Duration.ZERO)));
 
-        assertThat(posted.poll(10, TimeUnit.SECONDS))
+        assertThat(posted.poll(60, TimeUnit.SECONDS))
                 .startsWith("hostname=")
                 .contains("&ip=")
                 .endsWith("&node_whole=%2Fpublic%2Fshop%2Fflags%2Fnew-cart&value_md5=" + Md5.hex("on")
@@ -70,15 +71,40 @@ class FeedbackTest {
     }
 
     @Test
+    void refusedVersion_isPostedAgain() throws InterruptedException {
+        answer = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        feedback.applied(told(3, "on"), Optional.empty());
+        assertThat(posted.poll(60, TimeUnit.SECONDS)).contains("&version=3");
+        assertThat(posted.poll(60, TimeUnit.SECONDS)).contains("&version=3");
+
+        answer = new byte[] {'0'};
+        feedback.applied(told(4, "off"), Optional.empty());
+        String last = posted.poll(60, TimeUnit.SECONDS);
+        while (last.contains("&version=3")) {
+            last = posted.poll(60, TimeUnit.SECONDS);
+        }
+        assertThat(last).contains("&version=4");
+    }
+
+    @Test
+    void sameVersionOfAnotherCluster_isPosted() throws InterruptedException {
+        feedback.applied(told(3, "on"), Optional.empty());
+        assertThat(posted.poll(60, TimeUnit.SECONDS)).contains("&idc=main&");
+        feedback.applied(
+                new StoreRecord("other", KEY, 3, Md5.hex("on"), "text", "on", Instant.EPOCH), Optional.empty());
+        assertThat(posted.poll(60, TimeUnit.SECONDS)).contains("&idc=other&");
+    }
+
+    @Test
     void sameAgainAndRemovals_areNotPosted() throws InterruptedException {
         feedback.applied(told(3, "on"), Optional.empty());
-        assertThat(posted.poll(10, TimeUnit.SECONDS)).contains("&version=3").doesNotContain("script");
+        assertThat(posted.poll(60, TimeUnit.SECONDS)).contains("&version=3").doesNotContain("script");
 
         feedback.applied(told(3, "on"), Optional.empty());
         feedback.applied(new StoreRecord("main", KEY, 4, "", "text", "", Instant.EPOCH), Optional.empty());
         feedback.applied(told(5, "on"), Optional.empty());
 
-        assertThat(posted.poll(10, TimeUnit.SECONDS)).endsWith("&version=5");
+        assertThat(posted.poll(60, TimeUnit.SECONDS)).endsWith("&version=5");
         assertThat(posted).isEmpty();
     }
 }

@@ -40,7 +40,11 @@ class ScriptsTest {
 
     @BeforeEach
     void open() throws IOException {
-        ScriptSetup setup = new ScriptSetup(folder, Duration.ofSeconds(1), 1000, 2);
+        open(Duration.ofSeconds(30));
+    }
+
+    private void open(Duration limit) throws IOException {
+        ScriptSetup setup = new ScriptSetup(folder, limit, 1000, 2);
         scripts = new Scripts(setup, folder.resolve("state"), (now, outcome) -> heard.add(new Heard(now, outcome)));
     }
 
@@ -62,7 +66,7 @@ class ScriptsTest {
     }
 
     private Outcome outcome() throws InterruptedException {
-        Heard next = heard.poll(10, TimeUnit.SECONDS);
+        Heard next = heard.poll(60, TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         return next.outcome().orElseThrow();
     }
@@ -80,7 +84,7 @@ class ScriptsTest {
         scripts.take(told(ConfigKey.of("bank", "rates"), 1, "3"));
         assertThat(outcome().printed()).isEqualTo("namespace\n");
         scripts.take(told(ConfigKey.of("dev", "shop", "x"), 1, "3"));
-        assertThat(heard.poll(10, TimeUnit.SECONDS).outcome()).isEmpty();
+        assertThat(heard.poll(60, TimeUnit.SECONDS).outcome()).isEmpty();
     }
 
     @Test
@@ -124,6 +128,8 @@ class ScriptsTest {
 
     @Test
     void timeLimit_killsTheWholeTree() throws Exception {
+        scripts.close();
+        open(Duration.ofSeconds(3));
         Path pids = folder.resolve("pids");
         script(
                 "public.sh",
@@ -134,10 +140,10 @@ class ScriptsTest {
         scripts.take(told(KEY, 1, "a"));
         Outcome killed = outcome();
         assertThat(killed.ending()).isEqualTo("killed");
-        assertThat(killed.took()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
+        assertThat(killed.took()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(60));
         List<String> all = Files.readAllLines(pids);
         assertThat(all).hasSize(4);
-        await().until(() -> all.stream().noneMatch(ScriptsTest::alive));
+        await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ScriptsTest::alive));
     }
 
     /** A zombie that nobody waits for is dead. */
@@ -151,6 +157,8 @@ class ScriptsTest {
 
     @Test
     void flood_isBounded() throws Exception {
+        scripts.close();
+        open(Duration.ofSeconds(2));
         script("public.sh", "yes flood");
 
         scripts.take(told(KEY, 1, "a"));
@@ -160,13 +168,41 @@ class ScriptsTest {
     }
 
     @Test
+    void floodLeftBehind_costsTheAgentNothing() throws Exception {
+        Path pid = folder.resolve("pid");
+        script("public.sh", "yes flood & echo $! > " + pid + "; sleep 0.1");
+
+        scripts.take(told(KEY, 1, "a"));
+        Outcome ended = outcome();
+        try {
+            assertThat(ended.ending()).isEqualTo("ended");
+            assertThat(ended.exit()).isZero();
+            assertThat(ended.printed()).hasSize(1000).startsWith("flood\n");
+            assertThat(alive(Files.readString(pid).strip())).isTrue();
+            assertThat(folder.resolve("state/run")).isEmptyDirectory();
+        } finally {
+            ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Test
+    void errors_arePrintedToo() throws Exception {
+        script("public.sh", "echo one; echo two >&2");
+
+        scripts.take(told(KEY, 1, "a"));
+        assertThat(outcome().printed()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
     void childLeftBehind_isNotWaitedFor() throws Exception {
-        script("public.sh", "sleep 5 & echo done");
+        script("public.sh", "sleep 60 & echo $! > " + folder.resolve("pid") + "; echo done");
 
         scripts.take(told(KEY, 1, "a"));
         Outcome ended = outcome();
         assertThat(ended.ending()).isEqualTo("ended");
         assertThat(ended.printed()).isEqualTo("done\n");
+        long left = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+        ProcessHandle.of(left).orElseThrow().destroyForcibly();
     }
 
     @Test
@@ -178,6 +214,19 @@ class ScriptsTest {
         Outcome refused = outcome();
         assertThat(refused.ending()).isEqualTo("not started");
         assertThat(refused.printed()).contains("chmod go-w");
+
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+        scripts.take(told(KEY, 1, "a"));
+        assertThat(outcome().printed()).isEqualTo("mine\n");
+    }
+
+    @Test
+    void scriptInAFolderOfOthers_isNotRun() throws Exception {
+        script("public.sh", "echo mine");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        scripts.take(told(KEY, 1, "a"));
+        assertThat(outcome().ending()).isEqualTo("not started");
     }
 
     @Test

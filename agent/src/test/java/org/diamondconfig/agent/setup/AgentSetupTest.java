@@ -99,6 +99,15 @@ class AgentSetupTest {
     }
 
     @Test
+    void keyOfAMirror_isFollowed() throws Exception {
+        AgentSetup setup = read(SOUND + "key = public/a/b\nkey = public/a/b\n"
+                + "[mirror]\ncluster = main\nkey = public/a/c\nfile = /tmp/c\n"
+                + "[mirror]\ncluster = main\nkey = public/a/c\nfile = /tmp/d\n");
+
+        assertThat(setup.clusters().get(0).keys()).containsExactly(ConfigKey.of("a", "b"), ConfigKey.of("a", "c"));
+    }
+
+    @Test
     void mirrorOfNoCluster_isRefused() {
         assertThatThrownBy(() -> read(SOUND + "[mirror]\ncluster = other\nkey = public/a/b\nfile = /tmp/x\n"))
                 .hasMessageContaining(":6: cluster: there is no [cluster other]");

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.diamondconfig.agent.Child;
 import org.diamondconfig.agent.reader.AgentReader;
+import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.ClusterSetup.Sharing;
 import org.diamondconfig.agent.setup.Readers;
 import org.diamondconfig.wire.ConfigKey;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClusterStoreTest {
 
+    private static final Sharing WITH_FILES = new Sharing(Readers.GROUP, Optional.empty(), 1 << 20, true);
     private static final String LONG = "x".repeat(128);
     private static final ConfigKey LONGEST = ConfigKey.of(LONG, LONG, "y".repeat(250));
 
@@ -80,10 +81,68 @@ class ClusterStoreTest {
     @Test
     void storeThatEndedTheLastStart_isNotLookedAtAgain() throws IOException {
         Path data = written();
-        Files.createFile(Soundness.mark(data));
+        Soundness.begun(data);
+        Soundness.begun(data);
 
         emptyAndUsable();
         assertThat(Soundness.mark(data)).doesNotExist();
+    }
+
+    @Test
+    void storeWhoseCheckWasKilledOnce_isKept() throws IOException {
+        Path data = written();
+        Soundness.begun(data);
+
+        try (ClusterStore store = Stores.open(folder)) {
+            assertThat(store.find(Stores.KEY)).isPresent();
+        }
+        assertThat(Soundness.mark(data)).doesNotExist();
+    }
+
+    @Test
+    void lostFileOfARecord_isMissedAndWrittenAgain() throws IOException {
+        Path file = folder.resolve("main.files/public/shop/prices.yaml");
+        StoreRecord told = Stores.told(Stores.KEY, 1, "tea: 3");
+        try (ClusterStore store = Stores.open(folder, WITH_FILES)) {
+            assertThat(store.holds(told)).isFalse();
+            store.put(told);
+            assertThat(store.holds(told)).isTrue();
+            Files.delete(file);
+            assertThat(store.holds(told)).isFalse();
+            store.put(told);
+            assertThat(store.holds(told)).isTrue();
+        }
+        assertThat(file).exists();
+    }
+
+    @Test
+    void filesWithoutARecord_goAtTheStart() throws IOException {
+        try (ClusterStore store = Stores.open(folder, WITH_FILES)) {
+            store.put(Stores.told(Stores.KEY, 1, "tea: 3"));
+        }
+        Path other = Files.writeString(folder.resolve("main.files/public/shop/other"), "stale");
+        Path kept = folder.resolve("main.files/public/shop/prices.yaml");
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
+
+        Stores.open(folder, WITH_FILES).close();
+        assertThat(other).doesNotExist();
+        assertThat(permissions(kept)).isEqualTo(Readers.GROUP.own());
+
+        Stores.open(folder).close();
+        assertThat(folder.resolve("main.files")).doesNotExist();
+    }
+
+    @Test
+    void largerStore_isFollowedByAReader() throws Exception {
+        Child.end(Child.java(PutMain.class, folder, 1 << 20, 1, 100));
+        try (AgentReader reader = AgentReader.open(folder, "main")) {
+            assertThat(reader.isMapped()).isTrue();
+            assertThat(reader.find(Stores.KEY).orElseThrow().content()).hasSize(100);
+
+            Child.end(Child.java(PutMain.class, folder, 32 << 20, 2, 8 << 20));
+            assertThat(reader.find(Stores.KEY).orElseThrow().content()).hasSize(8 << 20);
+            assertThat(reader.find(Stores.KEY).orElseThrow().version()).isEqualTo(2);
+        }
     }
 
     private Path written() throws IOException {
@@ -103,8 +162,7 @@ class ClusterStoreTest {
 
     @Test
     void fullStore_keepsTheOldValue() throws IOException {
-        Sharing small = new Sharing(Readers.GROUP, Optional.empty(), 1 << 20, true);
-        try (ClusterStore store = Stores.open(folder, small)) {
+        try (ClusterStore store = Stores.open(folder, WITH_FILES)) {
             store.put(Stores.told(Stores.KEY, 1, "tea: 3"));
 
             assertThatThrownBy(() -> store.put(Stores.told(Stores.KEY, 2, "x".repeat(2 << 20))))
@@ -135,7 +193,7 @@ class ClusterStoreTest {
             assertThat(writer.inputReader().readLine()).isEqualTo("begun");
             Process reader = Child.java(ReadMain.class, folder, 20_000);
             assertThat(reader.inputReader().readLine()).isEqualTo("misses 0 torn 0 older 0 moving");
-            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            Child.end(reader);
         } finally {
             writer.destroyForcibly().waitFor();
         }
@@ -177,8 +235,7 @@ class ClusterStoreTest {
 
     @Test
     void secondReaderOfAProcess_readsTheFiles() throws IOException {
-        Sharing files = new Sharing(Readers.GROUP, Optional.empty(), 1 << 20, true);
-        try (ClusterStore store = Stores.open(folder, files)) {
+        try (ClusterStore store = Stores.open(folder, WITH_FILES)) {
             store.put(Stores.told(Stores.KEY, 4, "tea: 3"));
             try (AgentReader reader = AgentReader.open(folder, "main")) {
                 assertThat(reader.isMapped()).isFalse();

@@ -39,7 +39,7 @@ public final class ReadMain {
             }
         }
         System.out.println(
-                "misses " + misses + " torn " + torn + " older " + older + (seen > 10 ? " moving" : " still"));
+                "misses " + misses + " torn " + torn + " older " + older + (seen > 1 ? " moving" : " still"));
     }
 
     private static boolean whole(String content, long version) {
