@@ -211,6 +211,9 @@ export function javaOf(request) {
 /** A button that copies a request: {method, path, params, body, headers}. */
 export const asCommand = request => copyAs({ curl: () => curlOf(request), java: () => javaOf(request) });
 
+/** The same at the bottom of a dialog, where menus open upwards; `request` is a function that tells it when it is asked for. */
+export const asCommandBelow = request => html`<span class="up">${copyAs({ curl: () => curlOf(request()), java: () => javaOf(request()) })}</span>`;
+
 /** The precondition of what was seen: If-Match, or that there was nothing. */
 export const seen = entry => (entry?.version > 0
   ? { 'If-Match': `"${String(entry.epoch).split('-')[0]}.${entry.version}"` } : { 'If-None-Match': '*' });

@@ -13,6 +13,7 @@ import { readLive } from '../lib/live.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { ROUTES } from '../routes.js';
+import { asCommandBelow, field, input } from '../parts/admin.js';
 import { at, badge } from '../parts/badge.js';
 import { banner, empty, loading, problemBanner, sentence } from '../parts/banner.js';
 import { copy, copyAs } from '../parts/copyas.js';
@@ -241,6 +242,7 @@ class RemoveDialog extends Dialog {
   static properties = { ...Dialog.properties, live: { state: true } };
 
   danger = true;
+  typed = '';
   #before = null;
   #named = requestNames();
 
@@ -253,17 +255,28 @@ class RemoveDialog extends Dialog {
   }
 
   mayAct() {
-    return this.live.exists;
+    return this.live.exists && this.typed === this.key.dataId;
+  }
+
+  extra() {
+    return asCommandBelow(() => this.#request);
+  }
+
+  get #request() {
+    return {
+      method: 'DELETE', path: '/config', params: { ...keyParams(this.key), comment: this.querySelector('[name=comment]').value },
+      headers: { 'If-Match': this.live.etag },
+    };
   }
 
   content() {
-    return html`<p>${t('remove.text')}</p>${this.#meanwhile()}<label class="field"><span>${t('publish.comment')}</span>
+    return html`<p>${t('remove.text')}</p>${this.#meanwhile()}
+      ${field(t('admin.typeIt', { name: this.key.dataId }), input(this, this, 'typed', { mono: true }))}<label class="field"><span>${t('publish.comment')}</span>
       <input name="comment" maxlength="512" autocomplete="off"><small>${t('publish.commentHint')}</small></label>`;
   }
 
   async act() {
-    const params = { ...keyParams(this.key), comment: this.querySelector('[name=comment]').value };
-    const condition = { 'If-Match': this.live.etag };
+    const { params, headers: condition } = this.#request;
     try {
       await del('/config', params, undefined, { ...condition, ...this.#named(params, condition) });
       return true;

@@ -7,7 +7,7 @@ import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { readLive } from '../lib/live.js';
 import { href, router } from '../lib/router.js';
-import { asCommand, problemOf, Screen } from '../parts/admin.js';
+import { asCommand, asCommandBelow, problemOf, Screen } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
 import { banner, empty, loading } from '../parts/banner.js';
 import { Dialog } from '../parts/dialog.js';
@@ -225,10 +225,18 @@ class CopyDialog extends Dialog {
       <label class="field"><span>${t('copy.comment')}</span><input maxlength="512" autofocus @input=${event => { this.comment = event.target.value; }}></label>`;
   }
 
-  async act() {
+  get #wish() {
     const { from, to, policy } = this.wish;
     const keys = this.taken.map(each => ({ ...sourceOf(each), toGroup: each.group, toDataId: each.dataId }));
-    const wish = { from, to, policy, keys, comment: this.comment };
+    return { from, to, policy, keys, comment: this.comment };
+  }
+
+  extra() {
+    return asCommandBelow(() => ({ method: 'POST', path: '/configs/copy', body: this.#wish }));
+  }
+
+  async act() {
+    const wish = this.#wish;
     const ask = more => post('/configs/copy', {}, { ...wish, ...more }, {}, { signal: this.closing.signal });
     const { body: now } = await ask({ dryRun: true });
     const seen = new Map(this.taken.map(each => [nameOf(each), each]));

@@ -6,6 +6,7 @@ import { get, isAbort, post, requestNames } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { keyParams } from '../lib/keyname.js';
 import { readLive } from '../lib/live.js';
+import { asCommandBelow } from '../parts/admin.js';
 import { banner, loading, sentence } from '../parts/banner.js';
 import { Dialog } from '../parts/dialog.js';
 import { define } from '../parts/element.js';
@@ -49,9 +50,20 @@ export class RollbackDialog extends Dialog {
     return !!this.live && !!this.old && this.live.kind !== 'aggregate';
   }
 
+  extra() {
+    return this.mayAct() ? asCommandBelow(() => this.#request) : nothing;
+  }
+
+  get #request() {
+    return {
+      method: 'POST', path: '/rollback',
+      params: { ...keyParams(this.key), version: this.version, comment: this.querySelector('[name=comment]').value.trim() },
+      headers: this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' },
+    };
+  }
+
   async act() {
-    const params = { ...keyParams(this.key), version: this.version, comment: this.querySelector('[name=comment]').value.trim() };
-    const condition = this.live.exists ? { 'If-Match': this.live.etag } : { 'If-None-Match': '*' };
+    const { params, headers: condition } = this.#request;
     try {
       return (await post('/rollback', params, undefined, { ...condition, ...this.#named(params, condition) })).body;
     } catch (error) {
