@@ -30,7 +30,7 @@ globalThis.location = { reload: () => reloaded.done() };
 
 const { keep, ofUser } = await import('../../webapp/console/lib/drafts.js');
 const { session } = await import('../../webapp/console/lib/session.js');
-const { get, del } = await import('../../webapp/console/lib/api.js');
+const { get, put, del } = await import('../../webapp/console/lib/api.js');
 
 const GRANTS = [{ effect: 'allow', can: ['reader'], namespace: '*', group: '*', dataId: '*' }];
 const ALICE = { user: 'alice', csrf: 'c1', mustChange: false };
@@ -100,6 +100,14 @@ test('endOfTheSession_atThePageOfSessions_asksToSignInAgain', async () => {
   await session.signedIn(ALICE);
 
   assert.deepEqual((await answer).body, { sessions: [] });
+});
+
+test('endOfTheSession_whileAFirstPasswordIsChosen_isTold', async () => {
+  Object.assign(session, { state: 'password', grants: [] });
+  answers = { 'PUT /session/password': [[401, { code: 'NOT_SIGNED_IN' }]] };
+
+  await assert.rejects(put('/session/password'), error => error.code === 'NOT_SIGNED_IN');
+  assert.equal(session.isLost, false);
 });
 
 test('wrongPassword_atTheSignIn_asksNobodyToSignInAgain', async () => {

@@ -88,11 +88,8 @@ class Session extends EventTarget {
 
   /** The session is over, says the server. True once the same user is back, so that his request may be sent again. */
   lost(asker) {
-    if (this.state === 'out' || this.state === 'loading') {
-      return Promise.resolve(false);
-    }
-    if (asker !== this.user) {
-      return Promise.resolve(false);
+    if (this.state !== 'in' || asker !== this.user) {
+      return Promise.resolve(false); // There is no screen to sign in over.
     }
     if (!this.#waiting) {
       this.#waiting = Promise.withResolvers?.() ?? deferred();
