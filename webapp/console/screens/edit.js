@@ -13,12 +13,12 @@ import { changedDetails, readTags } from '../lib/live.js';
 import { session } from '../lib/session.js';
 import { badge } from '../parts/badge.js';
 import { banner, loading, problemBanner, sentence } from '../parts/banner.js';
-import { Dialog, ask } from '../parts/dialog.js';
+import { ask } from '../parts/dialog.js';
+import { DiffDialog } from '../parts/diffdialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { toast } from '../parts/toast.js';
 import { PublishDialog } from './publish.js';
-import '../parts/diff.js';
 
 const CHECK_MILLIS = 400;
 const DRAFT_MILLIS = 500;
@@ -334,21 +334,3 @@ class Edit extends DmElement {
   }
 }
 define('dm-edit', Edit);
-
-/** Two texts and what differs between them. */
-export class DiffDialog extends Dialog {
-  size = 'wide';
-
-  heading() {
-    return this.title_;
-  }
-
-  okText() {
-    return '';
-  }
-
-  content() {
-    return html`<dm-diff .before=${this.before} .after=${this.after}></dm-diff>`;
-  }
-}
-define('dm-diff-dialog', DiffDialog);
