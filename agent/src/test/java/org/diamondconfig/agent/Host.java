@@ -5,6 +5,7 @@ package org.diamondconfig.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.diamondconfig.agent.setup.AgentSetup;
 import org.diamondconfig.agent.setup.SetupException;
 import org.diamondconfig.client.test.FakeDiamond;
@@ -19,7 +20,9 @@ final class Host {
     Host(Path folder) throws IOException {
         this.folder = folder;
         this.store = folder.resolve("store");
-        this.scripts = Files.createDirectory(folder.resolve("scripts"));
+        this.scripts = Files.createDirectory(
+                folder.resolve("scripts"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** An agent with one cluster, main. */
@@ -36,7 +39,8 @@ final class Host {
 
     /** A script that the shell runs. */
     void script(String name, String text) throws IOException {
-        Files.writeString(scripts.resolve(name), text);
+        Path script = Files.writeString(scripts.resolve(name), text);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     Path file(String name) {

@@ -54,15 +54,22 @@ final class OpenEnv {
         Object fileKey = fileKey(data);
         Object lockKey = fileKey(StoreLayout.lock(data));
         try {
-            return new OpenEnv(
-                    Env.create(ByteArrayProxy.PROXY_BA)
-                            .setMaxDbs(0)
-                            .setMapSize(mapSize(data))
-                            .open(data.toFile(), EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS),
-                    fileKey,
-                    lockKey);
+            Env<byte[]> env = Env.create(ByteArrayProxy.PROXY_BA)
+                    .setMaxDbs(0)
+                    .setMapSize(mapSize(data))
+                    .open(data.toFile(), EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS);
+            return opened(env, fileKey, lockKey);
         } catch (LmdbException e) {
             throw new IOException(data + ": cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static OpenEnv opened(Env<byte[]> env, Object fileKey, Object lockKey) {
+        try {
+            return new OpenEnv(env, fileKey, lockKey);
+        } catch (RuntimeException e) {
+            env.close();
+            throw e;
         }
     }
 
@@ -93,12 +100,14 @@ final class OpenEnv {
     }
 
     /**
-     * Whether another one may be opened while this one is: if both files are others. Of one file, closing the first would take the
+     * Whether another one may be opened while this one is read: if both files are others. Of one file, closing the first would take the
      * second's locks along, and free the place where it says what it reads.
      */
     boolean standsAside(Path data) {
         try {
-            return !Objects.equals(fileKey, fileKey(data)) && !Objects.equals(lockKey, fileKey(StoreLayout.lock(data)));
+            return !retired.get()
+                    && !Objects.equals(fileKey, fileKey(data))
+                    && !Objects.equals(lockKey, fileKey(StoreLayout.lock(data)));
         } catch (IOException e) {
             return false;
         }

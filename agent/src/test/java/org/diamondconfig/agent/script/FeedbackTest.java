@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.diamondconfig.agent.reader.StoreRecord;
@@ -29,6 +31,7 @@ class FeedbackTest {
     private static final ConfigKey KEY = ConfigKey.of("shop", "flags/new-cart");
 
     private final BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile byte[] answer = {'0'};
     private HttpServer server;
     private Feedback feedback;
@@ -44,6 +47,8 @@ class FeedbackTest {
                 out.write(now);
             }
         });
+        // An answer that nobody reads to its end keeps one thread, not all questions.
+        server.setExecutor(threads);
         server.start();
         feedback = new Feedback(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/feedback"), Duration.ofMillis(50));
@@ -53,6 +58,7 @@ class FeedbackTest {
     void end() {
         feedback.close();
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private static StoreRecord told(long version, String content) {

@@ -62,7 +62,8 @@ class ScriptsTest {
     }
 
     private Path script(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
+        Path script = Files.writeString(folder.resolve(name), text);
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private Outcome outcome() throws InterruptedException {
