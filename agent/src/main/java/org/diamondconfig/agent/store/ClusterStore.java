@@ -66,19 +66,30 @@ public final class ClusterStore implements AutoCloseable {
                 remove(folder, setup.name());
                 sound = Optional.of(new ClusterStore(place, env(data, setup), files));
             }
-            permissions.shared(StoreLayout.lock(folder, setup.name()));
-            permissions.values(data);
-            if (files.isPresent()) {
-                files.get().keepOnly(sound.get().keys());
-            } else {
-                RecordFiles.removeAll(folder, setup.name());
-            }
+            settle(sound.get(), folder, setup.name(), permissions);
             return sound.get();
         } catch (LmdbException e) {
             place.close();
             throw new IOException(data + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException | LinkageError e) {
             place.close();
+            throw e;
+        }
+    }
+
+    /** Gives all files their rights, and deletes what says something else. */
+    private static void settle(ClusterStore store, Path folder, String cluster, Permissions permissions)
+            throws IOException {
+        try {
+            permissions.shared(StoreLayout.lock(folder, cluster));
+            permissions.values(StoreLayout.data(folder, cluster));
+            if (store.files.isPresent()) {
+                store.files.get().keepOnly(store.keys());
+            } else {
+                RecordFiles.removeAll(folder, cluster);
+            }
+        } catch (IOException | RuntimeException e) {
+            store.close();
             throw e;
         }
     }
