@@ -3,6 +3,7 @@
 package org.diamondconfig.agent.reader;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -59,11 +60,23 @@ final class Asking {
     private Optional<String> asked(String line, long untilNanos, boolean only) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.configureBlocking(false);
-            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+            if (!isConnected(channel, UnixDomainSocketAddress.of(socket))) {
                 return Optional.empty();
             }
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
             return Optional.of(only ? "asked" : answer(channel, untilNanos));
+        }
+    }
+
+    /** False if there is no place in the queue: some versions of Java say so, others let the system's word (EAGAIN) through. */
+    static boolean isConnected(SocketChannel channel, UnixDomainSocketAddress address) throws IOException {
+        try {
+            return channel.connect(address);
+        } catch (SocketException e) {
+            if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+                return false;
+            }
+            throw e;
         }
     }
 
