@@ -15,6 +15,7 @@ import org.diamondconfig.client.test.Received;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,52 @@ class ContextTest {
         assertThat(cli().input("dmt_wrong").run("login", "--server", server).code())
                 .isEqualTo(4);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void what_aContextKeeps_isShownToItsOwnServersAlone() {
+        diamond.enqueue(200, WHO);
+        cli().input("dmt_secret").run("login", "--server", server);
+        try (FakeDiamond other = new FakeDiamond().start()) {
+            String elsewhere = other.uri().toString();
+            Ran ran = cli().run("get", "app", "--server", elsewhere);
+            cli().run("get", "app", "--server", elsewhere, "--context", "default");
+            cli().with("DIAMOND_SERVER", elsewhere).run("get", "app");
+            cli().run("get", "app", "--server", server + "," + elsewhere);
+            cli().run("context", "add", "default", "--server", elsewhere);
+            cli().run("get", "app");
+
+            assertThat(ran.err()).contains("context default").contains("is not shown to others");
+            assertThat(other.requests())
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy(request -> assertThat(header(request)).isEmpty());
+        }
+    }
+
+    @Test
+    void server_ofSeveral_isShownWhatTheContextKeeps() {
+        diamond.enqueue(200, WHO);
+        cli().input("dmt_secret").run("login", "--server", server + ",127.0.0.1:1");
+
+        cli().run("get", "app", "-n", "dev", "-g", "shop", "--server", server);
+
+        assertThat(header(last())).isEqualTo("Bearer dmt_secret");
+    }
+
+    @Test
+    @Timeout(20)
+    void watch_refusesASession_whichItsClientCannotShow() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"current\":\"d\",\"contexts\":{\"d\":{\"server\":\"" + server
+                        + "\",\"cookie\":\"c=1\",\"csrf\":\"t\"}}}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        Ran ran = cli().run("watch", "app");
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).contains("watch needs a token");
     }
 
     @Test

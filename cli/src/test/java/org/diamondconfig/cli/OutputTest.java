@@ -4,6 +4,8 @@ package org.diamondconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.diamondconfig.cli.Cli.Ran;
 import org.diamondconfig.client.test.FakeDiamond;
@@ -11,6 +13,7 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +106,22 @@ class OutputTest {
     }
 
     @Test
+    void content_mayBeginWithAnAt_andAFileIsNotReadForIt() throws IOException {
+        Path file = Files.writeString(home.resolve("words"), "two words");
+
+        assertThat(cli.run("put", "app", "--content", "@" + file).code()).isZero();
+        assertThat(cli.run("get", "app").out()).isEqualTo("@" + file);
+    }
+
+    @Test
+    void list_hasAShorterName_whateverItsPatternIs() {
+        diamond.enqueue(200, PAGE.formatted("copy", 1, ""));
+
+        assertThat(cli.run("ls", "copy", "-o", "raw").out()).startsWith("public\tg\tcopy\t");
+    }
+
+    @Test
+    @Timeout(20)
     void watch_printsWhatIs_andEachChange_andRunsTheCommand() {
         diamond.publish(KEY, "one");
         Path seen = home.resolve("seen");
@@ -119,6 +138,24 @@ class OutputTest {
     }
 
     @Test
+    @Timeout(20)
+    void watch_ofAPrefix_endsAtOnce_ifItMayNotBeRead() {
+        diamond.enqueue(403, "{\"code\":\"FORBIDDEN\",\"detail\":\"You may not.\"}");
+
+        assertThat(cli.run("watch", "app/").code()).isEqualTo(4);
+    }
+
+    @Test
+    @Timeout(20)
+    void watch_ofAPrefix_tellsWhatIsBelow() {
+        diamond.publish(ConfigKey.of("DEFAULT_GROUP", "app/a"), "one");
+
+        assertThat(cli.run("watch", "app/", "--count", "1").out())
+                .contains("\"dataId\":\"app/a\",\"state\":\"present\"");
+    }
+
+    @Test
+    @Timeout(20)
     void watch_tellsThatAKeyIsAbsent() {
         assertThat(cli.run("watch", "app", "--count", "1").out()).contains("\"state\":\"absent\"");
     }

@@ -71,8 +71,11 @@ final class Report implements AutoCloseable {
 
     /** What was refused as a whole; what nobody answered ends the command, since the next would end alike. */
     void failed(List<ConfigKey> keys, Refused why) {
-        keys.forEach(key -> refused(
-                key, why.exit(), String.valueOf(why.problem().getOrDefault("code", "NO_ANSWER")), why.getMessage()));
+        String code = String.valueOf(why.problem().getOrDefault("code", ""));
+        boolean open = why.exit() == Exit.UNREACHABLE && (code.isEmpty() || code.equals("OUTCOME_UNKNOWN"));
+        String told = code.isEmpty() ? "NO_ANSWER" : code;
+        String detail = why.getMessage() + (open ? "; it may have been done" : "");
+        keys.forEach(key -> refused(key, why.exit(), told, detail));
         if (LAST.contains(why.exit())) {
             close();
             boolean partly = done() > 0 && why.exit() != Exit.INTERRUPTED;

@@ -1,0 +1,111 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
+import org.diamondconfig.client.test.Received;
+import org.diamondconfig.wire.ConfigKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands about datums, providers, tokens and grants ask for, and what they print of the answers. */
+class OutputOfCommandsTest {
+
+    private static final ConfigKey CART = ConfigKey.of("DEFAULT_GROUP", "cart");
+
+    @RegisterExtension
+    private final FakeDiamond diamond = new FakeDiamond();
+
+    @TempDir
+    private Path home;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.of(diamond, home);
+    }
+
+    private Received last() {
+        return diamond.requests().get(diamond.requests().size() - 1);
+    }
+
+    @Test
+    void datums_arePutListedAndTakenAway() {
+        assertThat(cli.input("10.0.0.1:80").run("datum", "put", "cart", "one").code())
+                .isZero();
+        diamond.publishDatum(CART, "two", "10.0.0.2:80");
+
+        assertThat(cli.run("datum", "list", "cart", "-o", "raw").out())
+                .isEqualTo("one\t1\t10.0.0.1:80\t\t\ntwo\t2\t10.0.0.2:80\t\t\n");
+        Ran removed = cli.run("datum", "rm", "cart", "one");
+        assertThat(removed.code()).as(removed.err()).isZero();
+        assertThat(last().headers()).containsKey("idempotency-key");
+        assertThat(cli.run("datum", "rm", "cart", "one").code()).isEqualTo(3);
+        assertThat(cli.run("datum", "clear", "cart").code()).isZero();
+        assertThat(cli.run("datum", "list", "cart").code()).isEqualTo(3);
+    }
+
+    @Test
+    void provider_thatIsDown_isNotTheOne() {
+        diamond.publishDatum(CART, "one", "a");
+        diamond.publishDatum(CART, "two", "b");
+
+        assertThat(cli.run("providers", "set", "cart", "two", "down").code()).isZero();
+        assertThat(cli.run("providers", "one", "cart").out()).isEqualTo("one\n");
+        assertThat(cli.run("providers", "list", "cart", "-a", "-o", "raw").out())
+                .contains("two\tdown");
+        cli.run("providers", "set", "cart", "one", "offline");
+        assertThat(cli.run("providers", "one", "cart").code()).isEqualTo(3);
+        assertThat(cli.run("providers", "set", "cart", "one", "away").code()).isEqualTo(2);
+    }
+
+    @Test
+    void token_isPrintedAlone_onceItIsMade() {
+        diamond.enqueue(200, "{\"subject\":\"token:4f2a\",\"token\":\"dmt_secret\"}");
+
+        Ran ran = cli.run("tokens", "add", "--description", "cart", "--grant", "reader:shop/cart", "--in", "ops");
+
+        assertThat(ran.out()).isEqualTo("dmt_secret\n");
+        assertThat(ran.err()).contains("token:4f2a made").doesNotContain("dmt_secret");
+        assertThat(last().body())
+                .isEqualTo("{\"description\":\"cart\",\"groups\":[\"ops\"],\"grants\":[{\"effect\":\"allow\","
+                        + "\"can\":[\"reader\"],\"namespace\":\"shop\",\"group\":\"cart\",\"dataId\":\"*\"}]}");
+    }
+
+    @Test
+    void token_isEnded_byItsName() {
+        diamond.enqueue(200, "{\"version\":2}");
+
+        Ran ran = cli.run("tokens", "revoke", "4f2a");
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEqualTo("token:4f2a removed\n");
+        assertThat(last().method()).isEqualTo("DELETE");
+        assertThat(last().query()).containsEntry("subject", "token:4f2a");
+    }
+
+    @Test
+    void grants_areAddedToThoseThatAre() {
+        diamond.enqueue(
+                200,
+                "{\"grants\":[{\"effect\":\"allow\",\"can\":[\"reader\"],\"namespace\":\"shop\",\"group\":\"*\","
+                        + "\"dataId\":\"*\"}]}");
+        diamond.enqueue(200, "{\"subject\":\"user:bob\",\"version\":2}");
+
+        Ran ran = cli.run("grants", "add", "user:bob", "deny:publish:shop/cart/a*", "-n", "shop");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(last().body())
+                .contains("\"can\":[\"reader\"]")
+                .contains("{\"effect\":\"deny\",\"can\":[\"publish\"],\"namespace\":\"shop\",\"group\":\"cart\","
+                        + "\"dataId\":\"a*\"}");
+        assertThat(cli.run("grants", "add", "bob", "reader:shop").code()).isEqualTo(2);
+    }
+}
