@@ -8,6 +8,7 @@ export const API = new URL('../../api/v1/', import.meta.url);
 
 const READ_MILLIS = 15_000;
 const WRITE_MILLIS = 30_000;
+const SILENCE_MILLIS = 600_000;
 
 /** What the server refused, or why it was not reached: status 0, code UNREACHABLE or TIMED_OUT. */
 export class Problem extends Error {
@@ -61,6 +62,10 @@ export const post = (path, params, body, headers, options = {}) =>
 export const del = (path, params, body, headers, options = {}) =>
   send({ ...options, method: 'DELETE', path, params, body, headers });
 
+/** The same of an answer that comes while it is made: `heard` takes its bytes, piece by piece. What is limited is the time of silence. */
+export const streamed = (method, path, params, heard, options = {}) =>
+  send({ millis: SILENCE_MILLIS, ...options, method, path, params, heard });
+
 /** The address of a route; what is undefined, null or '' is left out, except what `kept` names. */
 export function address(path, params = {}, kept = []) {
   const url = new URL(path.replace(/^\//, ''), API);
@@ -104,9 +109,14 @@ function encode(body) {
     ? [body, 'application/octet-stream'] : [JSON.stringify(body), 'application/json'];
 }
 
-async function once({ method, path, params, body, headers, signal, millis, background, kept }) {
+async function once({ method, path, params, body, headers, signal, millis, background, kept, heard }) {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), millis ?? (method === 'GET' ? READ_MILLIS : WRITE_MILLIS));
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => limit.abort(), millis ?? (method === 'GET' ? READ_MILLIS : WRITE_MILLIS));
+  };
+  wait();
   const drop = () => limit.abort();
   signal?.addEventListener('abort', drop, { once: true });
   if (signal?.aborted) {
@@ -128,7 +138,7 @@ async function once({ method, path, params, body, headers, signal, millis, backg
         ...headers,
       },
     });
-    const read = await parse(answer);
+    const read = heard && answer.ok ? await pieces(answer, heard, wait) : await parse(answer);
     if (!answer.ok && answer.status !== 304) {
       throw refused(answer, read);
     }
@@ -139,6 +149,18 @@ async function once({ method, path, params, body, headers, signal, millis, backg
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', drop);
+  }
+}
+
+async function pieces({ body }, heard, wait) {
+  const reader = body.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      wait();
+      heard(read.value);
+    }
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 

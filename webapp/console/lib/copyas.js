@@ -19,8 +19,10 @@ export const javaString = text => '"' + text.replace(/[\\"\u0000-\u001f\u007f-\u
  * @param method GET, PUT...
  * @param headers an object
  * @param body a text, or undefined
+ * @param file the name of one that is sent instead
+ * @param output the name of one that the answer is written to
  */
-export function curl({ url, method = 'GET', headers = {}, body }) {
+export function curl({ url, method = 'GET', headers = {}, body, file, output }) {
   const words = ['curl'];
   if (method !== 'GET') {
     words.push('-X', method);
@@ -31,6 +33,12 @@ export function curl({ url, method = 'GET', headers = {}, body }) {
   }
   if (body !== undefined) {
     words.push('--data-raw', shellWord(body));
+  }
+  if (file) {
+    words.push('--data-binary', shellWord('@' + file));
+  }
+  if (output) {
+    words.push('-f', '-o', shellWord(output));
   }
   return words.join(' ') + ' ' + shellWord(String(url));
 }

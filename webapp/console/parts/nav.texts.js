@@ -4,6 +4,8 @@
 export default {
   en: {
     'nav.copy': 'Compare and copy',
+    'nav.export': 'Export',
+    'nav.import': 'Import',
     'nav.aggregates': 'Aggregates',
     'nav.namespaces': 'Namespaces',
     'nav.subscribers': 'Subscribers',
@@ -21,6 +23,8 @@ export default {
   },
   'zh-CN': {
     'nav.copy': '比较与复制',
+    'nav.export': '导出',
+    'nav.import': '导入',
     'nav.aggregates': '聚合',
     'nav.namespaces': '命名空间',
     'nav.subscribers': '订阅者',

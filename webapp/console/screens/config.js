@@ -195,6 +195,8 @@ class ConfigScreen extends DmElement {
       ${aggregate ? screen('aggregates', 'layers', t('config.datums')) : nothing}
       ${screen('history', 'history', t('config.history'))}
       ${screen('subscribers', 'radio', t('config.subscribers'))}
+      ${!aggregate && session.mayAnywhere('publish') ? html`<a class="button" href=${href('copy', { from: params.namespace, group: params.group, dataId: params.dataId })}>
+        ${icon('git-compare')}${t('config.copyTo')}</a>` : nothing}
       ${copyAs({ curl: () => curl({ url: address('/config', params) }), java: () => javaGet(location.host, this.#key) })}
       ${!aggregate && session.may('remove', this.#key) ? html`<button class="danger" @click=${() => this.#remove()}>${icon('trash-2')}${t('config.remove')}</button>` : nothing}
     </div>`;

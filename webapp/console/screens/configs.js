@@ -111,10 +111,17 @@ class Configs extends DmElement {
     return html`<div class="page-head"><h1 class="grow">${t('configs.title')}</h1>
         <div class="buttons"><button aria-pressed=${!this.#tree} @click=${() => this.#view('')}>${icon('list')}${t('configs.list')}</button>
           <button aria-pressed=${this.#tree} @click=${() => this.#view('tree')}>${icon('list-tree')}${t('configs.tree')}</button></div>
+        ${this.#away('export', 'download', { namespace: this.filters.namespace, group: pattern(this.filters.group), dataId: pattern(this.filters.dataId) })}
+        ${session.mayAnywhere('publish') ? this.#away('import', 'upload', { namespace: this.filters.namespace }) : nothing}
         ${session.mayAnywhere('publish') ? html`<a class="button primary" href=${href('new', { namespace: this.filters.namespace, group: this.#exactGroup() })}>
           ${icon('plus')}${t('configs.new')}</a>` : nothing}</div>
       ${this.#drafts()}
       ${this.#tree ? this.#treeView() : html`${this.#filterLine()}${this.#cut()}${this.#table()}`}`;
+  }
+
+  #away(screen, sign, params) {
+    return html`<a class="button" href=${href(screen, params)} aria-label=${t('nav.' + screen)}
+      title=${t('nav.' + screen)}>${icon(sign)}<span class="wide-only">${t('nav.' + screen)}</span></a>`;
   }
 
   #view(view) {

@@ -4,8 +4,11 @@ package org.diamondconfig.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What happens to people at the console, from end to end: each ends with what the server then has. */
@@ -155,6 +158,44 @@ abstract class ConsoleStories {
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 
             assertThat(read(there)).isEqualTo("a=1\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void export_isLookedAtFirst_andImportedAsItWasSeen() {
+        ConsoleContents.put(admin(), "dataId=taken.properties&type=properties", "a=1\n");
+        try (Visit visit = at("export?namespace=public&dataId=taken.*")) {
+            Download zip = visit.page().waitForDownload(() -> press(visit, "main form button.primary"));
+            visit.settled().open("import?namespace=production");
+            visit.page().locator("[name=zip]").setInputFiles(zip.path());
+            press(visit, "main form button.primary:enabled");
+            visit.page().locator("tbody tr").waitFor();
+            String there = "taken.properties&namespace=production";
+            assertThat(read(there)).contains("CONFIG_NOT_FOUND");
+
+            press(visit, "main section button.primary:enabled");
+            visit.page().locator("dialog[open] [name=comment]").fill("release 8");
+            visit.page().keyboard().press("Control+Enter");
+            visit.page().locator("main .banner.ok").waitFor();
+
+            assertThat(read(there)).isEqualTo("a=1\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    private static void press(Visit visit, String button) {
+        visit.page().locator(button).click();
+    }
+
+    @Test
+    void fileThatIsNoZip_isRefusedInWords() {
+        try (Visit visit = at("import")) {
+            FilePayload text = new FilePayload("notes.zip", "application/zip", "no zip".getBytes(StandardCharsets.UTF_8));
+            visit.page().locator("[name=zip]").setInputFiles(text);
+            press(visit, "main form button.primary:enabled");
+
+            assertThat(visit.page().locator("main .banner.bad").innerText()).contains("no zip", "NOT_A_ZIP");
             visit.assertNothingWrong();
         }
     }
