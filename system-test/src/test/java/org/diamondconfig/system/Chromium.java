@@ -63,7 +63,12 @@ final class Chromium implements AutoCloseable {
 
     /** A person with a browser of his own: other cookies, other storage. */
     Visit visit(String server) {
-        return new Visit(browser, server);
+        return visit(server, null);
+    }
+
+    /** A person with a copy of what {@link Visit#kept} told. */
+    Visit visit(String server, String kept) {
+        return new Visit(browser, server, kept);
     }
 
     @Override

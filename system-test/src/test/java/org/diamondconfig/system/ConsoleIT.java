@@ -15,6 +15,7 @@ class ConsoleIT {
     private static Chromium chromium;
     private static Node node;
     private static Admin admin;
+    private static String kept;
 
     @BeforeAll
     static void start() throws IOException {
@@ -28,6 +29,17 @@ class ConsoleIT {
         HttpClient http = HttpClient.newHttpClient();
         admin = new Admin(node.uri(), http).signIn();
         ConsoleContents.publish(admin);
+        try (Visit first = stranger()) {
+            kept = first.openFirst().signIn("admin", Admin.PASSWORD).kept();
+        }
+    }
+
+    private static Visit stranger() {
+        return chromium.visit(node.uri().toString());
+    }
+
+    private static Visit signedIn() {
+        return chromium.visit(node.uri().toString(), kept);
     }
 
     @AfterAll
@@ -44,8 +56,13 @@ class ConsoleIT {
     class Screens extends ConsoleScreens {
 
         @Override
-        Visit visit() {
-            return chromium.visit(node.uri().toString());
+        Visit stranger() {
+            return ConsoleIT.stranger();
+        }
+
+        @Override
+        Visit signedIn() {
+            return ConsoleIT.signedIn();
         }
     }
 
@@ -53,8 +70,13 @@ class ConsoleIT {
     class Stories extends ConsoleStories {
 
         @Override
-        Visit visit() {
-            return chromium.visit(node.uri().toString());
+        Visit stranger() {
+            return ConsoleIT.stranger();
+        }
+
+        @Override
+        Visit signedIn() {
+            return ConsoleIT.signedIn();
         }
 
         @Override

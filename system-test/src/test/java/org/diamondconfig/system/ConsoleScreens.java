@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,77 +33,82 @@ abstract class ConsoleScreens {
             "account", "subject=user:mei",
             "grants", "subject=user:mei&namespace=public");
 
-    private static final String BUTTONS = "main button:visible:enabled:not([aria-disabled=true])";
+    /** The dialogs that have to be found, by their screen and the button; numbers and the names of things are left out. */
+    private static final List<String> DIALOGS = List.of(
+            "config-Remove",
+            "history-Roll-back-to-it",
+            "copy-Copy-configurations-to-staging",
+            "copy-Difference",
+            "aggregates-New-datum",
+            "aggregates-Change",
+            "aggregates-State-history",
+            "aggregates-Remove",
+            "aggregates-Remove-all",
+            "aggregates-Turn-checks-on",
+            "namespaces-New-namespace",
+            "namespaces-Change",
+            "namespaces-Remove",
+            "users-New-user",
+            "groups-New-group",
+            "tokens-New-token",
+            "machines-New-application",
+            "machines-New-network",
+            "account-Set-a-password",
+            "account-Remove",
+            "grants-Change-grants",
+            "sessions-End",
+            "sessions-End-all-of-the-user",
+            "cluster-Compare-everything");
 
     private static final int FIRST_LOAD_BYTES = 130_000;
 
-    /** A person at this server who has not signed in. */
-    abstract Visit visit();
+    private final Set<String> dialogs = new LinkedHashSet<>();
+    private final Set<String> plain = new HashSet<>();
 
-    private Visit signedIn() {
-        return visit().openFirst().signIn("admin", Admin.PASSWORD);
-    }
+    /** A person at this server who has not signed in. */
+    abstract Visit stranger();
+
+    /** One who has. */
+    abstract Visit signedIn();
 
     @Test
-    void everyScreen_isAccessibleAndClean_inBothLanguagesAndThemes() {
-        try (Visit visit = signedIn()) {
+    void everyScreenAndDialog_isAccessibleAndClean_andFitsATelephone_inBothLanguagesAndThemes() {
+        try (Visit visit = signedIn().openFirst()) {
             List<String> screens = visit.screens();
             assertThat(screens).contains("configs", "config", "history");
             for (String screen : screens) {
                 visit.open(address(screen));
                 lookAround(visit, screen);
-            }
-            visit.assertNothingWrong();
-        }
-    }
-
-    @Test
-    void everyDialog_isAccessibleAndClean_inBothLanguagesAndThemes() {
-        try (Visit visit = signedIn()) {
-            Set<String> seen = new LinkedHashSet<>();
-            for (String screen : visit.screens()) {
-                visit.open(address(screen));
                 visit.look("en", "light");
-                for (String label : List.copyOf(buttons(visit).keySet())) {
-                    openDialogOf(visit, screen, label, seen);
+                for (String label : visit.buttons()) {
+                    openDialogOf(visit, screen, label);
                 }
             }
             visit.assertNothingWrong();
-            assertThat(seen).isNotEmpty();
+            assertThat(dialogs).containsAll(DIALOGS);
         }
     }
 
-    /** By what they say, in the order of the page; what stands in menus too, and of a table's rows the first one's. */
-    private static Map<String, Locator> buttons(Visit visit) {
-        visit.page().evaluate("() => document.querySelectorAll('main details').forEach(each => { each.open = true; })");
-        Map<String, Locator> buttons = new LinkedHashMap<>();
-        for (Locator button : visit.page().locator(BUTTONS).all()) {
-            Object name = button.evaluate("each => each.closest('tr:not(:first-child)') ? ''"
-                    + " : each.getAttribute('aria-label') ?? each.innerText.trim()");
-            buttons.putIfAbsent(String.valueOf(name), button);
-        }
-        buttons.remove("");
-        return buttons;
-    }
-
-    private static void openDialogOf(Visit visit, String screen, String label, Set<String> seen) {
-        visit.open(address(screen));
-        Locator button = buttons(visit).get(label);
-        if (button == null) {
+    /** What opened none on one screen, Refresh say, opens none on another. */
+    private void openDialogOf(Visit visit, String screen, String label) {
+        if (plain.contains(label) || !visit.open(address(screen)).press(label)) {
             return;
         }
-        button.click();
-        visit.settled();
         Locator dialog = visit.page().locator("dialog[open]");
-        if (dialog.count() > 0) {
-            String name = screen + "-" + label.replaceAll("[^A-Za-z0-9]+", "-");
-            if (seen.add(name)) {
-                lookAround(visit, name);
-            }
-            visit.look("en", "light");
-            visit.page().keyboard().press("Escape");
-            visit.page().waitForCondition(() -> dialog.count() == 0);
+        if (dialog.count() == 0) {
+            plain.add(label);
+            return;
         }
+        String name = screen + "-"
+                + label.replaceAll(": .*|\\d+", "")
+                        .replaceAll("[^A-Za-z]+", " ")
+                        .strip()
+                        .replace(' ', '-');
+        if (dialogs.add(name)) {
+            lookAtDialog(visit, name);
+        }
+        visit.page().keyboard().press("Escape");
+        visit.page().waitForCondition(() -> dialog.count() == 0);
     }
 
     private static String address(String screen) {
@@ -113,19 +118,29 @@ abstract class ConsoleScreens {
     private static void lookAround(Visit visit, String name) {
         visit.look("en", "light");
         visit.photograph(name + ".en.light");
-        visit.assertAccessible(name + ", light");
+        visit.lookForBarriers(name + ", light");
+        visit.lookOnATelephone(name);
         visit.look("zh-CN", "light");
         visit.photograph(name + ".zh-CN.light");
         visit.look("en", "dark");
         visit.photograph(name + ".en.dark");
         visit.look("zh-CN", "dark");
         visit.photograph(name + ".zh-CN.dark");
-        visit.assertAccessible(name + ", dark");
+        visit.lookForPaleText(name + ", dark");
+    }
+
+    private static void lookAtDialog(Visit visit, String name) {
+        visit.photograph(name + ".en.light");
+        visit.lookForBarriers(name + ", light");
+        visit.look("zh-CN", "dark");
+        visit.photograph(name + ".zh-CN.dark");
+        visit.lookForPaleText(name + ", dark");
+        visit.look("en", "light");
     }
 
     @Test
     void firstLoad_isSmall_andAsksForNoEditor() {
-        try (Visit visit = visit().openFirst().signIn("admin", Admin.PASSWORD)) {
+        try (Visit visit = stranger().openFirst().signIn("admin", Admin.PASSWORD)) {
             List<Response> files = new ArrayList<>(visit.answers());
             files.removeIf(answer -> !answer.url().contains("/console/") || answer.status() != 200);
 
@@ -137,22 +152,6 @@ abstract class ConsoleScreens {
                     .isBetween(10_000, FIRST_LOAD_BYTES);
             assertThat(files).noneMatch(answer -> answer.url().endsWith("vendor/editor.js"));
             assertThat(files).allMatch(answer -> answer.headerValue("content-security-policy") != null);
-        }
-    }
-
-    @Test
-    void everyScreen_fitsATelephone() {
-        try (Visit visit = signedIn()) {
-            visit.page().setViewportSize(360, 740);
-            for (String screen : visit.screens()) {
-                visit.open(address(screen));
-                visit.photograph(screen + ".360");
-                Object wider = visit.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
-                assertThat(((Number) wider).intValue())
-                        .as(screen + " is wider than 360 pixels by")
-                        .isLessThanOrEqualTo(0);
-            }
-            visit.assertNothingWrong();
         }
     }
 }

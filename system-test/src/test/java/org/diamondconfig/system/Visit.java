@@ -27,15 +27,36 @@ import java.util.regex.Pattern;
  */
 final class Visit implements AutoCloseable {
 
-    /** What a person waits for before he gives up. */
-    private static final double PATIENCE_MILLIS = 15_000;
+    /** What a person waits for before he gives up; much, for a machine may be busy with other tests. */
+    private static final double PATIENCE_MILLIS = 60_000;
 
+    private static final int WIDE = 1280;
+    private static final int TELEPHONE = 360;
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
+    private static final List<String> LEVELS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
 
-    /** A refusal that is told in the page: the browser notes each answer that is none of 200 in its console. */
-    private static final Pattern ANSWER =
+    /** The browser notes each answer that is none of 200 in its console; which of them is wrong, its status tells. */
+    private static final Pattern NOTED =
             Pattern.compile("Failed to load resource: the server responded with a status.*");
+
+    /** Who is not signed in, a key that is not there, one of the other kind, one that somebody else has changed. */
+    private static final Pattern ANSWER = Pattern.compile(
+            "401 GET .*/(whoami|session)|404 GET .*/config\\?.*|409 GET .*/datums\\?.*|412 (PUT|POST) .*");
+
+    /** Tells what the buttons say; given what one says, presses it. */
+    private static final String BUTTONS = "name => {"
+            + " document.querySelectorAll('main details').forEach(each => { each.open = true; });"
+            + " const found = new Map();"
+            + " for (const each of document.querySelectorAll('main button:enabled:not([aria-disabled=true])')) {"
+            + "   const said = each.getAttribute('aria-label') ?? each.innerText.trim();"
+            + "   if (said && !found.has(said) && each.checkVisibility() && !each.closest('tr:not(:first-child)')) {"
+            + "     found.set(said, each);"
+            + "   }"
+            + " }"
+            + " found.get(name)?.click();"
+            + " return name == null ? [...found.keys()] : found.has(name);"
+            + "}";
 
     private final BrowserContext context;
     private final Page page;
@@ -43,32 +64,59 @@ final class Visit implements AutoCloseable {
     private final List<String> wrongs = new ArrayList<>();
     private final List<Response> answers = new ArrayList<>();
     private final Set<Request> asked = new HashSet<>();
+    private Pattern expected = ANSWER;
 
-    Visit(Browser browser, String server) {
+    /** With what {@link #kept} told of another visit, or with nothing where that is null. */
+    Visit(Browser browser, String server, String kept) {
         this.server = server;
         context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(1280, 800)
+                .setViewportSize(WIDE, 800)
                 .setLocale("en-GB")
-                .setReducedMotion(ReducedMotion.REDUCE));
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setStorageState(kept));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         page = context.newPage();
         page.onPageError(error -> wrongs.add("error: " + error));
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")
-                    && !ANSWER.matcher(message.text()).matches()) {
+            if (message.type().equals("error") && !NOTED.matcher(message.text()).matches()) {
                 wrongs.add("console: " + message.text());
             }
         });
-        page.onRequest(request -> {
-            String url = request.url();
-            if (!url.startsWith(server) && !url.startsWith("data:") && !url.startsWith("blob:")) {
-                wrongs.add("foreign request: " + url);
-            }
-        });
-        page.onResponse(answers::add);
-        page.onRequest(asked::add);
-        page.onResponse(answer -> asked.remove(answer.request()));
+        page.onRequest(this::hearRequest);
+        page.onResponse(this::hearAnswer);
         page.onRequestFailed(asked::remove);
+    }
+
+    private void hearRequest(Request request) {
+        String url = request.url();
+        if (!url.startsWith(server) && !url.startsWith("data:") && !url.startsWith("blob:")) {
+            wrongs.add("foreign request: " + url);
+        }
+        if (request.isNavigationRequest()) {
+            // What the page before asked is not answered any more, and not told to have failed either.
+            asked.clear();
+        }
+        asked.add(request);
+    }
+
+    private void hearAnswer(Response answer) {
+        answers.add(answer);
+        asked.remove(answer.request());
+        String told = answer.status() + " " + answer.request().method() + " " + answer.url();
+        if (answer.status() >= 400 && !expected.matcher(told).matches()) {
+            wrongs.add("answer: " + told);
+        }
+    }
+
+    /** From now on such an answer is none that should not be, {@code 401 .*} say, besides the usual ones. */
+    Visit expect(String answer) {
+        expected = Pattern.compile(ANSWER + "|" + answer);
+        return this;
+    }
+
+    /** The cookies and what else is kept in the browser, for another visit of the same person. */
+    String kept() {
+        return context.storageState();
     }
 
     Page page() {
@@ -134,21 +182,59 @@ final class Visit implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
-    /** Fails with what axe finds that keeps somebody out. */
-    void assertAccessible(String where) {
-        List<String> violations = new ArrayList<>();
-        new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")).analyze().getViolations().stream()
-                        .filter(rule -> SERIOUS.contains(
-                                String.valueOf(rule.getImpact()).toLowerCase(Locale.ROOT)))
-                        .forEach(rule -> rule.getNodes()
-                                .forEach(node -> violations.add(
-                                        where + ": " + rule.getId() + " " + node.getTarget() + " " + node.getHtml())));
-        wrongs.addAll(violations);
+    /** Notes what axe finds that keeps somebody out. */
+    void lookForBarriers(String where) {
+        note(where, axe().withTags(LEVELS));
+    }
+
+    /** Of the same page in other colours nothing else can differ. */
+    void lookForPaleText(String where) {
+        note(where, axe().withRules(List.of("color-contrast")));
+    }
+
+    /** There are no frames of others, so the page that is looked at does all the work itself. */
+    private AxeBuilder axe() {
+        return new AxeBuilder(page).setLegacyMode(true);
+    }
+
+    private void note(String where, AxeBuilder axe) {
+        axe.analyze().getViolations().stream()
+                .filter(rule ->
+                        SERIOUS.contains(String.valueOf(rule.getImpact()).toLowerCase(Locale.ROOT)))
+                .forEach(rule -> rule.getNodes()
+                        .forEach(node -> wrongs.add(
+                                where + ": " + rule.getId() + " " + node.getTarget() + " " + node.getHtml())));
+    }
+
+    /** Notes it if the page is wider than a telephone, of which it takes a picture. */
+    void lookOnATelephone(String name) {
+        page.setViewportSize(TELEPHONE, 740);
+        photograph(name + "." + TELEPHONE);
+        Object wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
+        if (((Number) wider).intValue() > 0) {
+            wrongs.add(name + " is wider than " + TELEPHONE + " pixels by " + wider);
+        }
+        page.setViewportSize(WIDE, 800);
     }
 
     Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /**
+     * What the buttons of the screen say that can be pressed, in the order of the page: those in menus too, which are opened for it, and of
+     * a table's rows the first one's.
+     */
+    @SuppressWarnings("unchecked")
+    List<String> buttons() {
+        return (List<String>) page.evaluate(BUTTONS);
+    }
+
+    /** Presses the first button of this name, all in one step: pages that refresh themselves move it. False if there is none. */
+    boolean press(String name) {
+        boolean pressed = (boolean) page.evaluate(BUTTONS, name);
+        settled();
+        return pressed;
     }
 
     /** What a screen reader would not find, what the policy refused, what failed unseen: nothing of it. */
