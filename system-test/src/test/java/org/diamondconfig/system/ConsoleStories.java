@@ -205,12 +205,12 @@ abstract class ConsoleStories {
     @Test
     void fileThatIsNoZip_isRefusedInWords() {
         try (Visit visit = at("import")) {
-            FilePayload text = new FilePayload("notes.zip", "application/zip", "no zip".getBytes(StandardCharsets.UTF_8));
+            FilePayload text =
+                    new FilePayload("notes.zip", "application/zip", "no zip".getBytes(StandardCharsets.UTF_8));
             visit.page().locator("[name=zip]").setInputFiles(text);
             press(visit, "main form button.primary:enabled");
 
             assertThat(visit.page().locator("main .banner.bad").innerText()).contains("no zip", "NOT_A_ZIP");
-            visit.assertNothingWrong();
         }
     }
 
