@@ -83,6 +83,18 @@ final class ListenerRules {
         if (deadline.isEmpty() || (call != null && call.getValue().toldAt() <= deadline.getAsLong())) {
             return Stream.empty();
         }
+        // What became again what it had been before a node saw it tells a listener nothing new: nobody is woken for it.
+        Map.Entry<Long, Operation> before = ear.calls().lowerEntry(due.version());
+        if (call != null
+                && before != null
+                && call.getValue().version() > due.version()
+                && call.getValue().told().value().isEmpty()
+                && call.getValue()
+                        .told()
+                        .value()
+                        .equals(before.getValue().told().value())) {
+            return Stream.empty();
+        }
         String heard = call == null
                 ? "never"
                 : (call.getValue().toldAt() - acknowledged) / 1_000_000 + " ms after it, by " + call.getValue();
