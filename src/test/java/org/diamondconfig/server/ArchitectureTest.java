@@ -41,6 +41,7 @@ class ArchitectureTest {
             "overview",
             "audience",
             "notify",
+            "peer",
             "cluster",
             "identity",
             "password",

@@ -5,24 +5,11 @@ package org.diamondconfig.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.diamondconfig.server.Watching.holding;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.diamondconfig.server.RawHttp.Reply;
-import org.diamondconfig.server.cluster.Cluster;
-import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,46 +22,21 @@ class AudienceOverHttpTest {
     private static final String HERE = "1".repeat(32);
     private static final String THERE = "2".repeat(32);
     private static final String PEER = "/api/v1/peer/subscribers";
-    private static final BlockingQueue<String> ASKED = new LinkedBlockingQueue<>();
 
-    private static HttpServer other;
-    private static HttpServer dead;
+    private static AmongPeers peers;
     private static Watching server;
     private static AdminApi api;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        other = HttpServer.create(free, 0);
-        other.createContext("/d" + PEER, exchange -> {
-            String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            ASKED.add(exchange.getRequestHeaders().getFirst("Diamond-Peer") + question);
-            byte[] answer = answer(question).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        other.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(202, -1);
-            exchange.close();
-        });
-        other.start();
-        dead = HttpServer.create(free, 0); // takes connections and never answers: it is not started
-        server = Watching.start(
-                folder,
-                Map.of("diamond.cluster.members", address(other) + "," + address(dead), "diamond.sweep.delta", "1h"));
-        api = new AdminApi(URI.create(server.address()));
+        peers = AmongPeers.start(folder, PEER, AudienceOverHttpTest::answer);
+        server = peers.server();
+        api = peers.api();
     }
 
     @AfterAll
     static void stop() {
-        server.close();
-        other.stop(0);
-        dead.stop(0);
-    }
-
-    private static String address(HttpServer peer) {
-        return "http://127.0.0.1:" + peer.getAddress().getPort() + "/d";
+        peers.close();
     }
 
     /** The other node knows one client, which has had version 2 applied. */
@@ -99,18 +61,13 @@ class AudienceOverHttpTest {
         return "?group=watching&dataId=" + dataId;
     }
 
-    private static JsonObject get(String path) {
-        return Json.parseObject(api.get(path).body().getBytes(StandardCharsets.UTF_8));
-    }
-
     /** A poll that is not held, with a report of what became of the version that it holds. */
     private static void report(String id, String dataId, String state) {
         String body = "{\"items\":[{\"group\":\"watching\",\"dataId\":\"" + dataId + "\",\"version\":1,\"md5\":\"\"}],"
                 + "\"reports\":[{\"group\":\"watching\",\"dataId\":\"" + dataId + "\",\"version\":1,\"state\":\""
                 + state
                 + "\",\"millis\":3,\"ago\":4,\"listener\":\"com.acme.Prices\",\"reason\":\"no <number>\"}]}";
-        Reply reply = server.exchange(
-                BadInput.post("/api/v1/watch?wait=0s", body, header(id), "Content-Type: application/json"));
+        Reply reply = server.exchange(BadInput.postJson("/api/v1/watch?wait=0s", body, header(id)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     }
 
@@ -120,9 +77,9 @@ class AudienceOverHttpTest {
         server.publish("shared", "two");
         server.pollLater("15s", holding("shared", 2, "two"), header(HERE));
         server.awaitHeld("shared");
-        ASKED.clear();
+        peers.asked().clear();
 
-        JsonObject told = get("/subscribers" + key("shared"));
+        JsonObject told = peers.get("/subscribers" + key("shared"));
 
         assertThat(told.number("clients")).isEqualTo(2);
         assertThat(told.object("states").number("current")).isEqualTo(2);
@@ -132,13 +89,15 @@ class AudienceOverHttpTest {
         assertThat(here.strings("labels")).containsExactly("zone=a");
         assertThat(here.flag("polling", false)).isTrue();
         JsonObject there = row(rows, THERE);
-        assertThat(there.string("node")).isEqualTo(address(other));
+        assertThat(there.string("node")).isEqualTo(peers.answering());
         assertThat(there.object("report").string("state")).isEqualTo("applied");
         assertThat(told.objects("missing")).singleElement().satisfies(missing -> {
-            assertThat(missing.string("node")).isEqualTo(address(dead));
+            assertThat(missing.string("node")).isEqualTo(peers.silent());
             assertThat(missing.string("reason")).isEqualTo("no answer within 1 s");
         });
-        assertThat(ASKED.poll(1, TimeUnit.SECONDS)).startsWith("cluster=").contains("; signature=");
+        assertThat(peers.asked().poll(1, TimeUnit.SECONDS))
+                .startsWith("cluster=")
+                .contains("; signature=");
     }
 
     private static JsonObject row(List<JsonObject> rows, String client) {
@@ -154,7 +113,7 @@ class AudienceOverHttpTest {
         report(HERE, "failing", "failed");
         report(THERE, "failing", "applied");
 
-        JsonObject told = get("/propagation" + key("failing"));
+        JsonObject told = peers.get("/propagation" + key("failing"));
 
         assertThat(told.number("version")).isEqualTo(1);
         assertThat(told.has("published")).isTrue();
@@ -165,7 +124,7 @@ class AudienceOverHttpTest {
             assertThat(straggler.string("listener")).isEqualTo("com.acme.Prices");
             assertThat(straggler.string("reason")).isEqualTo("no <number>");
         });
-        JsonObject failed = get("/subscribers" + key("failing") + "&state=failed");
+        JsonObject failed = peers.get("/subscribers" + key("failing") + "&state=failed");
         assertThat(failed.objects("subscribers")).hasSize(1);
     }
 
@@ -174,14 +133,14 @@ class AudienceOverHttpTest {
         report("3".repeat(32), "paged", "applied");
         report("4".repeat(32), "paged", "applied");
 
-        JsonObject first = get("/clients?app=sh*&label=zone&limit=1");
-        JsonObject second = get("/clients?app=sh*&label=zone=a&limit=1&cursor=" + first.string("next"));
+        JsonObject first = peers.get("/clients?app=sh*&label=zone&limit=1");
+        JsonObject second = peers.get("/clients?app=sh*&label=zone=a&limit=1&cursor=" + first.string("next"));
 
         assertThat(first.objects("clients")).hasSize(1);
         assertThat(second.objects("clients").get(0).string("client"))
                 .isGreaterThan(first.objects("clients").get(0).string("client"));
-        assertThat(get("/clients?label=zone=b").number("all")).isZero();
-        JsonObject one = get("/clients/keys?client=" + "3".repeat(32));
+        assertThat(peers.get("/clients?label=zone=b").number("all")).isZero();
+        JsonObject one = peers.get("/clients/keys?client=" + "3".repeat(32));
         assertThat(one.objects("keys"))
                 .singleElement()
                 .satisfies(held -> assertThat(held.string("dataId")).isEqualTo("paged"));
@@ -196,22 +155,11 @@ class AudienceOverHttpTest {
         assertThat(ask("diamond-ask-1", now).status()).isEqualTo(200);
         assertThat(ask("diamond-notify-1", now).body()).contains("BAD_SIGNATURE");
         assertThat(ask("diamond-ask-1", now - 600_000).body()).contains("ASKED_LONG_AGO");
-        assertThat(server.exchange(BadInput.post(PEER, "{}", "Content-Type: application/json"))
-                        .body())
-                .contains("NOT_SIGNED");
+        assertThat(peers.ask("{}").body()).contains("NOT_SIGNED");
     }
 
-    private static Reply ask(String purpose, long at) throws Exception {
+    private static Reply ask(String purpose, long at) {
         String body = "{\"at\":" + at + ",\"version\":0,\"client\":\"\",\"app\":\"\",\"address\":\"\",\"label\":\"\"}";
-        Cluster part = server.part(Cluster.class);
-        String cluster = part.clusterId().orElseThrow();
-        String from = "e".repeat(32);
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(part.signingKey().orElseThrow(), "HmacSHA256"));
-        String text = String.join("\n", purpose, cluster, from, part.nodeId(), body);
-        String signature = HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        String header = "Diamond-Peer: cluster=" + cluster + "; from=" + from + "; to=" + part.nodeId() + "; signature="
-                + signature;
-        return server.exchange(BadInput.post(PEER, body, header, "Content-Type: application/json"));
+        return peers.ask(body, PeerHeader.genuine(server).over(purpose, body));
     }
 }

@@ -332,6 +332,10 @@ final class BadInput {
         return withBody("POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    static byte[] postJson(String path, String body, String... headers) {
+        return post(path, body, (lines(headers) + "Content-Type: application/json").split("\r\n"));
+    }
+
     static byte[] chunked(String path, int size) {
         String head = "PUT " + CONTEXT + path + " HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n";
         return raw(head + Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n0\r\n\r\n");

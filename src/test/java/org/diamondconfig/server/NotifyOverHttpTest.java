@@ -5,16 +5,10 @@ package org.diamondconfig.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.diamondconfig.server.RawHttp.Reply;
-import org.diamondconfig.server.cluster.Cluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,21 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class NotifyOverHttpTest {
 
     private static final String PATH = "/api/v1/peer/notify";
-    private static final String STRANGER = "e".repeat(32);
 
     private static Watching server;
+    private static PeerHeader genuine;
     private static String cluster;
-    private static String node;
-    private static byte[] key;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         server = Watching.start(folder, Map.of("diamond.sweep.delta", "1h"));
         server.awaitPeers(0);
-        Cluster part = server.part(Cluster.class);
-        cluster = part.clusterId().orElseThrow();
-        node = part.nodeId();
-        key = part.signingKey().orElseThrow();
+        genuine = PeerHeader.genuine(server);
+        cluster = genuine.cluster();
     }
 
     @AfterAll
@@ -53,51 +43,30 @@ class NotifyOverHttpTest {
                 + cluster + "\",\"version\":" + version + "}]}";
     }
 
-    /** The header as docs/api.md has it, written by somebody else than the server. */
-    private static String header(byte[] key, String cluster, String from, String to, String body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            String text = String.join("\n", "diamond-notify-1", cluster, from, to, body);
-            String signature = HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-            return "Diamond-Peer: cluster=" + cluster + "; from=" + from + "; to=" + to + "; signature=" + signature;
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+    private static String signed(PeerHeader header, String body) {
+        return header.over("diamond-notify-1", body);
     }
 
     private static String genuine(String body) {
-        return header(key, cluster, STRANGER, node, body);
+        return signed(genuine, body);
     }
 
     private static Reply post(String body, String... headers) {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
-        all[headers.length] = "Content-Type: application/json";
-        return server.exchange(BadInput.post(PATH, body, all));
+        return server.exchange(BadInput.postJson(PATH, body, headers));
     }
 
     @TestFactory
     Stream<DynamicTest> messageThatIsNotGenuine_isRefused() {
         String body = notices("a", 1);
-        byte[] stolen = key.clone();
+        byte[] stolen = genuine.key().clone();
         stolen[0] ^= 1;
         return Stream.of(
                 refused("unsigned", 403, "NOT_SIGNED", body),
                 refused("half signed", 403, "NOT_SIGNED", body, "Diamond-Peer: cluster=" + cluster),
-                refused("forged", 403, "BAD_SIGNATURE", body, header(stolen, cluster, STRANGER, node, body)),
+                refused("forged", 403, "BAD_SIGNATURE", body, signed(genuine.signedBy(stolen), body)),
                 refused("signature of another body", 403, "BAD_SIGNATURE", notices("b", 1), genuine(body)),
-                refused(
-                        "foreign cluster",
-                        403,
-                        "FOREIGN_CLUSTER",
-                        body,
-                        header(key, "f".repeat(16), STRANGER, node, body)),
-                refused(
-                        "for another node",
-                        403,
-                        "WRONG_RECEIVER",
-                        body,
-                        header(key, cluster, STRANGER, STRANGER, body)),
+                refused("foreign cluster", 403, "FOREIGN_CLUSTER", body, signed(genuine.of("f".repeat(16)), body)),
+                refused("for another node", 403, "WRONG_RECEIVER", body, signed(genuine.to(PeerHeader.STRANGER), body)),
                 refused("signed, and no message", 400, "INVALID_BODY", "[]", genuine("[]")),
                 refused("signed, and a bad name", 400, "INVALID_NAME", notices("..", 1), genuine(notices("..", 1))),
                 refused(
@@ -122,7 +91,7 @@ class NotifyOverHttpTest {
     void genuineMessage_isTakenIn_fromANodeThatIsNotKnownYet_too() {
         assertThat(post(notices("first", 1), genuine(notices("first", 1))).status())
                 .isEqualTo(202);
-        assertThat(post(notices("first", 1), header(key, cluster, STRANGER, "*", notices("first", 1)))
+        assertThat(post(notices("first", 1), signed(genuine.to("*"), notices("first", 1)))
                         .status())
                 .isEqualTo(202);
     }
@@ -184,7 +153,7 @@ class NotifyOverHttpTest {
         assertThat(json)
                 .contains(
                         "\"cluster\":\"" + cluster + "\"",
-                        "\"node\":\"" + node + "\"",
+                        "\"node\":\"" + genuine.to() + "\"",
                         "\"address\":\"" + server.address() + "\"",
                         "\"addressFrom\":\"request\"",
                         "\"joined\":true",

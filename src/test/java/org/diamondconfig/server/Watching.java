@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,9 +73,8 @@ final class Watching implements AutoCloseable {
 
     Reply poll(String wait, Probe.Item item, String... headers) {
         byte[] probe = WatchCodec.encodeProbe(new Probe(Optional.of(epoch), List.of(item)));
-        String[] all = Arrays.copyOf(headers, headers.length + 1);
-        all[headers.length] = "Content-Type: application/json";
-        return send(BadInput.post("/api/v1/watch?wait=" + wait, new String(probe, StandardCharsets.UTF_8), all));
+        String body = new String(probe, StandardCharsets.UTF_8);
+        return send(BadInput.postJson("/api/v1/watch?wait=" + wait, body, headers));
     }
 
     CompletableFuture<Reply> pollLater(String wait, Probe.Item item, String... headers) {

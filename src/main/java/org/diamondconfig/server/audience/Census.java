@@ -3,7 +3,9 @@
 package org.diamondconfig.server.audience;
 
 import java.util.List;
+import org.diamondconfig.server.peer.PeerRound.Said;
 import org.diamondconfig.server.subscriber.Sighting;
+import org.diamondconfig.server.subscriber.Subscribers.Known;
 
 /**
  * What the nodes together know. Immutable.
@@ -13,7 +15,7 @@ import org.diamondconfig.server.subscriber.Sighting;
  * @param cut whether there may be more, even of those that answered
  * @param changedAgoMillis how long ago the first of them heard of the version that was asked for; -1 = none remembers
  */
-record Census(List<Seen> seen, List<Missing> missing, boolean cut, long changedAgoMillis) {
+record Census(List<Seen> seen, List<Said<Known>> missing, boolean cut, long changedAgoMillis) {
 
     /**
      * A client, and where.
@@ -21,11 +23,4 @@ record Census(List<Seen> seen, List<Missing> missing, boolean cut, long changedA
      * @param node its address; {@code ""} = it does not know its own yet
      */
     record Seen(Sighting sighting, String node) {}
-
-    /**
-     * A node that did not answer.
-     *
-     * @param reason in a few words
-     */
-    record Missing(String node, String reason) {}
 }

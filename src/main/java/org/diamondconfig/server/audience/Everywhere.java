@@ -3,141 +3,74 @@
 package org.diamondconfig.server.audience;
 
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
-import org.diamondconfig.server.audience.Census.Missing;
 import org.diamondconfig.server.audience.Census.Seen;
 import org.diamondconfig.server.cluster.Cluster;
-import org.diamondconfig.server.cluster.Member;
-import org.diamondconfig.server.cluster.Outbound;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.notify.PeerSeal;
-import org.diamondconfig.server.notify.Purpose;
+import org.diamondconfig.server.peer.PeerRound;
+import org.diamondconfig.server.peer.PeerRound.Inquiry;
+import org.diamondconfig.server.peer.PeerRound.Round;
+import org.diamondconfig.server.peer.PeerRound.Said;
+import org.diamondconfig.server.peer.Purpose;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.subscriber.Question;
 import org.diamondconfig.server.subscriber.Sighting;
 import org.diamondconfig.server.subscriber.Subscribers;
 import org.diamondconfig.server.subscriber.Subscribers.Known;
 
-/** Asks this node and all others that live, at once. Thread-safe. It always answers, within {@link #PATIENCE}. */
+/** What this node and all others that live know of clients, put together: each client is at one of them. Thread-safe. */
 @Component
 final class Everywhere {
 
-    /** The longest that another node is waited for. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    static final String PATH = "/api/v1/peer/subscribers";
-
     private static final int MAX_ANSWER = 16 << 20;
-
-    /** Each looks through all clients of all nodes, and a node that hangs keeps its thread for a second. */
-    private static final int MOST_AT_ONCE = 8;
-
-    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
-    private static final int OK = 200;
 
     private final Subscribers here;
     private final Cluster cluster;
-    private final PeerSeal seal;
-    private final Outbound outbound;
-    private final InstantSource clock;
+    private final PeerRound peers;
 
     @Inject
-    Everywhere(Subscribers here, Cluster cluster, PeerSeal seal, Outbound outbound, InstantSource clock) {
+    Everywhere(Subscribers here, Cluster cluster, PeerRound peers) {
         this.here = here;
         this.cluster = cluster;
-        this.seal = seal;
-        this.outbound = outbound;
-        this.clock = clock;
+        this.peers = peers;
     }
 
-    /** What one node said, or why it did not. */
-    private record Said(String node, Known known, String trouble) {}
-
     /**
-     * The future never fails.
+     * What they answer. The future never fails.
      *
      * @throws TooMany ASK_BUSY if enough others ask
      */
     CompletableFuture<Census> ask(Question question) {
-        if (!turns.tryAcquire()) {
-            throw new TooMany("ASK_BUSY", "Others are asking all nodes. Try again.", 1);
-        }
-        try {
-            return all(question).whenComplete((census, failure) -> turns.release());
-        } catch (RuntimeException e) {
-            turns.release();
-            throw e;
-        }
+        Inquiry<Known> inquiry = new Inquiry<>(Purpose.ASK, question::write, MAX_ANSWER, KnownCodec::decode);
+        return peers.ask(inquiry, () -> here.answer(question)).thenApply(this::census);
     }
 
-    private CompletableFuture<Census> all(Question question) {
-        List<CompletableFuture<Said>> asked =
-                cluster.others().stream().map(peer -> ask(peer, question)).toList();
-        String self = cluster.self().map(member -> member.address().toString()).orElse("");
-        Said said = new Said(self, here.answer(question), "");
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(all -> {
-            List<Said> answers = new ArrayList<>(List.of(said));
-            asked.forEach(answer -> answers.add(answer.join()));
-            return census(answers);
-        });
-    }
-
-    private CompletableFuture<Said> ask(Member peer, Question question) {
-        byte[] body = question.encode(clock.millis());
-        String node = peer.address().toString();
-        CompletableFuture<Outbound.Reply> reply;
-        try {
-            Map<String, String> headers = seal.headers(peer, Purpose.ASK, body);
-            Outbound.Bound bound = new Outbound.Bound(PATIENCE, MAX_ANSWER);
-            reply = outbound.post(URI.create(node + PATH), headers, body, bound);
-        } catch (RuntimeException e) {
-            reply = CompletableFuture.failedFuture(e);
-        }
-        return reply.thenApply(answer -> {
-                    if (answer.status() != OK) {
-                        return new Said(node, null, "it answered " + answer.status());
-                    }
-                    return new Said(node, KnownCodec.decode(answer.text()), "");
-                })
-                .exceptionally(failure -> new Said(node, null, sentence(failure)));
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable why =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (why instanceof TimeoutException || why instanceof java.net.http.HttpTimeoutException) {
-            return "no answer within " + PATIENCE.toSeconds() + " s";
-        }
-        return why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-    }
-
-    private static Census census(List<Said> answers) {
+    private Census census(Round<Known> round) {
         Map<String, Seen> seen = new TreeMap<>();
-        List<Missing> missing = new ArrayList<>();
-        boolean cut = false;
-        long changedAgo = -1;
-        for (Said said : answers) {
-            if (said.known == null) {
-                missing.add(new Missing(said.node, said.trouble));
-                continue;
-            }
-            cut |= said.known.cut();
-            changedAgo = Math.max(changedAgo, said.known.changedAgoMillis());
-            for (Sighting sighting : said.known.sightings()) {
-                seen.merge(sighting.party().order(), new Seen(sighting, said.node), Everywhere::later);
+        String self = cluster.self().map(member -> member.address().toString()).orElse("");
+        add(seen, round.own(), self);
+        boolean cut = round.own().cut();
+        long changedAgo = round.own().changedAgoMillis();
+        for (Said<Known> said : round.others()) {
+            if (said.answer().isPresent()) {
+                Known known = said.answer().get();
+                add(seen, known, said.address());
+                cut |= known.cut();
+                changedAgo = Math.max(changedAgo, known.changedAgoMillis());
             }
         }
+        List<Said<Known>> missing =
+                round.others().stream().filter(said -> said.answer().isEmpty()).toList();
         return new Census(List.copyOf(seen.values()), missing, cut, changedAgo);
+    }
+
+    private static void add(Map<String, Seen> seen, Known known, String node) {
+        for (Sighting sighting : known.sightings()) {
+            seen.merge(sighting.party().order(), new Seen(sighting, node), Everywhere::later);
+        }
     }
 
     /** A client that went from one node to another is where it polls, or was last; what it reported stands at either. */

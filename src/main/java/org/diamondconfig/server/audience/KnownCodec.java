@@ -32,7 +32,7 @@ final class KnownCodec {
                 .name("sightings")
                 .array();
         for (Sighting sighting : known.sightings()) {
-            party(json.object(), sighting.party());
+            party(json.object().field("id", sighting.party().id()), sighting.party());
             json.field("polling", sighting.polling())
                     .field("since", sighting.sinceMillis())
                     .field("seen", sighting.seenMillis());
@@ -46,17 +46,16 @@ final class KnownCodec {
         return json.endArray().endObject().toUtf8();
     }
 
-    /** Who a client is. */
-    static void party(JsonWriter json, Party party) {
-        json.field("id", party.id())
-                .field("app", party.app())
+    /** Who a client is, but for its id. */
+    static JsonWriter party(JsonWriter json, Party party) {
+        json.field("app", party.app())
                 .field("software", party.software())
                 .field("subject", party.subject())
                 .field("address", party.address())
                 .name("labels")
                 .array();
         party.labels().forEach(json::value);
-        json.endArray();
+        return json.endArray();
     }
 
     /** How much it holds. */
@@ -98,8 +97,8 @@ final class KnownCodec {
      *
      * @throws IllegalArgumentException if it has another form
      */
-    static Known decode(String text) {
-        JsonObject json = Json.parseObject(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    static Known decode(byte[] body) {
+        JsonObject json = Json.parseObject(body);
         List<Sighting> sightings =
                 json.objects("sightings").stream().map(KnownCodec::sighting).toList();
         return new Known(sightings, json.flag("cut", false), json.number("changedAgo"));

@@ -12,57 +12,29 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Set;
-import org.diamondconfig.server.access.Access;
-import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.audit.AuditQueue;
-import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.Door;
-import org.diamondconfig.server.http.Query;
-import org.diamondconfig.server.notify.PeerSeal;
-import org.diamondconfig.server.notify.Purpose;
-import org.diamondconfig.server.problem.Forbidden;
+import org.diamondconfig.server.peer.PeerDoor;
+import org.diamondconfig.server.peer.Purpose;
 import org.diamondconfig.server.subscriber.Question;
 import org.diamondconfig.server.subscriber.Subscribers;
 
-/**
- * Where another node asks who polls at this one. Thread-safe. Whoever asks there has decided about rights; a question that was
- * overheard is of no use to anybody a while later.
- */
+/** Where another node asks who polls at this one. Thread-safe. */
 @Component
 @Path("/peer/subscribers")
 public class PeerSubscribersResource {
 
-    /** Longest question: names, and little else. */
-    static final int MAX_BYTES = 8 * 1024;
-
-    /** How far the clocks of two nodes may be apart. */
-    static final Duration APART = Duration.ofMinutes(5);
-
-    private static final Set<String> NO_PARAMETERS = Set.of();
-
     private final Subscribers subscribers;
-    private final PeerSeal seal;
-    private final AuditQueue refusals;
-    private final Access access;
-    private final InstantSource clock;
+    private final PeerDoor door;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public PeerSubscribersResource() {
-        this(null, null, null, null, null);
+        this(null, null);
     }
 
     @Inject
-    PeerSubscribersResource(
-            Subscribers subscribers, PeerSeal seal, AuditQueue refusals, Access access, InstantSource clock) {
+    PeerSubscribersResource(Subscribers subscribers, PeerDoor door) {
         this.subscribers = subscribers;
-        this.seal = seal;
-        this.refusals = refusals;
-        this.access = access;
-        this.clock = clock;
+        this.door = door;
     }
 
     /** What this node knows. */
@@ -70,22 +42,11 @@ public class PeerSubscribersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response ask(@Context HttpServletRequest request, InputStream body) {
-        Query.of(request, NO_PARAMETERS);
-        access.checkServer(Door.caller(request), Action.NOTIFY);
-        Entry wish = Entry.of(Door.caller(request), "ask", Entry.Target.SERVER);
-        return refusals.tellingRefusal(wish, () -> answer(request, body));
-    }
-
-    private Response answer(HttpServletRequest request, InputStream body) {
-        Question.Asked asked = seal.open(request, body, Purpose.ASK, MAX_BYTES, Question::decode)
-                .content();
-        if (Math.abs(clock.millis() - asked.atMillis()) > APART.toMillis()) {
-            throw new Forbidden(
-                    "ASKED_LONG_AGO",
-                    "This was asked more than " + APART.toMinutes() + " minutes from now by this node's clock.");
-        }
-        return Response.ok(KnownCodec.encode(subscribers.answer(asked.question())), MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
-                .build();
+        return door.answer(
+                request,
+                body,
+                Purpose.ASK,
+                Question::read,
+                question -> KnownCodec.encode(subscribers.answer(question)));
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.diamondconfig.server.audience.Census.Seen;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.peer.PeerRound.Said;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.subscriber.Sighting;
 import org.diamondconfig.server.subscriber.Sighting.Holding;
@@ -82,15 +83,7 @@ final class Telling {
     void client(JsonWriter json, Seen seen) {
         Sighting sighting = seen.sighting();
         Party party = sighting.party();
-        json.field("client", party.handle())
-                .field("app", party.app())
-                .field("software", party.software())
-                .field("subject", party.subject())
-                .field("address", party.address())
-                .name("labels")
-                .array();
-        party.labels().forEach(json::value);
-        json.endArray()
+        KnownCodec.party(json.field("client", party.handle()), party)
                 .field("node", seen.node())
                 .field("polling", sighting.polling())
                 .field("since", ago(sighting.sinceMillis()))
@@ -124,13 +117,7 @@ final class Telling {
 
     /** Which nodes did not answer, and whether more was known than is told. */
     static void rest(JsonWriter json, Census census) {
-        json.name("missing").array();
-        census.missing()
-                .forEach(missing -> json.object()
-                        .field("node", missing.node())
-                        .field("reason", missing.reason())
-                        .endObject());
-        json.endArray().field("cut", census.cut());
+        Said.missing(json, census.missing()).field("cut", census.cut());
     }
 
     /** The moment so long ago. */

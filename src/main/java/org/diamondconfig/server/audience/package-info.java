@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
 /**
- * Who uses which configuration, at all nodes together: subscribers of a key, clients, how far a version got. A question goes to
- * every node that lives, at once and for a bounded time; who does not answer is named.
+ * Who uses which configuration, at all nodes together: subscribers of a key, clients, how far a version got. All that live are
+ * asked; who does not answer is named.
  *
  * <p>No clock of one machine is compared with that of another: what travels are ages. Nothing is remembered here.
  */

@@ -26,9 +26,12 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.notify.LaneState;
 import org.diamondconfig.server.notify.Lanes;
+import org.diamondconfig.server.overview.Glance;
+import org.diamondconfig.server.overview.NodeReport;
 import org.diamondconfig.server.overview.Overview;
-import org.diamondconfig.server.overview.Overview.Said;
 import org.diamondconfig.server.overview.Wish;
+import org.diamondconfig.server.peer.PeerRound.Round;
+import org.diamondconfig.server.peer.PeerRound.Said;
 import org.diamondconfig.wire.JsonWriter;
 
 /** The cluster as this node sees it: itself, and every other node with how it is and how telling it of changes goes. Thread-safe. */
@@ -64,10 +67,11 @@ public class ClusterResource {
         access.checkServer(Door.caller(request), Action.OPERATE);
         JsonWriter json = new JsonWriter().object();
         cluster.clusterId().ifPresent(id -> json.field("cluster", id));
-        writeSelf(json);
+        Round<Glance> round = overview.all(new Wish(Optional.empty()));
+        writeSelf(json, round.own().report());
         json.name("others").array();
         Map<URI, LaneState> told = lanes.states().stream().collect(Collectors.toMap(LaneState::peer, lane -> lane));
-        Map<URI, Said> said = overview.others(new Wish(Optional.empty())).stream()
+        Map<URI, Said<Glance>> said = round.others().stream()
                 .collect(Collectors.toMap(each -> each.node().address(), each -> each, (one, other) -> one));
         cluster.members().forEach(member -> {
             write(json.object(), member);
@@ -80,7 +84,7 @@ public class ClusterResource {
                 .build();
     }
 
-    private void writeSelf(JsonWriter json) {
+    private void writeSelf(JsonWriter json, NodeReport report) {
         Standing standing = cluster.standing();
         json.name("self").object().field("node", standing.nodeId());
         standing.address().ifPresent(address -> json.field("address", address.toString()));
@@ -92,11 +96,11 @@ public class ClusterResource {
         if (!standing.sentence().isEmpty()) {
             json.field("sentence", standing.sentence());
         }
-        overview.report().write(json.name("report")).endObject();
+        report.write(json.name("report")).endObject();
     }
 
-    private static void write(JsonWriter json, Said said) {
-        said.glance()
+    private static void write(JsonWriter json, Said<Glance> said) {
+        said.answer()
                 .ifPresentOrElse(
                         glance -> glance.report().write(json.name("report")),
                         () -> json.field("trouble", said.trouble()));

@@ -24,8 +24,8 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.overview.Glance;
 import org.diamondconfig.server.overview.Overview;
-import org.diamondconfig.server.overview.Overview.Said;
 import org.diamondconfig.server.overview.Wish;
+import org.diamondconfig.server.peer.PeerRound.Said;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
@@ -85,7 +85,10 @@ public class TraceResource {
         }
         json.endArray();
         if (query.choice("nodes", Nodes.class).orElse(Nodes.THIS) == Nodes.ALL) {
-            writeOthers(json, overview.others(new Wish(Optional.of(new Wish.Change(key, version)))));
+            writeOthers(
+                    json,
+                    overview.all(new Wish(Optional.of(new Wish.Change(key, version))))
+                            .others());
         }
         return Response.ok(json.endObject().toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
@@ -93,31 +96,19 @@ public class TraceResource {
     }
 
     /** Times by this node's clock, later by what their answer took. */
-    private static void writeOthers(JsonWriter json, List<Said> all) {
+    private static void writeOthers(JsonWriter json, List<Said<Glance>> all) {
         json.name("others").array();
-        for (Said said : all) {
-            said.glance().ifPresent(glance -> {
-                json.object()
-                        .field("node", said.node().address().toString())
-                        .name("marks")
-                        .array();
+        for (Said<Glance> said : all) {
+            said.answer().ifPresent(glance -> {
+                json.object().field("node", said.address()).name("marks").array();
                 glance.marks().forEach(mark -> write(json, said, mark));
                 json.endArray().endObject();
             });
         }
-        json.endArray().name("missing").array();
-        for (Said said : all) {
-            if (said.glance().isEmpty()) {
-                json.object()
-                        .field("node", said.node().address().toString())
-                        .field("reason", said.trouble())
-                        .endObject();
-            }
-        }
-        json.endArray();
+        Said.missing(json.endArray(), all);
     }
 
-    private static void write(JsonWriter json, Said said, Glance.Past mark) {
+    private static void write(JsonWriter json, Said<Glance> said, Glance.Past mark) {
         json.object()
                 .field("step", mark.step())
                 .field(

@@ -13,16 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Set;
-import org.diamondconfig.server.access.Access;
-import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.audit.AuditQueue;
-import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.Door;
-import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.peer.PeerDoor;
+import org.diamondconfig.server.peer.PeerSeal;
+import org.diamondconfig.server.peer.Purpose;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
@@ -33,26 +29,22 @@ import org.diamondconfig.wire.JsonWriter;
 @Path("/peer/notify")
 public class NotifyResource {
 
-    private static final Set<String> NO_PARAMETERS = Set.of();
-
     private final Cluster cluster;
+    private final PeerDoor door;
     private final PeerSeal seal;
     private final Inbox inbox;
-    private final AuditQueue refusals;
-    private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public NotifyResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    NotifyResource(Cluster cluster, PeerSeal seal, Inbox inbox, AuditQueue refusals, Access access) {
+    NotifyResource(Cluster cluster, PeerDoor door, PeerSeal seal, Inbox inbox) {
         this.cluster = cluster;
+        this.door = door;
         this.seal = seal;
         this.inbox = inbox;
-        this.refusals = refusals;
-        this.access = access;
     }
 
     /** Takes the notices in and answers before they are looked at. */
@@ -60,16 +52,8 @@ public class NotifyResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response notify(@Context HttpServletRequest request, InputStream body) {
-        Query.of(request, NO_PARAMETERS);
-        access.checkServer(Door.caller(request), Action.NOTIFY);
-        Entry wish = Entry.of(Door.caller(request), "notify", Entry.Target.SERVER);
-        return refusals.tellingRefusal(wish, () -> take(request, body));
-    }
-
-    private Response take(HttpServletRequest request, InputStream body) {
         PeerSeal.Message<List<ConfigChanged>> message =
-                seal.open(request, body, Purpose.NOTIFY, NoticeCodec.MAX_BYTES, NoticeCodec::decode);
-        message.content().forEach(change -> seal.requireCluster(change.epoch().storeId()));
+                door.open(request, body, Purpose.NOTIFY, NoticeCodec.MAX_BYTES, this::ofOurs);
         inbox.take(message.from(), message.content());
         cluster.heardOf(message.from());
         return Response.accepted(new JsonWriter()
@@ -79,5 +63,12 @@ public class NotifyResource {
                         .toUtf8())
                 .type(MediaType.APPLICATION_JSON)
                 .build();
+    }
+
+    /** Notices of changes of this node's own store. */
+    private List<ConfigChanged> ofOurs(byte[] body) {
+        List<ConfigChanged> notices = NoticeCodec.decode(body);
+        notices.forEach(change -> seal.requireCluster(change.epoch().storeId()));
+        return notices;
     }
 }

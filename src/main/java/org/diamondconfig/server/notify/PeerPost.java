@@ -3,7 +3,6 @@
 package org.diamondconfig.server.notify;
 
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +11,12 @@ import org.diamondconfig.server.cluster.Outbound;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Trace;
+import org.diamondconfig.server.peer.PeerSeal;
+import org.diamondconfig.server.peer.Purpose;
 
-/** The post over HTTP: signed messages to {@code /api/v1/peer/notify}. Thread-safe. */
+/** The post over HTTP: signed messages to the other node. Thread-safe. */
 @Component
 final class PeerPost implements Lane.Post {
-
-    private static final String PATH = "/api/v1/peer/notify";
 
     private static final int ACCEPTED = 202;
 
@@ -41,7 +40,7 @@ final class PeerPost implements Lane.Post {
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return outbound.post(URI.create(peer.address() + PATH), headers, body).thenApply(reply -> {
+        return outbound.post(Purpose.NOTIFY.at(peer), headers, body).thenApply(reply -> {
             notices.forEach(notice -> mark(notice, peer, reply.status()));
             return reply.status();
         });

@@ -12,50 +12,27 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Set;
-import org.diamondconfig.server.access.Access;
-import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.audit.AuditQueue;
-import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.http.Door;
-import org.diamondconfig.server.http.Query;
-import org.diamondconfig.server.notify.PeerSeal;
-import org.diamondconfig.server.notify.Purpose;
-import org.diamondconfig.server.problem.Forbidden;
+import org.diamondconfig.server.peer.PeerDoor;
+import org.diamondconfig.server.peer.Purpose;
 
-/** Where another node asks how this one is. Thread-safe. Whoever asks there has decided about rights. */
+/** Where another node asks how this one is. Thread-safe. */
 @Component
 @Path("/peer/glance")
 public class PeerGlanceResource {
 
-    private static final int MAX_BYTES = 8 * 1024;
-
-    /** How far the clocks of two nodes may be apart. */
-    private static final Duration APART = Duration.ofMinutes(5);
-
-    private static final Set<String> NO_PARAMETERS = Set.of();
-
     private final Overview overview;
-    private final PeerSeal seal;
-    private final AuditQueue refusals;
-    private final Access access;
-    private final InstantSource clock;
+    private final PeerDoor door;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public PeerGlanceResource() {
-        this(null, null, null, null, null);
+        this(null, null);
     }
 
     @Inject
-    PeerGlanceResource(Overview overview, PeerSeal seal, AuditQueue refusals, Access access, InstantSource clock) {
+    PeerGlanceResource(Overview overview, PeerDoor door) {
         this.overview = overview;
-        this.seal = seal;
-        this.refusals = refusals;
-        this.access = access;
-        this.clock = clock;
+        this.door = door;
     }
 
     /** How this node is, and the marks that it has of a change. */
@@ -63,22 +40,11 @@ public class PeerGlanceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response ask(@Context HttpServletRequest request, InputStream body) {
-        Query.of(request, NO_PARAMETERS);
-        access.checkServer(Door.caller(request), Action.NOTIFY);
-        Entry wish = Entry.of(Door.caller(request), "ask", Entry.Target.SERVER);
-        return refusals.tellingRefusal(wish, () -> answer(request, body));
-    }
-
-    private Response answer(HttpServletRequest request, InputStream body) {
-        Wish.Sent sent = seal.open(request, body, Purpose.GLANCE, MAX_BYTES, Wish::decode)
-                .content();
-        if (Math.abs(clock.millis() - sent.atMillis()) > APART.toMillis()) {
-            throw new Forbidden(
-                    "ASKED_LONG_AGO",
-                    "This was asked more than " + APART.toMinutes() + " minutes from now by this node's clock.");
-        }
-        return Response.ok(overview.glance(sent.wish()).encode(), MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
-                .build();
+        return door.answer(
+                request,
+                body,
+                Purpose.GLANCE,
+                Wish::read,
+                wish -> overview.glance(wish).encode());
     }
 }

@@ -29,6 +29,7 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.rate.Turns;
 import org.diamondconfig.server.search.ReadableTo;
 
 /**
@@ -52,16 +53,16 @@ public class ExportResource {
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ExportResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, new Transferring());
     }
 
     @Inject
-    public ExportResource(Configs configs, Dump dump, Access access, Spool spool, Turns turns) {
+    public ExportResource(Configs configs, Dump dump, Access access, Spool spool, Transferring transferring) {
         this.configs = configs;
         this.dump = dump;
         this.access = access;
         this.spool = spool;
-        this.turns = turns;
+        turns = transferring.turns();
     }
 
     /** What is exported, and to whom. */
@@ -95,7 +96,7 @@ public class ExportResource {
     }
 
     private void write(Wanted wanted, Search.Page first, OutputStream out) throws IOException {
-        turns.await();
+        turns.await(Transferring.PATIENCE);
         try (ZipWriter zip = new ZipWriter(out, spool);
                 ZipWriter.Part manifest = new ZipWriter.Part(spool)) {
             manifest.write(Manifest.head());
@@ -109,7 +110,7 @@ public class ExportResource {
             zip.add(Manifest.NAME, manifest);
             zip.finish();
         } finally {
-            turns.end();
+            turns.give();
         }
     }
 

@@ -36,6 +36,7 @@ import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.rate.Turns;
 import org.diamondconfig.server.transfer.Parcel;
 import org.diamondconfig.server.transfer.Plan;
 import org.diamondconfig.server.transfer.Policy;
@@ -70,15 +71,16 @@ public class ImportResource {
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ImportResource() {
-        this(null, null, null, null, Settings.of(Map.of()));
+        this(null, null, null, new Transferring(), Settings.of(Map.of()));
     }
 
     @Inject
-    public ImportResource(Transfers transfers, Access access, Spool spool, Turns turns, Settings settings) {
+    public ImportResource(
+            Transfers transfers, Access access, Spool spool, Transferring transferring, Settings settings) {
         this.transfers = transfers;
         this.access = access;
         this.spool = spool;
-        this.turns = turns;
+        turns = transferring.turns();
         maxBody = settings.bytes(Knob.TRANSFER_MAX);
         maxContent = (int) Math.min(Integer.MAX_VALUE / 4, settings.bytes(Knob.CONTENT_MAX));
     }
@@ -100,13 +102,13 @@ public class ImportResource {
                 query.text("plan", MAX_PLAN),
                 query.text("comment", MAX_COMMENT).orElse(""));
         access.checkSome(caller, Action.PUBLISH, namespace);
-        turns.begin();
+        turns.take();
         Job job = null;
         try {
             job = job(caller, wishes, namespace, Body.of(request, body));
         } finally {
             if (job == null) {
-                turns.end();
+                turns.give();
             }
         }
         return answer(job, prefersLines(headers));
@@ -173,7 +175,7 @@ public class ImportResource {
             report.begin(job.wishes.dryRun(), zip.size());
             transfers.run(new Transfers.Run(job.caller, job.wishes, job.load, Optional.empty()), job.plan, report);
         } finally {
-            turns.end();
+            turns.give();
         }
     }
 

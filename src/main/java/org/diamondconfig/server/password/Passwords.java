@@ -29,7 +29,7 @@ import org.diamondconfig.server.problem.TooMany;
  * {@code pbkdf2-sha256$<iterations>$<salt>$<hash>}, so that a raised setting leaves older ones valid. Thread-safe.
  *
  * <p>It is slow on purpose, and whoever floods the sign-in must not slow down others: few are at work at once, each turn is
- * followed by a rest, so that all of them use a tenth of the machine's processors at most, a few more may {@linkplain Turns wait},
+ * followed by a rest, so that all of them use a tenth of the machine's processors at most, a few more may {@linkplain Line wait},
  * and the rest is refused.
  */
 @Component
@@ -47,35 +47,36 @@ public final class Passwords {
     private static final int CORES_PER_TURN = 4;
     private static final double SHARE = 0.1;
 
-    /** Work that takes long because the machine has other work needs no longer rest. */
-    private static final Duration MOST_REST = Duration.ofSeconds(1);
+    /** Who comes next has his turn before he is tired of waiting, however slow the machine. */
+    private static final Duration MOST_REST = Duration.ofSeconds(4);
 
     /** The network of the server's own work. */
     private static final String OWN = "";
 
     private final SecureRandom random = new SecureRandom();
-    private final Ticker ticker;
+    private final Ticker work;
     private final Scheduler scheduler;
     private final PasswordRules rules;
     private final int iterations;
-    private final Turns turns;
+    private final Line line;
     private final double restPerWork;
 
     /** What the password of an unknown user is held against, so that he takes as long as a known one. */
     private final String nobodys;
 
     @Inject
-    public Passwords(Settings settings, Ticker ticker, Scheduler scheduler) {
-        this(settings, ticker, scheduler, Runtime.getRuntime().availableProcessors());
+    public Passwords(Settings settings, Scheduler scheduler) {
+        this(settings, Ticker.ofWork(), scheduler, Runtime.getRuntime().availableProcessors());
     }
 
-    Passwords(Settings settings, Ticker ticker, Scheduler scheduler, int cores) {
-        this.ticker = ticker;
+    /** @param work tells how much of the processors the thread that asks has had: to wait for one is no work */
+    Passwords(Settings settings, Ticker work, Scheduler scheduler, int cores) {
+        this.work = work;
         this.scheduler = scheduler;
         rules = new PasswordRules(settings.count(Knob.PASSWORD_LEAST));
         iterations = settings.count(Knob.PASSWORD_ITERATIONS);
         int atOnce = Math.max(1, Math.min(MOST_AT_ONCE, cores / CORES_PER_TURN));
-        turns = new Turns(atOnce);
+        line = new Line(atOnce);
         restPerWork = Math.max(0, atOnce / (SHARE * cores) - 1);
         nobodys = written(iterations, randomBytes(SALT_BYTES), randomBytes(HASH_BITS / Byte.SIZE));
         if (iterations < ADVISED_ITERATIONS) {
@@ -156,34 +157,34 @@ public final class Passwords {
     }
 
     private byte[] derived(String password, byte[] salt, int rounds, String network) {
-        turns.take(network);
-        long begun = ticker.nanos();
+        line.take(network);
+        long begun = work.nanos();
         try {
             String one = Normalizer.normalize(password, Normalizer.Form.NFC);
-            PBEKeySpec work = new PBEKeySpec(one.toCharArray(), salt, rounds, HASH_BITS);
+            PBEKeySpec spec = new PBEKeySpec(one.toCharArray(), salt, rounds, HASH_BITS);
             byte[] hash =
-                    SecretKeyFactory.getInstance(ALGORITHM).generateSecret(work).getEncoded();
-            work.clearPassword();
+                    SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded();
+            spec.clearPassword();
             return hash;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         } finally {
-            giveTurn(ticker.nanos() - begun);
+            giveTurn(work.nanos() - begun);
         }
     }
 
     /** How many wait for a turn. */
     int waiting() {
-        return turns.waiting();
+        return line.waiting();
     }
 
     /** The turn is free again once the processors have had their rest. */
     private void giveTurn(long workNanos) {
         Duration rest = Duration.ofNanos(Math.min((long) (workNanos * restPerWork), MOST_REST.toNanos()));
         if (rest.toMillis() == 0) {
-            turns.give();
+            line.give();
         } else {
-            scheduler.after("rest after a password", rest, turns::give);
+            scheduler.after("rest after a password", rest, line::give);
         }
     }
 

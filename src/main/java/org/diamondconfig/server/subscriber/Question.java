@@ -8,7 +8,6 @@ import org.diamondconfig.server.edge.Glob;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.subscriber.Sighting.Party;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
@@ -63,39 +62,27 @@ public record Question(Optional<ConfigKey> key, long version, String client, Amo
         return new Question(Optional.empty(), 0, handle, Among.ALL);
     }
 
-    /** As it is sent, at this time by the wall clock of who asks. */
-    public byte[] encode(long atMillis) {
-        JsonWriter json = new JsonWriter().object().field("at", atMillis);
+    /** Writes its fields. */
+    public void write(JsonWriter json) {
         if (key.isPresent()) {
             ChangeRequest.writeKey(json.name("key").object(), key.get()).endObject();
         }
-        return json.field("version", version)
+        json.field("version", version)
                 .field("client", client)
                 .field("app", among.app)
                 .field("address", among.address)
-                .field("label", among.label)
-                .endObject()
-                .toUtf8();
+                .field("label", among.label);
     }
-
-    /**
-     * What came.
-     *
-     * @param atMillis when it was asked, by the clock of who asked
-     */
-    public record Asked(Question question, long atMillis) {}
 
     /**
      * What a node asks.
      *
      * @throws IllegalArgumentException if it has another form
      */
-    public static Asked decode(byte[] body) {
-        JsonObject json = Json.parseObject(body);
+    public static Question read(JsonObject json) {
         Optional<ConfigKey> key =
                 json.has("key") ? Optional.of(ChangeRequest.readKey(json.object("key"))) : Optional.empty();
         Among among = new Among(json.string("app"), json.string("address"), json.string("label"));
-        Question question = new Question(key, json.number("version"), json.string("client"), among);
-        return new Asked(question, json.number("at"));
+        return new Question(key, json.number("version"), json.string("client"), among);
     }
 }

@@ -12,9 +12,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Component;
@@ -25,6 +24,7 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.TooMany;
+import org.diamondconfig.server.rate.Turns;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
 
@@ -36,7 +36,7 @@ public class ValidateResource {
     /** Contents that are longer, in characters, wait for each other. */
     private static final int SMALL = 64 << 10;
 
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Set<String> PARAMETERS = Set.of("type");
 
@@ -44,7 +44,8 @@ public class ValidateResource {
     private final long maxContent;
 
     /** One of those at a time: each may take some ten times its length of memory. */
-    private final Semaphore large = new Semaphore(1);
+    private final Turns large = new Turns(
+            1, () -> new TooMany("VALIDATION_BUSY", "Other large contents are being looked at. Try again.", 2));
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ValidateResource() {
@@ -74,22 +75,11 @@ public class ValidateResource {
     }
 
     private Findings ofLarge(ConfigType type, String content) {
-        if (!isTurn()) {
-            throw new TooMany("VALIDATION_BUSY", "Other large contents are being looked at. Try again.", 2);
-        }
+        large.await(PATIENCE);
         try {
             return Validation.of(type, content);
         } finally {
-            large.release();
-        }
-    }
-
-    private boolean isTurn() {
-        try {
-            return large.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            large.give();
         }
     }
 

@@ -2,17 +2,17 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.password;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.problem.TooMany;
+import org.diamondconfig.server.rate.Turns;
 
 /**
  * Whose turn it is to have a password hashed: a few at once, and first come first served a few more who wait, of one network no
  * more than {@link #MOST_OF_ONE}, so that it takes many networks to keep the others out. Thread-safe.
  */
-final class Turns {
+final class Line {
 
     /** Most that wait for each that works: more would not have their turn in time, and hold a thread until then. */
     static final int MOST_FOR_ONE = 7;
@@ -20,18 +20,18 @@ final class Turns {
     /** Most that wait of one network. */
     static final int MOST_OF_ONE = 2;
 
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final int most;
-    private final Semaphore free;
+    private final Turns turns;
 
     /** How many wait, by network; who does not wait is not in it. Guarded by this. */
     private final Map<String, Integer> waiting = new HashMap<>();
 
     /** @param atOnce how many have their turn at the same time */
-    Turns(int atOnce) {
+    Line(int atOnce) {
         most = atOnce * MOST_FOR_ONE;
-        free = new Semaphore(atOnce, true);
+        turns = new Turns(atOnce, Line::busy);
     }
 
     /**
@@ -44,20 +44,15 @@ final class Turns {
             return;
         }
         try {
-            if (free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            turns.await(PATIENCE);
         } finally {
             leave(network);
         }
-        throw busy();
     }
 
     /** Takes a turn that is free if nobody waits for it, or else a place among those who wait. */
     private synchronized boolean isTakenAtOnce(String network) {
-        if (waiting.isEmpty() && free.tryAcquire()) {
+        if (waiting.isEmpty() && turns.isTaken()) {
             return true;
         }
         int ofOne = waiting.getOrDefault(network, 0);
@@ -78,7 +73,7 @@ final class Turns {
 
     /** The turn is over: the next one's begins. */
     void give() {
-        free.release();
+        turns.give();
     }
 
     /** How many places are taken. */
@@ -88,6 +83,6 @@ final class Turns {
 
     /** How many stand in line. */
     int waiting() {
-        return free.getQueueLength();
+        return turns.waiting();
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.notify;
+package org.diamondconfig.server.peer;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

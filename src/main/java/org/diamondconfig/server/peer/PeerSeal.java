@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.notify;
+package org.diamondconfig.server.peer;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +55,7 @@ public final class PeerSeal {
      * @throws Forbidden NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER or BAD_SIGNATURE
      * @throws Unavailable KEY_UNKNOWN until this node has reached the database
      */
-    public <T> Message<T> open(
+    <T> Message<T> open(
             HttpServletRequest request, InputStream body, Purpose purpose, int maxBytes, Function<byte[], T> reader) {
         Envelope.Signed signed = addressed(request);
         return Body.of(request, body).bytes(maxBytes, bytes -> {
@@ -77,8 +77,12 @@ public final class PeerSeal {
         return signed;
     }
 
-    /** Refuses what is of another store than this node's. */
-    void requireCluster(String told) {
+    /**
+     * Refuses what is of another store than this node's.
+     *
+     * @throws Forbidden FOREIGN_CLUSTER
+     */
+    public void requireCluster(String told) {
         String ours = cluster.clusterId().orElseThrow(PeerSeal::notYet);
         if (!told.equals(ours)) {
             throw new Forbidden("FOREIGN_CLUSTER", "This node belongs to another cluster: its store is another one.");
