@@ -3,12 +3,11 @@
 package org.diamondconfig.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.http.Fakes.fake;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -66,10 +65,6 @@ class DoorTest {
                 case "getOutputStream" -> throw new IOException("the answer itself is not looked at");
                 default -> null;
             });
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
 
     @BeforeEach
     void employ() {

@@ -3,15 +3,13 @@
 package org.diamondconfig.server.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.http.Fakes.fake;
+import static org.diamondconfig.server.http.Fakes.into;
 
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,29 +57,6 @@ class HotPollTest {
             };
         });
         poll.doFilter(request, response, (passedRequest, passedResponse) -> passedOn = true);
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static ServletOutputStream into(ByteArrayOutputStream body) {
-        return new ServletOutputStream() {
-            @Override
-            public void write(int b) {
-                body.write(b);
-            }
-
-            @Override
-            public boolean isReady() {
-                return true;
-            }
-
-            @Override
-            public void setWriteListener(WriteListener listener) {
-                throw new AssertionError("refusals are written at once");
-            }
-        };
     }
 
     private void assertTaken() {

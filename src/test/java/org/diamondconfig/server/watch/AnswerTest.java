@@ -3,15 +3,13 @@
 package org.diamondconfig.server.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.http.Fakes.fake;
+import static org.diamondconfig.server.http.Fakes.into;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +28,6 @@ class AnswerTest {
     private boolean completed;
 
     private final Answer answer = Answer.of(context(), null);
-
-    private static <T> T fake(Class<T> type, InvocationHandler acts) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, acts));
-    }
 
     private AsyncContext context() {
         return fake(AsyncContext.class, (proxy, called, arguments) -> {
@@ -69,25 +63,6 @@ class AnswerTest {
             done.add(called.getName() + " " + (arguments == null ? "" : arguments[0]));
             return null;
         });
-    }
-
-    private static ServletOutputStream into(ByteArrayOutputStream body) {
-        return new ServletOutputStream() {
-            @Override
-            public void write(int b) {
-                body.write(b);
-            }
-
-            @Override
-            public boolean isReady() {
-                return true;
-            }
-
-            @Override
-            public void setWriteListener(WriteListener listener) {
-                throw new AssertionError("nobody waits for the client");
-            }
-        };
     }
 
     @Test
