@@ -3,6 +3,7 @@
 
 import { html, nothing } from '../vendor/lit.js';
 import { register, t } from '../lib/i18n.js';
+import { diffKeys } from '../lib/keydiff.js';
 import { counted, diffTexts, rowsOf } from '../lib/textdiff.js';
 import { banner } from './banner.js';
 import { DmElement, define } from './element.js';
@@ -15,17 +16,26 @@ const ENDS = { '\n': '', '\r\n': '␍␊', '\r': '␍' };
 
 /**
  * The hunks between two texts, `before` and `after`, as rows of one column, readable at 360 px. It is worked out once for a
- * pair of texts. Gaps open when they are asked to.
+ * pair of texts. Gaps open when they are asked to. Where their `type` has keys, what differs can be seen by them, too.
  */
 class Diff extends DmElement {
-  static properties = { before: { attribute: false }, after: { attribute: false }, all: { state: true } };
+  static properties = { before: { attribute: false }, after: { attribute: false }, type: { attribute: false }, all: { state: true }, byKey: { state: true } };
 
   #diff = null;
+  #keys = null;
+
+  constructor() {
+    super();
+    Object.assign(this, { type: '', all: false, byKey: false });
+  }
 
   willUpdate(changed) {
     if (changed.has('before') || changed.has('after')) {
       this.#diff = diffTexts(this.before ?? '', this.after ?? '');
       this.all = false;
+    }
+    if (changed.has('before') || changed.has('after') || changed.has('type')) {
+      this.#keys = diffKeys(this.type, this.before ?? '', this.after ?? '');
     }
   }
 
@@ -37,9 +47,26 @@ class Diff extends DmElement {
     const { added, removed } = counted(diff);
     const rows = rowsOf(diff, this.all ? Infinity : 3);
     const ends = rows.some(row => row.mark && row.text.replace(/[\r\n]+$/, '').length <= row.mark[0]);
-    return html`<p class="diff-count">${added ? html`<span class="ok">+ ${t('diff.added', { n: added })}</span>` : nothing}
-        ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}</p>
-      ${diff.rough ? banner('info', t('diff.rough')) : nothing}
+    const counts = html`${added ? html`<span class="ok">+ ${t('diff.added', { n: added })}</span>` : nothing}
+        ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}`;
+    return html`<div class="diff-count">${counts}${this.#keys ? html`<span class="grow"></span><span class="buttons" role="group" aria-label=${t('diff.label')}>
+        <button type="button" aria-pressed=${!this.byKey} @click=${() => { this.byKey = false; }}>${t('diff.byLine')}</button>
+        <button type="button" aria-pressed=${this.byKey} @click=${() => { this.byKey = true; }}>${t('diff.byKey', { n: this.#keys.length })}</button></span>` : nothing}</div>
+      ${this.byKey && this.#keys ? this.#byKey() : this.#byLine(diff, rows, ends)}`;
+  }
+
+  /** What the texts say, whatever their order, blanks and comments. */
+  #byKey() {
+    const rows = this.#keys;
+    return rows.length ? html`<div class="table-frame key-diff" tabindex="0" role="region" aria-label=${t('diff.label')}><table aria-label=${t('diff.label')}><thead><tr><th>${t('diff.key')}</th><th>${t('diff.before')}</th><th>${t('diff.after')}</th></tr></thead>
+      <tbody>${rows.slice(0, MOST_ROWS).map(({ kind, key, before, after }) => html`<tr class=${kind}><td class="mono break">${visible(key)}</td>
+        <td class="mono break">${before === null ? '–' : html`<del>${visible(before)}</del>`}</td>
+        <td class="mono break">${after === null ? '–' : html`<ins>${visible(after)}</ins>`}</td></tr>`)}</tbody></table></div>`
+      : html`<p class="muted">${t('diff.sameKeys')}</p>`;
+  }
+
+  #byLine(diff, rows, ends) {
+    return html`${diff.rough ? banner('info', t('diff.rough')) : nothing}
       <div class="diff" role="table" aria-label=${t('diff.label')} tabindex="0">
         ${rows.slice(0, MOST_ROWS).map(row => this.#row(row, ends))}</div>
       ${rows.length > MOST_ROWS ? html`<p class="fine">${t('diff.cut', { n: MOST_ROWS })}</p>` : nothing}`;

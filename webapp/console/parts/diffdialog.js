@@ -19,7 +19,7 @@ export class DiffDialog extends Dialog {
   }
 
   content() {
-    return html`<dm-diff .before=${this.before} .after=${this.after}></dm-diff>`;
+    return html`<dm-diff .before=${this.before} .after=${this.after} .type=${this.type ?? ''}></dm-diff>`;
   }
 }
 define('dm-diff-dialog', DiffDialog);

@@ -8,7 +8,6 @@ import { bytes, namespaceName, utf8Length } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
-import { detectLines } from '../lib/lines.js';
 import { readLive } from '../lib/live.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
@@ -24,6 +23,7 @@ import { toast } from '../parts/toast.js';
 import texts from './config.texts.js';
 import '../parts/reach.js';
 import './edit.js';
+import { lineFacts, views } from './editparts.js';
 
 register(texts);
 
@@ -91,7 +91,7 @@ class ConfigScreen extends DmElement {
       }
       Object.assign(this, { live, problem: null });
       if (minVersion) {
-        router.note(keyParams(this.#key));
+        router.note({ ...keyParams(this.#key), view: this.params.view });
       }
       await this.#showContent();
     } catch (error) {
@@ -139,7 +139,7 @@ class ConfigScreen extends DmElement {
   }
 
   #edit() {
-    router.go('config', { ...keyParams(this.#key), edit: true });
+    router.go('config', { ...keyParams(this.#key), edit: true, view: this.params.view });
   }
 
   render() {
@@ -154,13 +154,13 @@ class ConfigScreen extends DmElement {
     }
     this.#editing = !!this.params.edit && (this.#editing || this.#mayEdit());
     if (this.#editing) {
-      return html`<dm-edit .key=${this.#key} .draft=${this.params.draft} .live=${this.live} @done=${event => this.#done(event)}></dm-edit>`;
+      return html`<dm-edit .key=${this.#key} .draft=${this.params.draft} .live=${this.live} .view=${this.params.view ?? ''} @done=${event => this.#done(event)}></dm-edit>`;
     }
     return this.#read();
   }
 
   #done({ detail }) {
-    router.go('config', { ...keyParams(this.#key), since: detail?.version }, { replace: true });
+    router.go('config', { ...keyParams(this.#key), since: detail?.version, view: router.current.params.view }, { replace: true });
   }
 
   #absent() {
@@ -182,7 +182,8 @@ class ConfigScreen extends DmElement {
       ${this.published ? html`<dm-reach .key=${this.#key} .version=${this.published}></dm-reach>` : nothing}
       <div class="config-body"><div class="stack">
         ${this.#tools()}
-        <div class="content reading"><pre class="plain panel pad">${live.text}</pre></div></div>
+        <div class="content reading" ?hidden=${this.#table}><pre class="plain panel pad">${live.text}</pre></div>
+        ${this.#table ? html`<dm-properties .text=${live.text}></dm-properties>` : nothing}</div>
         ${this.#facts()}</div>`;
   }
 
@@ -208,14 +209,22 @@ class ConfigScreen extends DmElement {
       this[name] = !this[name];
       editor()[name] = this[name];
     }}>${icon(sign)}${text}</button>`;
-    return html`<div class="row wrap tools"><button class="bare" @click=${() => editor()?.find()}>${icon('search')}${t('config.find')}</button>
-      ${toggle('wrap', t('config.wrap'), 'wrap-text')}${toggle('signs', t('config.signs'), 'eye')}
+    return html`<div class="row wrap tools">${this.live.type === 'properties' ? views(this.params.view, view => this.#show(view)) : nothing}
+      ${this.#table ? nothing : html`<button class="bare" title="Ctrl+F" @click=${() => editor()?.find()}>${icon('search')}${t('config.find')}</button>
+      ${toggle('wrap', t('config.wrap'), 'wrap-text')}${toggle('signs', t('config.signs'), 'eye')}`}
       <button class="bare" @click=${() => copy(this.live.text)}>${icon('copy')}${t('config.copyContent')}</button></div>`;
+  }
+
+  get #table() {
+    return this.params.view === 'table' && this.live.type === 'properties';
+  }
+
+  #show(view) {
+    router.go('config', { ...keyParams(this.#key), view }, { replace: true });
   }
 
   #facts() {
     const { live } = this;
-    const lines = detectLines(live.text);
     const details = live.details;
     return html`<aside class="panel pad"><dl class="facts">
       ${details?.description ? html`<dt>${t('config.description')}</dt><dd>${details.description}</dd>` : nothing}
@@ -224,8 +233,7 @@ class ConfigScreen extends DmElement {
       ${details?.app ? html`<dt>${t('config.app')}</dt><dd>${details.app}</dd>` : nothing}
       ${details ? html`<dt>${t('config.at')}</dt><dd>${at(details.at)}</dd><dt>${t('config.by')}</dt><dd>${details.by}</dd>` : nothing}
       <dt>${t('config.size')}</dt><dd>${bytes(utf8Length(live.text))}</dd>
-      ${lines.name || lines.bom || lines.nul ? html`<dt>${t('config.ends')}</dt><dd>${lines.name === 'mixed' ? html`<span class="warn">${t('config.endsMixed')}</span>` : lines.name || '–'}
-        ${lines.bom ? badge(t('config.bom'), 'warn') : nothing}${lines.nul ? badge(t('config.nul'), 'warn') : nothing}</dd>` : nothing}
+      ${lineFacts(live.text)}
       <dt>${t('config.md5')}</dt><dd><code>${live.md5}</code></dd></dl>
       ${live.detailsProblem ? problemBanner(live.detailsProblem) : nothing}</aside>`;
   }
@@ -297,7 +305,7 @@ class RemoveDialog extends Dialog {
       return nothing;
     }
     return this.live.exists ? html`${banner('warn', t('remove.moved', { n: this.live.version, by: this.live.details?.by ?? '?' }))}
-      <dm-diff .before=${this.#before} .after=${this.live.text}></dm-diff>` : banner('warn', t('remove.gone'));
+      <dm-diff .before=${this.#before} .after=${this.live.text} .type=${this.live.type}></dm-diff>` : banner('warn', t('remove.gone'));
   }
 }
 define('dm-remove', RemoveDialog);

@@ -199,7 +199,7 @@ class DifferenceDialog extends Dialog {
 
   content() {
     return html`<p class="muted">${t('copy.differs', { from: this.to, to: this.from })}</p>
-      ${this.sides ? html`<dm-diff .before=${this.sides[0].text} .after=${this.sides[1].text}></dm-diff>` : this.problem ? nothing : loading()}`;
+      ${this.sides ? html`<dm-diff .before=${this.sides[0].text} .after=${this.sides[1].text} .type=${this.sides[1].type}></dm-diff>` : this.problem ? nothing : loading()}`;
   }
 }
 define('dm-copy-difference', DifferenceDialog);

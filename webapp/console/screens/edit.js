@@ -1,28 +1,29 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, live, nothing } from '../vendor/lit.js';
-import { isAbort, post } from '../lib/api.js';
+import { html, nothing } from '../vendor/lit.js';
+import { Checker } from '../lib/checker.js';
 import * as drafts from '../lib/drafts.js';
-import { ago } from '../lib/format.js';
-import { formatJson } from '../lib/jsonformat.js';
+import { formatted } from '../lib/formatting.js';
 import { t } from '../lib/i18n.js';
-import { TYPES, sameKey } from '../lib/keyname.js';
+import { sameKey } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
-import { changedDetails, readTags } from '../lib/live.js';
+import { changedDetails } from '../lib/live.js';
+import { router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { badge } from '../parts/badge.js';
-import { banner, loading, problemBanner, sentence } from '../parts/banner.js';
+import { banner, loading, problemBanner } from '../parts/banner.js';
 import { ask } from '../parts/dialog.js';
 import { DiffDialog } from '../parts/diffdialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { toast } from '../parts/toast.js';
+import { detailFields, draftBanner, editTools, findings, lineFacts } from './editparts.js';
 import { PublishDialog } from './publish.js';
+import '../parts/proptable.js';
 
 const CHECK_MILLIS = 400;
 const DRAFT_MILLIS = 500;
-const UNCHECKED = ['text', 'html'];
 
 /**
  * Changing a configuration, or writing a new one: `live` is what it is now, `key` where. Events: 'done' {version}. What the
@@ -30,7 +31,7 @@ const UNCHECKED = ['text', 'html'];
  */
 class Edit extends DmElement {
   static properties = {
-    key: { attribute: false }, draft: { attribute: false }, live: { attribute: false }, head: { attribute: false }, names: { attribute: false }, mayPublish: { attribute: false }, dirty: { state: true }, check: { state: true },
+    key: { attribute: false }, draft: { attribute: false }, live: { attribute: false }, head: { attribute: false }, names: { attribute: false }, view: { attribute: false }, large: { state: true }, mayPublish: { attribute: false }, dirty: { state: true }, check: { state: true },
     kept: { state: true }, found: { state: true }, fields: { state: true }, ready: { state: true }, problem: { state: true },
   };
 
@@ -38,20 +39,25 @@ class Edit extends DmElement {
   /** Where its drafts are: new keys have no store yet that told its epoch. */
   #store = drafts.NEW;
   #editor = null;
-  #checking = null;
-  #checkTimer;
   #draftTimer;
   #unbind = [];
   #publishing = false;
 
   constructor() {
     super();
-    Object.assign(this, { dirty: false, check: null, kept: null, found: [], fields: {}, mayPublish: true, ready: false, problem: null });
+    Object.assign(this, { dirty: false, check: null, kept: null, found: [], fields: {}, view: '', large: false });
+    Object.assign(this, { mayPublish: true, ready: false, problem: null });
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#unbind = [bind('p', 'edit.publishKey', () => this.#publish()), bind('d', 'edit.diffKey', () => this.#differences())];
+    this.#unbind = [
+      bind('p', 'edit.publishKey', () => this.#publish()),
+      bind('d', 'edit.diffKey', () => this.#differences()),
+      bind('v', 'edit.viewKey', () => this.fields.type === 'properties' && this.#look(this.#table ? '' : 'table')),
+      bind('f', 'edit.large', this.#enlarge),
+    ];
+    this.addEventListener('keydown', this.#key);
     globalThis.addEventListener('pagehide', this.#keepNow);
     document.addEventListener('visibilitychange', this.#keepNow);
   }
@@ -59,10 +65,10 @@ class Edit extends DmElement {
   disconnectedCallback() {
     this.#keepNow();
     this.#unbind.forEach(undo => undo());
+    this.removeEventListener('keydown', this.#key);
     globalThis.removeEventListener('pagehide', this.#keepNow);
     document.removeEventListener('visibilitychange', this.#keepNow);
-    clearTimeout(this.#checkTimer);
-    this.#checking?.abort();
+    this.#checker.stop();
     super.disconnectedCallback();
   }
 
@@ -154,51 +160,57 @@ class Edit extends DmElement {
     }
   };
 
-  #checkSoon(millis) {
-    clearTimeout(this.#checkTimer);
-    this.#checking?.abort();
-    if (!this.#editor) {
-      return;
+  /** What the server says of it is underlined in the editor. */
+  #checker = new Checker(check => {
+    this.check = check;
+    if (this.#editor && (check.state === 'done' || check.state === 'none')) {
+      this.#editor.findings = check.problems ?? [];
     }
-    const type = this.fields.type;
-    if (UNCHECKED.includes(type) || this.#editor.text === '') {
-      this.check = { state: 'none' };
-      this.#editor.findings = [];
-      return;
-    }
-    this.check = { ...this.check, state: 'busy' };
-    this.#checkTimer = setTimeout(() => this.#ask(type), millis);
-  }
+  });
 
-  async #ask(type) {
-    const asking = new AbortController();
-    this.#checking = asking;
-    try {
-      const { body } = await post('/validate', { type }, this.#editor.text, {}, { signal: asking.signal });
-      this.check = { state: 'done', problems: body.problems };
-      this.#editor.findings = body.problems;
-    } catch (error) {
-      if (!isAbort(error)) {
-        this.check = { state: 'failed', problem: error };
-        if (error.retryAfter) {
-          this.#checkTimer = setTimeout(() => this.#ask(type), error.retryAfter * 1000);
-        }
-      }
-    }
+  #checkSoon(millis) {
+    this.#checker.soon(millis, this.#editor ? () => this.#editor.text : null, this.fields.type);
   }
 
   #format() {
+    const { type } = this.fields;
     try {
-      const text = formatJson(this.#editor.text, this.#editor.separator);
+      const text = formatted(type, this.#editor.text, this.#editor.separator);
       if (text === this.#editor.text) {
         toast(t('edit.formatted'), 'info');
       } else {
         this.#editor.replace(text);
       }
     } catch (error) {
-      toast(t('edit.formatFailed', { why: error.message }), 'bad');
+      toast(t('edit.formatFailed', { type, why: error.message }), 'bad');
     }
   }
+
+  get #table() {
+    return this.view === 'table' && this.fields.type === 'properties';
+  }
+
+  /** As text or as a table: what is typed in the one is in the other. */
+  #look(view) {
+    this.view = view;
+    router.note({ ...router.current.params, view });
+    this.updateComplete.then(() => !this.#table && this.#editor?.focus());
+  }
+
+  /** The editor has keys of its own; these are for what stands beside it. */
+  #key = event => {
+    if (event.key === 's' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
+      event.preventDefault();
+      this.#publish();
+    } else if (event.key === 'Escape' && this.large && !event.defaultPrevented) {
+      this.#enlarge();
+    }
+  };
+
+  #enlarge = () => {
+    this.large = !this.large;
+    this.classList.toggle('large', this.large);
+  };
 
   async #publish() {
     if (this.#publishing || !this.ready || !this.mayPublish || (!this.dirty && this.#base.exists)) {
@@ -223,7 +235,7 @@ class Edit extends DmElement {
 
   #differences() {
     if (this.ready) {
-      DiffDialog.show({ title_: t('edit.diffTitle', { n: this.#base.version }), before: this.#base.text, after: this.#editor.text });
+      DiffDialog.show({ title_: t('edit.diffTitle', { n: this.#base.version }), before: this.#base.text, after: this.#editor.text, type: this.fields.type });
     }
   }
 
@@ -270,7 +282,7 @@ class Edit extends DmElement {
       ${this.found.map(draft => this.#draft(draft))}
       ${this.names ? html`<div class="config-filters">${this.names}</div>` : nothing}
       <div class="config-body"><div class="stack">${this.#tools()}
-        <div class="content">${this.ready ? this.#editor : loading()}</div>${this.#findings()}</div>
+        ${this.#content()}${findings(this.check, this.#goTo)}</div>
         <aside class="panel pad edit-fields">${this.#details()}</aside></div>`;
   }
 
@@ -280,57 +292,40 @@ class Edit extends DmElement {
   }
 
   #draft(draft) {
-    return banner('info', t('edit.draftFound', { when: ago(draft.at), n: draft.base?.version ?? 0 }), html`<div class="row wrap">
-      <button class="primary" ?disabled=${!this.ready} @click=${() => this.#take(draft)}>${t('edit.draftTake')}</button>
-      <button @click=${() => DiffDialog.show({ title_: t('edit.draftDiff'), before: this.live.text, after: draft.content })}>${t('edit.draftDiff')}</button>
-      <button class="bare" @click=${() => this.#dropDraft(draft)}>${t('edit.draftDrop')}</button></div>`);
+    const look = () => DiffDialog.show({ title_: t('edit.draftDiff'), before: this.live.text, after: draft.content, type: this.live.type });
+    return draftBanner({ draft, ready: this.ready, take: () => this.#take(draft), look, drop: () => this.#dropDraft(draft) });
   }
 
   #tools() {
-    return html`<div class="row wrap tools"><button class="bare" ?disabled=${!this.ready} @click=${() => this.#editor.find()}>${icon('search')}${t('config.find')}</button>
-      <button class="bare" title="${t('edit.diffKey')} (d)" ?disabled=${!this.ready || !this.dirty} @click=${() => this.#differences()}>${icon('file-diff')}${t('edit.diffKey')}</button>
-      ${this.fields.type === 'json' ? html`<button class="bare" ?disabled=${!this.ready} @click=${() => this.#format()}>${icon('braces')}${t('edit.format')}</button>` : nothing}
-      <button class="bare" aria-pressed=${this.#editor?.signs ?? false} ?disabled=${!this.ready} @click=${() => { this.#editor.signs = !this.#editor.signs; this.requestUpdate(); }}>${icon('eye')}${t('config.signs')}</button>
-      <button class="bare" aria-pressed=${this.#editor?.wrap ?? true} ?disabled=${!this.ready} @click=${() => { this.#editor.wrap = !this.#editor.wrap; this.requestUpdate(); }}>${icon('wrap-text')}${t('config.wrap')}</button>
-      <span class="grow"></span><span role="status">${this.#verdict()}</span></div>`;
+    const switched = name => {
+      this.#editor[name] = !this.#editor[name];
+      this.requestUpdate();
+    };
+    return editTools({
+      type: this.fields.type, table: this.#table, ready: this.ready, dirty: this.dirty, editor: this.#editor, large: this.large, check: this.check,
+      look: view => this.#look(view), differences: () => this.#differences(), format: () => this.#format(), enlarge: this.#enlarge, switched,
+    });
   }
 
-  #verdict() {
-    const { state, problems = [], problem } = this.check ?? { state: 'none' };
-    if (state === 'failed') {
-      return badge(t('edit.checkFailed'), 'warn', sentence(problem));
+  #content() {
+    if (!this.ready) {
+      return loading();
     }
-    if (state === 'none') {
-      return UNCHECKED.includes(this.fields.type) ? html`<span class="fine">${t('edit.unchecked', { type: this.fields.type })}</span>` : nothing;
-    }
-    if (state === 'busy') {
-      return html`<span class="fine">${t('edit.checking')}</span>`;
-    }
-    const errors = problems.filter(each => each.severity === 'error').length;
-    const warnings = problems.length - errors;
-    return html`${errors ? badge(t('edit.errors', { n: errors }), 'bad') : badge(t('edit.wellFormed'), 'ok')}
-      ${warnings ? badge(t('edit.warnings', { n: warnings }), 'warn') : nothing}`;
+    return html`<div class="content" ?hidden=${this.#table}>${this.#editor}</div>
+      ${this.#table ? html`<dm-properties .text=${this.#editor.text} .readOnly=${false} @edited=${({ detail }) => this.#editor.replace(detail)}></dm-properties>` : nothing}`;
   }
 
-  #findings() {
-    const problems = this.check?.problems ?? [];
-    return problems.length && this.check.state !== 'none' ? html`<div class="findings">${problems.map(each => html`<button type="button" @click=${() => this.#editor.goTo(each.line, each.column)}>
-      <span class=${each.severity === 'error' ? 'bad' : 'warn'}>${icon(each.severity === 'error' ? 'circle-x' : 'triangle-alert')}</span>
-      <span class="fine nowrap">${t('edit.place', { line: each.line, column: each.column })}</span><span class="break">${each.message}</span></button>`)}</div>` : nothing;
-  }
+  #goTo = (line, column) => {
+    if (this.#table) {
+      this.#look('');
+    }
+    this.updateComplete.then(() => this.#editor.goTo(line, column));
+  };
 
   #details() {
     const known = this.#base.details ?? (this.#base.exists ? null : { description: '', tags: [], app: '' });
-    const value = name => this.fields[name] ?? known?.[name] ?? '';
-    return html`<label class="field"><span>${t('config.type')}</span><select name="type" .value=${live(this.fields.type)} @change=${event => this.#field({ type: event.target.value })}>
-        ${TYPES.map(each => html`<option ?selected=${each === this.fields.type}>${each}</option>`)}</select></label>
-      ${known ? html`
-      <label class="field"><span>${t('config.description')}</span><textarea name="description" rows="2" maxlength="1024" .value=${value('description')}
-        @input=${event => this.#field({ description: event.target.value })}></textarea></label>
-      <label class="field"><span>${t('config.tags')}</span><input name="tags" autocomplete="off" .value=${this.fields.tagText ?? [value('tags')].flat().join(', ')}
-        @input=${event => this.#field({ tags: readTags(event.target.value), tagText: event.target.value })}><small>${t('config.tagsHint')}</small></label>
-      <label class="field"><span>${t('config.app')}</span><input name="app" autocomplete="off" maxlength="128" .value=${value('app')}
-        @input=${event => this.#field({ app: event.target.value.trim() })}></label>` : html`<p class="fine">${t('config.detailsUnknown')}</p>`}`;
+    return html`${detailFields(this.fields, known, change => this.#field(change))}
+      <dl class="facts">${lineFacts(this.#base.text)}</dl>`;
   }
 }
 define('dm-edit', Edit);

@@ -8,6 +8,7 @@ import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
+import { asCommand } from '../parts/admin.js';
 import { at, badge, when } from '../parts/badge.js';
 import { empty, loading, problemBanner } from '../parts/banner.js';
 import { DmElement, define } from '../parts/element.js';
@@ -17,6 +18,7 @@ import { keyHead } from './config.js';
 import { RollbackDialog } from './rollback.js';
 import configTexts from './config.texts.js';
 import texts from './history.texts.js';
+import '../parts/blame.js';
 import '../parts/diff.js';
 
 register(texts);
@@ -104,8 +106,17 @@ class History extends DmElement {
 
   render() {
     const key = this.#key;
+    const blame = this.params.view === 'blame';
+    return html`${keyHead(key, badge(t('history.of')), html`<div class="row wrap"><a class="button" href=${href('config', keyParams(key))}>${icon('file-text')}${t('history.read')}</a>
+        ${asCommand({ path: '/history', params: { ...keyParams(key), version: this.params.to } })}</div>`)}
+      <div class="tabs" role="navigation" aria-label=${t('history.of')}><a href=${href('history', keyParams(key))} aria-current=${blame ? nothing : 'true'}>${t('history.versions')}</a>
+        <a href=${href('history', { ...keyParams(key), view: 'blame' })} aria-current=${blame ? 'true' : nothing}>${t('history.lines')}</a></div>
+      ${blame ? html`<dm-blame .key=${key}></dm-blame>` : this.#versions()}`;
+  }
+
+  #versions() {
     const { rows, loaded, problem, next } = this.#pager;
-    return html`${keyHead(key, badge(t('history.of')), html`<a class="button" href=${href('config', keyParams(key))}>${icon('file-text')}${t('history.read')}</a>`)}
+    return html`
       ${problemBanner(problem, () => this.#pager.load())}${problemBanner(this.problem)}
       ${this.#difference()}
       ${!loaded && !problem ? loading() : nothing}
@@ -151,7 +162,7 @@ class History extends DmElement {
     }
     return html`<section class="panel pad stack"><div class="row"><h2 class="grow">${t(shown.from ? 'history.what' : 'history.whatFirst', { a: shown.from, b: shown.to })}</h2>
         <button class="bare" aria-label=${t('part.close')} @click=${() => router.go('history', keyParams(this.#key))}>${icon('x')}</button></div>
-      ${shown.after ? html`<dm-diff .before=${shown.before?.content ?? ''} .after=${shown.after.content}></dm-diff>${this.#details(shown)}` : loading()}</section>`;
+      ${shown.after ? html`<dm-diff .before=${shown.before?.content ?? ''} .after=${shown.after.content} .type=${shown.after.type}></dm-diff>${this.#details(shown)}` : loading()}</section>`;
   }
 
   #details({ before, after }) {

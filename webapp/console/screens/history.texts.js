@@ -3,6 +3,8 @@
 
 export default {
   en: {
+    'history.versions': 'Versions',
+    'history.lines': 'Line by line',
     'history.of': 'History',
     'history.live': 'live',
     'history.older': 'Older versions',
@@ -31,6 +33,8 @@ export default {
     'history.read': 'Read it',
   },
   'zh-CN': {
+    'history.versions': '版本',
+    'history.lines': '逐行溯源',
     'history.of': '历史版本',
     'history.live': '线上',
     'history.older': '更早的版本',

@@ -154,7 +154,7 @@ export class PublishDialog extends Dialog {
         ${this.clients === null ? nothing : this.clients ? t('publish.clients', { n: this.clients }) : t('publish.clients0')}</p>
       ${this.segments ? this.segments.map((segment, i) => (segment.kind === 'conflict' ? this.#conflict(segment, i) : nothing)) : nothing}
       ${this.result === null ? nothing : html`<h3>${t('publish.liveDiff')}</h3>
-        ${this.#nothing ? banner('info', t('publish.nothing')) : html`<dm-diff .before=${this.live.text} .after=${this.result}></dm-diff>`}`}
+        ${this.#nothing ? banner('info', t('publish.nothing')) : html`<dm-diff .before=${this.live.text} .after=${this.result} .type=${this.#type}></dm-diff>`}`}
       ${this.#details()}${this.#confirm()}
       <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
         <small>${t('publish.commentHint')}</small></label>`;

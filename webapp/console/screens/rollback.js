@@ -85,7 +85,7 @@ export class RollbackDialog extends Dialog {
     }
     return html`${this.moved ? banner('warn', t('history.moved', { n: this.live.version })) : nothing}
       <p class="muted">${this.live.exists ? t('history.rollBackText', { n: this.version, next: this.live.version + 1 }) : t('history.rollBackMake', { n: this.version })}</p>
-      <dm-diff .before=${this.live.text} .after=${this.old.content}></dm-diff>
+      <dm-diff .before=${this.live.text} .after=${this.old.content} .type=${this.live.exists ? this.live.type : ''}></dm-diff>
       <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
         <small>${t('publish.commentHint')}</small></label>`;
   }

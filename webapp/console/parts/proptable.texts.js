@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+export default {
+  en: {
+    'props.table': 'Keys and values',
+    'props.key': 'Key',
+    'props.value': 'Value',
+    'props.valueOf': 'Value of {key}',
+    'props.filter': 'Filter keys and values',
+    'props.count': '{n} keys',
+    'props.none': 'There is no key in it.',
+    'props.noneFits': 'No key and no value fits the filter.',
+    'props.more': 'Show {n} more',
+    'props.newKey': 'New key',
+    'props.add': 'Add',
+    'props.remove': 'Remove',
+    'props.there': 'is there already',
+    'props.counts': 'there twice: this one counts',
+    'props.over': 'a later one replaces it',
+    'props.asText': 'It holds signs that a field cannot show. Change it as text.',
+  },
+  'zh-CN': {
+    'props.table': '键与值',
+    'props.key': '键',
+    'props.value': '值',
+    'props.valueOf': '{key} 的值',
+    'props.filter': '筛选键和值',
+    'props.count': '{n} 个键',
+    'props.none': '其中没有键。',
+    'props.noneFits': '没有符合筛选条件的键或值。',
+    'props.more': '再显示 {n} 个',
+    'props.newKey': '新键',
+    'props.add': '添加',
+    'props.remove': '删除',
+    'props.there': '已存在',
+    'props.counts': '重复的键，以此为准',
+    'props.over': '被后面的同名键覆盖',
+    'props.asText': '含有输入框无法显示的字符，请在文本模式下修改。',
+  },
+};
