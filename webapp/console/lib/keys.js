@@ -49,10 +49,19 @@ function focused() {
   return element;
 }
 
+/** The one that works while something is typed, but not where it is a command of the editor's own. */
+const isSearch = event => on && event.key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.defaultPrevented
+  && bound.has('Ctrl+K') && !focused()?.isContentEditable && !document.querySelector('dialog[open]');
+
 const typing = element => element?.isContentEditable
   || (element?.matches?.('input, textarea, select') && !element.matches('[type=checkbox], [type=radio], [type=button]'));
 
 export function handle(event) {
+  if (isSearch(event)) {
+    event.preventDefault();
+    bound.get('Ctrl+K')?.act(event);
+    return;
+  }
   if (!on || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
       || typing(focused()) || document.querySelector('dialog[open]')) {
     return;

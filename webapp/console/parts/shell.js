@@ -20,6 +20,8 @@ import './signin.js';
 register(texts);
 
 const HOME = 'configs';
+/** So long a search waits for the screen that it is on: two seconds or so. */
+const SEARCH_FRAMES = 120;
 
 /** The frame of the console: who is signed in, where one can go, what is wrong with the server, and the screen of the route. */
 class Shell extends DmElement {
@@ -44,13 +46,28 @@ class Shell extends DmElement {
     super.connectedCallback();
     this.#unbind = ROUTES.filter(each => each.go).map(each =>
       bind('g ' + each.go, 'nav.' + each.name, () => this.#visible(each) && router.go(each.name)));
-    this.#unbind.push(bind('?', 'shell.help', () => { this.sheet = true; }));
+    this.#unbind.push(bind('?', 'shell.help', () => { this.sheet = true; }),
+      bind('/', 'shell.search', () => this.#search()), bind('Ctrl+K', 'shell.search', () => this.#search(true)));
   }
 
   disconnectedCallback() {
     this.#unbind.forEach(undo => undo());
     clearTimeout(this.#probe);
     super.disconnectedCallback();
+  }
+
+  /** To the field that this screen is searched by; or, from anywhere, to that of all configurations. */
+  #search(all = false, left = SEARCH_FRAMES) {
+    const field = this.querySelector(all ? 'dm-configs [data-search]' : 'main [data-search]');
+    if (field) {
+      field.focus();
+      field.select();
+    } else if (left === SEARCH_FRAMES) {
+      router.go(HOME);
+      requestAnimationFrame(() => this.#search(true, left - 1));
+    } else if (left) {
+      requestAnimationFrame(() => this.#search(true, left - 1));
+    }
   }
 
   /** A newer route wins over one whose module comes late. */
@@ -164,6 +181,8 @@ class Shell extends DmElement {
       <button class="bare nav-button" aria-label=${t('shell.menu')} aria-expanded=${!!this.navOpen}
         @click=${() => { this.navOpen = !this.navOpen; }}>${icon('menu')}</button>
       <a class="brand" href=${href(HOME)}><img src="icon.svg" alt="" width="22" height="22">Diamond</a>
+      <span class="grow"></span>
+      <button class="top-search wide-only" @click=${() => this.#search(true)}>${icon('search')}${t('shell.search')}<kbd>Ctrl K</kbd></button>
       <span class="grow"></span>
       <button class="bare" aria-label=${t('shell.help')} title="${t('shell.help')} (?)" @click=${() => { this.sheet = true; }}>${icon('keyboard')}</button>
       <button class="bare" aria-label=${t('shell.theme.' + which)} title=${t('shell.theme.' + which)}

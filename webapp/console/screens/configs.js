@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, live, nothing } from '../vendor/lit.js';
-import { get } from '../lib/api.js';
+import { get, post } from '../lib/api.js';
 import * as drafts from '../lib/drafts.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -11,6 +11,8 @@ import { bind } from '../lib/keys.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
+import { cutAt, snippet } from '../lib/snippet.js';
+import { asCommand } from '../parts/admin.js';
 import { badge, when } from '../parts/badge.js';
 import { banner, empty } from '../parts/banner.js';
 import { ask } from '../parts/dialog.js';
@@ -24,32 +26,44 @@ register(texts);
 
 const FILTERS = ['namespace', 'group', 'dataId', 'type', 'tag', 'app', 'content'];
 const WAIT_MILLIS = 120;
+const MOST_PLACES = 500;
 
 /** A name as it is typed finds what holds it; with a star it is a pattern as a whole. */
 const pattern = typed => (typed && !typed.includes('*') ? '*' + typed + '*' : typed);
 
+/** A name with what was typed of it marked. */
+function found(name, typed) {
+  const [before, hit, after] = cutAt(name, typed?.includes('*') ? '' : typed) ?? [name];
+  return hit ? html`${before}<mark>${hit}</mark>${after}` : name;
+}
+
+/** The first line of a content that holds what was sought. */
+const place = at => (at ? html`<div class="fine place"><span class="muted">${t('configs.line', { n: at.line })}</span> <code>${at.parts[0]}<mark>${at.parts[1]}</mark>${at.parts[2]}</code></div>` : nothing);
+
+const idOf = ({ namespace, group, dataId }) => JSON.stringify([namespace, group, dataId]);
+
 /** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
-  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true } };
+  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true }, places: { state: true } };
 
-  #pager = new Pager('/configs', 'configs', () => this.requestUpdate());
+  #pager = new Pager('/configs', 'configs', () => this.#heard());
   #wait;
   #asked = null;
   #unbind = [];
 
   constructor() {
     super();
-    Object.assign(this, { filters: {}, marked: -1, namespaces: [], drafts: [] });
+    Object.assign(this, { filters: {}, marked: -1, namespaces: [], drafts: [], chosen: new Map(), places: new Map() });
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.drafts = drafts.ofUser(session.user);
     this.#unbind = [
-      bind('/', 'configs.searchKey', () => this.querySelector('[name=dataId]')?.focus()),
       bind('j', 'configs.downKey', () => this.#mark(1)),
       bind('k', 'configs.up', () => this.#mark(-1)),
       bind('o', 'configs.open', () => this.#openMarked()),
+      bind('x', 'configs.chooseKey', () => this.#pager.rows[this.marked] && this.#choose([this.#pager.rows[this.marked]])),
       bind('n', 'configs.new', () => router.go('new', { namespace: this.filters.namespace, group: this.#exactGroup() })),
     ];
     get('/namespaces').then(({ body }) => { this.namespaces = body.namespaces.map(each => each.namespace); }, () => {});
@@ -82,12 +96,17 @@ class Configs extends DmElement {
     this.#wait = setTimeout(() => this.#load(), wait);
   }
 
+  /** The filters as the server takes them. */
+  #asks() {
+    const { content, tag, type, app, ...names } = this.filters;
+    return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
+  }
+
   #load() {
     if (this.#tree) {
       return;
     }
-    const { content, tag, type, app, ...names } = this.filters;
-    const asked = { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
+    const asked = this.#asks();
     if (JSON.stringify(asked) !== this.#asked || this.#pager.problem) {
       this.#asked = JSON.stringify(asked);
       this.marked = -1;
@@ -98,6 +117,42 @@ class Configs extends DmElement {
   #mark(step) {
     this.marked = Math.max(0, Math.min(this.#pager.rows.length - 1, this.marked + step));
     this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  #heard() {
+    this.requestUpdate();
+    if (this.filters.content && !this.#pager.busy) {
+      this.#find(this.#pager.rows.filter(row => !this.places.has(row)).slice(0, MOST_PLACES));
+    }
+  }
+
+  /** Where in the contents it stands: one request for all rows of a page. */
+  async #find(rows) {
+    const { content } = this.filters;
+    if (!rows.length) {
+      return;
+    }
+    rows.forEach(row => this.places.set(row, null));
+    const answer = await post('/configs/get', {}, { keys: rows.map(({ namespace, group, dataId }) => ({ namespace, group, dataId })) }).catch(() => null);
+    if (answer && content === this.filters.content) {
+      answer.body.configs.forEach((each, i) => this.places.set(rows[i], snippet(each.content ?? '', content)));
+      this.requestUpdate();
+    }
+  }
+
+  /** Takes rows among those that something is done with, or out of them if all of them are. */
+  #choose(rows) {
+    const chosen = new Map(this.chosen);
+    const all = rows.every(row => chosen.has(idOf(row)));
+    rows.forEach(row => (all ? chosen.delete(idOf(row)) : chosen.set(idOf(row), row)));
+    this.chosen = chosen;
+  }
+
+  async #removeChosen() {
+    const { RemoveMany } = await import('./removemany.js');
+    await RemoveMany.show({ rows: [...this.chosen.values()] });
+    this.chosen = new Map();
+    this.#pager.load();
   }
 
   #openMarked() {
@@ -111,12 +166,13 @@ class Configs extends DmElement {
     return html`<div class="page-head"><h1 class="grow">${t('configs.title')}</h1>
         <div class="buttons"><button aria-pressed=${!this.#tree} @click=${() => this.#view('')}>${icon('list')}${t('configs.list')}</button>
           <button aria-pressed=${this.#tree} @click=${() => this.#view('tree')}>${icon('list-tree')}${t('configs.tree')}</button></div>
+        ${this.#tree ? nothing : asCommand({ path: '/configs', params: this.#asks() })}
         ${this.#away('export', 'download', { namespace: this.filters.namespace, group: pattern(this.filters.group), dataId: pattern(this.filters.dataId) })}
         ${session.mayAnywhere('publish') ? this.#away('import', 'upload', { namespace: this.filters.namespace }) : nothing}
         ${session.mayAnywhere('publish') ? html`<a class="button primary" href=${href('new', { namespace: this.filters.namespace, group: this.#exactGroup() })}>
           ${icon('plus')}${t('configs.new')}</a>` : nothing}</div>
       ${this.#drafts()}
-      ${this.#tree ? this.#treeView() : html`${this.#filterLine()}${this.#cut()}${this.#table()}`}`;
+      ${this.#tree ? this.#treeView() : html`${this.#filterLine()}${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
   }
 
   #away(screen, sign, params) {
@@ -154,7 +210,7 @@ class Configs extends DmElement {
       list=${'found-' + name} autocomplete="off" spellcheck="false" @input=${event => this.#set({ [name]: event.target.value.trim() }, WAIT_MILLIS)}></label>
       <datalist id=${'found-' + name}>${this.#seen(name).map(each => html`<option value=${each}></option>`)}</datalist>`;
     return html`<search class="config-filters ${this.allFilters ? 'open' : ''}">
-      <label class="field wide"><span>${t('configs.name')}</span><span class="search-box">${icon('search')}<input name="dataId" type="search" autocomplete="off"
+      <label class="field wide"><span>${t('configs.name')}</span><span class="search-box">${icon('search')}<input name="dataId" type="search" data-search autocomplete="off"
         spellcheck="false" placeholder=${t('configs.nameHint')} .value=${dataId ?? ''}
         @input=${event => this.#set({ dataId: event.target.value.trim() }, WAIT_MILLIS)} @keydown=${this.#nameKey}></span></label>
       <label class="field"><span>${t('configs.namespace')}</span>${this.#namespaceSelect(namespace)}</label>
@@ -200,17 +256,27 @@ class Configs extends DmElement {
     this.#set(Object.fromEntries(FILTERS.map(name => [name, ''])));
   }
 
+  #chosenLine() {
+    const n = this.chosen.size;
+    return n ? html`<div class="row wrap chosen-line" role="status"><b>${t('configs.chosen', { n })}</b>
+      ${session.mayAnywhere('remove') ? html`<button class="danger" @click=${() => this.#removeChosen()}>${icon('trash-2')}${t('configs.removeChosen')}</button>` : nothing}
+      <button class="bare" @click=${() => { this.chosen = new Map(); }}>${icon('x')}${t('configs.chooseNone')}</button></div>` : nothing;
+  }
+
   #cut() {
     return this.#pager.cut ? banner('info', this.#pager.rows.length ? t('configs.cut') : html`${t('configs.foundSoFar')} ${t('configs.cut')}`) : nothing;
   }
 
   #table() {
     const filtered = Object.values(this.filters).some(Boolean);
+    const { rows } = this.#pager;
+    const all = rows.length > 0 && rows.every(row => this.chosen.has(idOf(row)));
     return pagedTable({
       pager: this.#pager,
       label: t('configs.title'),
       className: 'config-table',
-      head: html`<th>${t('configs.name')}</th><th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
+      head: html`${session.mayAnywhere('remove') ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}
+          @change=${() => this.#choose(rows)}></th>` : nothing}<th>${t('configs.name')}</th><th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
         <th class="num">${t('configs.version')}</th><th>${t('configs.changed')}</th><th>${t('configs.by')}</th>`,
       row: (row, i) => this.#row(row, i),
       none: filtered
@@ -222,10 +288,12 @@ class Configs extends DmElement {
 
   #row(row, i) {
     return html`<tr aria-selected=${i === this.marked}>
-      <td class="name"><a href=${href('config', keyParams(row))}>${row.dataId}</a>
+      ${session.mayAnywhere('remove') ? html`<td class="tight choose"><input type="checkbox" aria-label=${t('configs.choose', { name: row.dataId })} .checked=${live(this.chosen.has(idOf(row)))}
+          @change=${() => this.#choose([row])}></td>` : nothing}
+      <td class="name"><a href=${href('config', keyParams(row))}>${found(row.dataId, this.filters.dataId)}</a>
         ${row.kind === 'aggregate' ? badge(t('configs.aggregate'), 'accent') : nothing}
         ${(row.tags ?? []).map(tag => html`<button class="badge" title="${t('configs.tag')}: ${tag}" @click=${() => this.#set({ tag })}>${tag}</button>`)}
-        ${row.description ? html`<div class="fine">${row.description}</div>` : nothing}</td>
+        ${row.description ? html`<div class="fine">${row.description}</div>` : nothing}${place(this.places.get(row))}</td>
       <td data-label=${t('configs.namespace')}>${namespaceName(row.namespace)}</td><td data-label=${t('configs.group')}>${row.group}</td>
       <td data-label=${t('configs.type')}><span class="muted">${row.type}</span></td>
       <td class="num" data-label=${t('configs.version')}>${row.version}</td>

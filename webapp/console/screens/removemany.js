@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { html, nothing } from '../vendor/lit.js';
+import { requestNames } from '../lib/api.js';
+import { namespaceName } from '../lib/format.js';
+import { register, t } from '../lib/i18n.js';
+import { removal, removeMany } from '../lib/removing.js';
+import { session } from '../lib/session.js';
+import { curlOf, field, input, javaOf } from '../parts/admin.js';
+import { badge } from '../parts/badge.js';
+import { banner } from '../parts/banner.js';
+import { codeName } from '../parts/codes.js';
+import { copyAs } from '../parts/copyas.js';
+import { Dialog } from '../parts/dialog.js';
+import { define } from '../parts/element.js';
+import texts from './removemany.texts.js';
+
+register(texts);
+
+const KINDS = { removed: 'ok', gone: '', moved: 'warn', unknown: 'bad', refused: 'bad' };
+
+/** Why a row cannot be among those that are removed, or ''. */
+export const whyNot = row => (row.kind === 'aggregate' ? 'many.aggregate' : session.may('remove', row) ? '' : 'admin.mayNot');
+
+/**
+ * Takes many configurations away: each is shown first, and goes only if it still is the version that is shown; afterwards each tells
+ * what became of it. What was moved or is not known can be done once more.
+ */
+export class RemoveMany extends Dialog {
+  static properties = { ...Dialog.properties, typed: { state: true }, report: { state: true }, over: { state: true } };
+
+  size = 'wide';
+  danger = true;
+  #named = requestNames();
+  #stopping = new AbortController();
+
+  constructor() {
+    super();
+    Object.assign(this, { rows: [], typed: '', report: new Map(), over: false });
+  }
+
+  get #possible() {
+    return this.rows.filter(row => !whyNot(row));
+  }
+
+  heading() {
+    return t('many.title', { n: this.#possible.length });
+  }
+
+  okText() {
+    return this.over ? '' : t('many.act', { n: this.#possible.length });
+  }
+
+  mayAct() {
+    return !this.over && this.#possible.length > 0 && this.typed.trim() === String(this.#possible.length);
+  }
+
+  mayLeave() {
+    return this.over || !this.querySelector('[name=comment]')?.value;
+  }
+
+  get #comment() {
+    return this.querySelector('[name=comment]')?.value.trim() ?? '';
+  }
+
+  extra() {
+    const all = of => this.#possible.map(row => of(removal(row, this.#comment))).join('\n');
+    return this.busy ? html`<button type="button" @click=${() => this.#stopping.abort()}>${t('many.stop')}</button>`
+      : this.over ? nothing : html`<span class="up">${copyAs({ curl: () => all(curlOf), java: () => all(javaOf) })}</span>`;
+  }
+
+  async act() {
+    await removeMany(this.#possible, {
+      comment: this.#comment, named: this.#named, signal: this.#stopping.signal,
+      heard: (row, outcome, problem) => { this.report = new Map(this.report).set(row, { outcome, problem }); },
+    });
+    this.over = true;
+    return undefined;
+  }
+
+  content() {
+    const left = this.rows.length - this.#possible.length;
+    return html`${this.over || this.busy ? this.#told() : html`<p>${t('many.text')}</p>${left ? banner('info', t('many.left', { n: left })) : nothing}`}
+      <div class="table-frame many" tabindex="0" role="region" aria-label=${t('many.list')}><table><thead><tr><th>${t('configs.name')}</th><th class="num">${t('configs.version')}</th>
+        <th>${t('many.outcome')}</th></tr></thead><tbody>${this.rows.map(row => this.#row(row))}</tbody></table></div>
+      ${this.over || this.busy ? nothing : html`${field(t('admin.typeIt', { name: String(this.#possible.length) }), input(this, this, 'typed', { mono: true }))}
+        <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off"><small>${t('publish.commentHint')}</small></label>`}`;
+  }
+
+  #told() {
+    const counts = {};
+    this.report.forEach(({ outcome }) => { counts[outcome] = (counts[outcome] ?? 0) + 1; });
+    const { removed = 0 } = counts;
+    const n = this.#possible.length;
+    if (!this.over) {
+      return html`<p class="row" role="status"><progress class="ad-progress" max=${n} value=${this.report.size} aria-label=${this.heading()}></progress>
+        ${t('many.going', { n: this.report.size, total: n })}</p>`;
+    }
+    return banner(removed === n ? 'ok' : 'warn', html`${t('many.done', { n: removed, total: n })} ${removed === n ? nothing : t('many.others')}`);
+  }
+
+  #row(row) {
+    const told = this.report.get(row);
+    const not = whyNot(row);
+    const state = told ? html`${badge(t('many.outcome.' + told.outcome), KINDS[told.outcome])} ${told.problem && told.outcome === 'refused'
+      ? html`<span class="fine">${codeName(told.problem.code)} <code>${told.problem.code}</code></span>` : nothing}`
+      : not ? html`<span class="fine">${t(not)}</span>` : html`<span class="fine">${t(this.over ? 'many.outcome.left' : 'many.will')}</span>`;
+    return html`<tr><td class="break"><span class="muted">${namespaceName(row.namespace)} / ${row.group} /</span> ${row.dataId}</td><td class="num">${row.version}</td><td>${state}</td></tr>`;
+  }
+}
+define('dm-remove-many', RemoveMany);
