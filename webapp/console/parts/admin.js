@@ -119,8 +119,7 @@ class Form extends Dialog {
   }
 
   extra() {
-    const request = this.request?.(this.form);
-    return request ? asCommand(request) : nothing;
+    return this.request ? asCommandBelow(() => this.request(this.form)) : nothing;
   }
 
   content() {

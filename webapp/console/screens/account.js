@@ -131,6 +131,7 @@ class Account extends Screen {
     const user = nameOf(this.subject);
     const set = await form({
       title: t('ac.setPassword', { name: user }), ok: t('ac.setPasswordOk'), danger: true, form: { password: someWord() }, ready: typed => typed.password.length >= 12,
+      request: typed => ({ method: 'PUT', path: '/access/passwords', params: { user }, body: { password: typed.password } }),
       body: dialog => html`<p>${t('ac.setPasswordText')}</p>${field(t('ac.password'), input(dialog, dialog.form, 'password', { mono: true, most: 128 }))}`,
       todo: async ({ form: typed }) => {
         await put('/access/passwords', { user }, { password: typed.password });

@@ -71,7 +71,7 @@ class Accounts extends Screen {
     return html`${head(t(`ac.${this.word}`), t(`ac.${this.word}.lead`), html`${this.kinds.map(kind => act(html`${icon('plus')}${t('ac.new.' + kind)}`,
       () => this.make(kind), { kind: 'primary' }))}${asCommand({ path: '/access/accounts', params: { kind: this.kinds[0] } })}`)}
       ${this.lost ? banner('warn', t('ac.tokenUnknown', { name: this.lost })) : nothing}
-      <div class="ad-bar"><div class="ad-long">${field(t('ac.filter'), html`<input type="search"data-search name="filter" .value=${this.filter} @input=${event => {
+      <div class="ad-bar"><div class="ad-long">${field(t('ac.filter'), html`<input type="search" data-search name="filter" .value=${this.filter} @input=${event => {
         this.show({ filter: event.target.value });
         router.note({ filter: event.target.value });
       }}>`)}</div></div>

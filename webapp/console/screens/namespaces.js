@@ -184,8 +184,8 @@ class Namespaces extends Screen {
 
   list() {
     const rows = this.fitting();
-    return html`${head(t('ns.title'), t('ns.lead'), act(html`${icon('plus')}${t('ns.create')}`, () => this.create(),
-      { kind: 'primary', off: session.mayAnywhere('administer') ? '' : t('admin.mayNot') }))}
+    return html`${head(t('ns.title'), t('ns.lead'), html`${act(html`${icon('plus')}${t('ns.create')}`, () => this.create(),
+      { kind: 'primary', off: session.mayAnywhere('administer') ? '' : t('admin.mayNot') })}${asCommand({ path: '/namespaces' })}`)}
       <div class="ad-bar">${field(t('admin.filter'), html`<input type="search" data-search name="filter" .value=${this.filter} @input=${event => {
         this.show({ filter: event.target.value, most: PAGE });
         router.note({ filter: event.target.value });

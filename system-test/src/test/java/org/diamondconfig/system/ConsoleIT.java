@@ -84,4 +84,18 @@ class ConsoleIT {
             return admin;
         }
     }
+
+    @Nested
+    class Edits extends ConsoleEdits {
+
+        @Override
+        Visit signedIn() {
+            return ConsoleIT.signedIn();
+        }
+
+        @Override
+        Admin admin() {
+            return admin;
+        }
+    }
 }

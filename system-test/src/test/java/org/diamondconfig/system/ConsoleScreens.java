@@ -46,6 +46,8 @@ abstract class ConsoleScreens {
             "aggregates-Remove-all",
             "aggregates-Turn-checks-on",
             "namespaces-New-namespace",
+            "namespaces-Change",
+            "namespaces-Remove",
             "users-New-user",
             "groups-New-group",
             "tokens-New-token",

@@ -50,7 +50,8 @@ final class Visit implements AutoCloseable {
             + " const found = new Map();"
             + " for (const each of document.querySelectorAll('main button:enabled:not([aria-disabled=true])')) {"
             + "   const said = each.getAttribute('aria-label') ?? each.innerText.trim();"
-            + "   if (said && !found.has(said) && each.checkVisibility() && !each.closest('tr:not(:first-child)')) {"
+            + "   if (said && !found.has(said) && each.checkVisibility()"
+            + "     && !(said.includes(': ') && each.closest('tr:not(:first-child)'))) {"
             + "     found.set(said, each);"
             + "   }"
             + " }"
@@ -223,7 +224,7 @@ final class Visit implements AutoCloseable {
 
     /**
      * What the buttons of the screen say that can be pressed, in the order of the page: those in menus too, which are opened for it, and of
-     * a table's rows the first one's.
+     * a table's rows the first one's, or where that may not be pressed, another one's.
      */
     @SuppressWarnings("unchecked")
     List<String> buttons() {

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import org.junit.jupiter.api.Test;
+
+/** What people do with contents beyond typing them, from end to end: each ends with what the server then has. */
+abstract class ConsoleEdits {
+
+    private static final String AT = "&group=DEFAULT_GROUP";
+
+    abstract Visit signedIn();
+
+    abstract Admin admin();
+
+    private Visit at(String address) {
+        return signedIn().open(address);
+    }
+
+    private String read(String dataId) {
+        return admin().send("GET", "/config?level=database&dataId=" + dataId, "", admin().session())
+                .body();
+    }
+
+    private static void act(Visit visit) {
+        Locator dialog = visit.page().locator("dialog[open]");
+        dialog.locator("button[type=submit]:enabled").waitFor();
+        visit.page().keyboard().press("Control+Enter");
+    }
+
+    private static void gone(Visit visit) {
+        visit.page()
+                .locator("dialog[open]")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        visit.settled();
+    }
+
+    @Test
+    void valueInTheTable_isAllThatChanges() {
+        ConsoleContents.put(
+                admin(), "dataId=table.properties&type=properties", "# kept\r\n\r\n a : 1\r\nb=x \\\r\n   y\r\n");
+        try (Visit visit = at("config?edit=true&view=table&dataId=table.properties" + AT)) {
+            visit.page().getByLabel("Value of a").fill("2");
+            visit.page().getByLabel("New key").fill("c");
+            visit.page().getByLabel("New key").press("Enter");
+            visit.photograph("config-table.en.light");
+            visit.lookForBarriers("config-table");
+            visit.page().getByLabel("Value of c").press("Control+s");
+            act(visit);
+            gone(visit);
+
+            assertThat(read("table.properties")).isEqualTo("# kept\r\n\r\n a : 2\r\nb=x \\\r\n   y\r\nc=\r\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void eachLine_isToldTheVersionThatBroughtIt() {
+        ConsoleContents.put(admin(), "dataId=blamed.properties&type=properties", "a=1\nb=1\n");
+        ConsoleContents.put(admin(), "dataId=blamed.properties", "a=1\nb=2\n");
+        ConsoleContents.put(admin(), "dataId=blamed.properties", "a=1\nb=2\nc=3\n");
+        try (Visit visit = at("history?view=blame&dataId=blamed.properties" + AT)) {
+            visit.page().locator(".blame [role=row]").nth(2).waitFor();
+            visit.photograph("history-lines.en.light");
+            visit.lookForBarriers("history-lines");
+            visit.lookOnATelephone("history-lines");
+
+            assertThat(visit.page().locator(".blame .who a").allInnerTexts()).containsExactly("v1", "v2", "v3");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void manyAreRemovedAtOnce_butNotWhatSomebodyHasChanged() {
+        for (String name : new String[] {"many/one", "many/two", "many/three"}) {
+            ConsoleContents.put(admin(), "dataId=" + name, "a=1\n");
+        }
+        try (Visit visit = at("configs?dataId=many/*").expect("412 DELETE .*")) {
+            visit.page().locator("tbody tr").nth(2).waitFor();
+            visit.page().locator("thead input[type=checkbox]").check();
+            visit.button("Remove…").click();
+            visit.page().locator("dialog[open] [name=typed]").fill("3");
+            visit.photograph("configs-Remove-many.en.light");
+            visit.lookForBarriers("configs-Remove-many");
+            ConsoleContents.put(admin(), "dataId=many/two", "a=2\n");
+            act(visit);
+            Locator told = visit.page().locator("dialog[open] .banner");
+            told.waitFor();
+
+            assertThat(told.innerText()).contains("2 of 3");
+            assertThat(read("many/one")).contains("CONFIG_NOT_FOUND");
+            assertThat(read("many/three")).contains("CONFIG_NOT_FOUND");
+            assertThat(read("many/two")).isEqualTo("a=2\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void searchInContents_showsTheLine() {
+        ConsoleContents.put(admin(), "dataId=found.properties", "a=1\nhost=needle-7.local\n");
+        try (Visit visit = at("configs?content=needle-7")) {
+            visit.page().locator(".place").waitFor();
+
+            assertThat(visit.page().locator(".place mark").innerText()).isEqualTo("needle-7");
+            assertThat(visit.page().locator(".place").innerText()).contains("line 2");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void namespace_isRenamed_andRemovedWhenItsNameWasTyped() {
+        admin().send("POST", "/namespaces", "{\"namespace\":\"spare\",\"title\":\"spare\"}", admin().session());
+        try (Visit visit = at("namespaces?namespace=spare")) {
+            visit.page().locator("main button:text-is('Change')").click();
+            visit.page().locator("dialog[open] [name=title]").fill("For later");
+            act(visit);
+            gone(visit);
+            assertThat(visit.page().locator("main").innerText()).contains("For later");
+
+            visit.page().locator("main button:text-is('Remove')").click();
+            visit.page().locator("dialog[open] [name=typed]").fill("spare");
+            act(visit);
+            gone(visit);
+
+            visit.open("namespaces?filter=spare");
+            assertThat(visit.page().locator("main").innerText()).doesNotContain("For later");
+            visit.assertNothingWrong();
+        }
+    }
+}
