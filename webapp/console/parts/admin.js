@@ -118,6 +118,11 @@ class Form extends Dialog {
     return this.leave;
   }
 
+  /** What is shown only once stays until somebody says that he has it. */
+  staysOnTheWay() {
+    return !this.leave;
+  }
+
   extra() {
     return this.request ? asCommandBelow(() => this.request(this.form)) : nothing;
   }

@@ -4,6 +4,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { isAbort } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
+import { router } from '../lib/router.js';
 import { problemBanner } from './banner.js';
 import { DmElement, define } from './element.js';
 import { icon } from './icon.js';
@@ -59,6 +60,11 @@ export class Dialog extends DmElement {
     return true;
   }
 
+  /** Whether it stays where somebody goes to another page, by the browser's own button say. */
+  staysOnTheWay() {
+    return false;
+  }
+
   async act() {
     return true;
   }
@@ -67,6 +73,22 @@ export class Dialog extends DmElement {
   extra() {
     return nothing;
   }
+
+  connectedCallback() {
+    super.connectedCallback();
+    router.addEventListener('route', this.#routed);
+  }
+
+  disconnectedCallback() {
+    router.removeEventListener('route', this.#routed);
+    super.disconnectedCallback();
+  }
+
+  #routed = () => {
+    if (!this.busy && !this.staysOnTheWay()) {
+      this.close(undefined);
+    }
+  };
 
   firstUpdated() {
     const dialog = this.querySelector('dialog');

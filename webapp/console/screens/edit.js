@@ -280,7 +280,7 @@ class Edit extends DmElement {
       ${moved ? banner('warn', t('edit.liveMoved', { n: this.live.version })) : nothing}
       ${this.kept === false ? banner('warn', t('edit.draftFailed')) : nothing}
       ${this.found.map(draft => this.#draft(draft))}
-      ${this.names ? html`<div class="config-filters">${this.names}</div>` : nothing}
+      ${this.names ? html`<div class="config-filters names">${this.names}</div>` : nothing}
       <div class="config-body"><div class="stack">${this.#tools()}
         ${this.#content()}${findings(this.check, this.#goTo)}</div>
         <aside class="panel pad edit-fields">${this.#details()}</aside></div>`;

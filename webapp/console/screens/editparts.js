@@ -77,16 +77,18 @@ export const views = (view, choose) => html`<div class="buttons" role="group" ar
 
 /** The line above the editor: what it can show and do, and at its right what the server said of the text. */
 export function editTools({ type, table, ready, dirty, editor, large, check, look, differences, format, enlarge, switched }) {
-  const tool = (sign, text, click, { off = false, pressed, title = nothing } = {}) => html`<button type="button" class="bare" title=${title}
-    aria-pressed=${pressed ?? nothing} ?disabled=${!ready || off} @click=${click}>${icon(sign)}${text}</button>`;
+  const tool = (name, text, click, { off = false, title = nothing } = {}) => html`<button type="button" class="bare" title=${title}
+    ?disabled=${!ready || off} @click=${click}>${icon(name)}${text}</button>`;
+  const sign = (name, text, click, pressed) => html`<button type="button" class="bare" title=${text} aria-label=${text}
+    aria-pressed=${pressed} ?disabled=${!ready} @click=${click}>${icon(name)}</button>`;
   return html`<div class="row wrap tools">${type === 'properties' ? views(table ? 'table' : '', look) : nothing}
     ${table ? nothing : tool('search', t('config.find'), () => editor.find(), { title: 'Ctrl+F' })}
     ${tool('file-diff', t('edit.diffKey'), differences, { off: !dirty, title: `${t('edit.diffKey')} (d)` })}
     ${canFormat(type) ? tool('braces', t('edit.format'), format, { title: t('edit.formatHint') }) : nothing}
     ${UNFORMATTED.includes(type) ? tool('braces', t('edit.format'), format, { off: true, title: t('edit.formatNever', { type }) }) : nothing}
-    ${table ? nothing : html`${tool('eye', t('config.signs'), () => switched('signs'), { pressed: editor?.signs ?? false })}
-      ${tool('wrap-text', t('config.wrap'), () => switched('wrap'), { pressed: editor?.wrap ?? true })}`}
-    ${tool('maximize-2', t('edit.large'), enlarge, { pressed: large, title: `${t('edit.large')} (f)` })}
+    ${table ? nothing : html`${sign('eye', t('config.signs'), () => switched('signs'), editor?.signs ?? false)}
+      ${sign('wrap-text', t('config.wrap'), () => switched('wrap'), editor?.wrap ?? true)}`}
+    ${sign('maximize-2', `${t('edit.large')} (f)`, enlarge, large)}
     <span class="grow"></span><span role="status">${verdict(check, type)}</span></div>`;
 }
 
