@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,11 @@ public final class DatumBench {
     /** At work at once where nothing is measured. */
     private static final int HANDS = 12;
 
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 100;
+
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MOST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
     private static final int FEW = 100;
     private static final ConfigKey SMALL = ConfigKey.of("bench", "few");
     private static final ConfigKey LARGE = ConfigKey.of("bench", "many");
@@ -181,7 +186,10 @@ public final class DatumBench {
         }
     }
 
-    /** As a publisher does who wants to be sure: again and again, until it is acknowledged. */
+    /**
+     * As a publisher does who wants to be sure: again and again, after the second that a busy server asks for, give or take half,
+     * until it is acknowledged. A server refuses at once what more than two dozen publishers at a time ask of its database.
+     */
     private void publish(DiamondClient client, ConfigKey key, String name) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -192,6 +200,7 @@ public final class DatumBench {
                     throw e;
                 }
                 repeated.increment();
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS));
             }
         }
     }
