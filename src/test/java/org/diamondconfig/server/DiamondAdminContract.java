@@ -99,7 +99,8 @@ public abstract class DiamondAdminContract extends DiamondFaceKit {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(other.get("/admin.do?method=listAllClientSubConfig" + key)
                                 .body())
-                        .contains("\"ip\""));
+                        .contains("\"ip\"")
+                        .contains("\"app\":\"shop\""));
 
         JsonObject ofKey = json(other.get("/admin.do?method=listSubscriberByGroup" + key));
         String address = ofKey.names().iterator().next();

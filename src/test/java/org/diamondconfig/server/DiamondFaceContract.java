@@ -132,15 +132,35 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
 
     @Test
     void contentThatGbkLacks_isAQuestionMark_andNoReasonToPollForEver() throws IOException {
-        String form = "dataId=a&group=" + group + "&content=%F0%9F%98%80%E4%B8%AD";
-        other.with("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
-        assertOk(other.exchange(other.bytes("POST", "/basestone.do?method=updateAll", form)));
+        publishUtf8("%F0%9F%98%80%E4%B8%AD");
 
         Reply read = client.read(group, "a");
 
         assertThat(read.body()).isEqualTo("?\u4e2d");
         assertThat(read.header("Content-MD5")).isEqualTo(Md5.hex(read.body().getBytes(OriginalClient.GBK)));
         assertThat(unheldPoll(line("a", read.body())).body()).isEmpty();
+    }
+
+    private void publishUtf8(String escaped) throws IOException {
+        other.with("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+        String form = "dataId=a&group=" + group + "&content=" + escaped;
+        assertOk(other.exchange(other.bytes("POST", "/basestone.do?method=updateAll", form)));
+    }
+
+    @Test
+    void changeThatGbkDoesNotShow_isToldToWhoWaits_once() throws IOException {
+        publishUtf8("%F0%9F%98%80");
+        byte[] poll = client.longPoll(line("a", "?"));
+        client.send(poll);
+        String waiting = "/admin.do?method=listAllClientSubConfig&dataId=a&group=" + group;
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(other.get(waiting).body()).contains("\"ip\""));
+
+        publishUtf8("%F0%9F%98%81");
+
+        assertThat(client.reply(poll).body()).isEqualTo(named("a") + "\n");
+        assertThat(client.read(group, "a").body()).isEqualTo("?");
+        assertThat(unheldPoll(line("a", "?")).body()).isEmpty();
     }
 
     @Test

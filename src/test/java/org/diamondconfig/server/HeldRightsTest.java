@@ -14,7 +14,7 @@ import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.account.TestTokens;
 import org.diamondconfig.server.account.Tokens;
-import org.diamondconfig.server.watch.HeldPolls;
+import org.diamondconfig.server.subscriber.Subscribers;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,9 +60,10 @@ class HeldRightsTest {
     private CompletableFuture<String> held(JsonObject token, String probe) {
         CompletableFuture<String> told = CompletableFuture.supplyAsync(() ->
                 api.post("/watch?wait=50s", probe, as(token.string("token"))).body());
-        HeldPolls polls = server.part(HeldPolls.class);
+        Subscribers subscribers = server.part(Subscribers.class);
         Awaitility.await()
-                .until(() -> !polls.watching(caller -> caller.subject().equals(token.string("subject")))
+                .until(() -> !subscribers
+                        .waiting(party -> party.subject().equals(token.string("subject")))
                         .isEmpty());
         return told;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
 import org.diamondconfig.server.document.Documents;
-import org.diamondconfig.server.watch.HeldPolls;
+import org.diamondconfig.server.subscriber.Subscribers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,9 +66,10 @@ class HeldSessionsTest {
         String tag = admin.put(CONFIG, "held").header("ETag");
         CompletableFuture<Reply> told =
                 CompletableFuture.supplyAsync(() -> admin.get(CONFIG + "&wait=50s", "If-None-Match: " + tag));
-        HeldPolls polls = server.part(HeldPolls.class);
+        Subscribers subscribers = server.part(Subscribers.class);
         Awaitility.await()
-                .until(() -> !polls.watching(caller -> caller.subject().equals("user:admin"))
+                .until(() -> !subscribers
+                        .waiting(party -> party.subject().equals("user:admin"))
                         .isEmpty());
 
         admin.delete(SESSION);

@@ -17,6 +17,7 @@ import org.diamondconfig.server.RawHttp.Reply;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.subscriber.Subscribers;
 import org.diamondconfig.server.watch.HeldPolls;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,8 +110,8 @@ class PollRefusalsTest {
             String read = "/config?dataId=a&wait=1s" + way;
             CompletableFuture<HttpResponse<String>> held =
                     CompletableFuture.supplyAsync(() -> api.get(read, "If-None-Match", etag));
-            HeldPolls polls = server.part(HeldPolls.class);
-            Awaitility.await().until(() -> !polls.watching(caller -> true).isEmpty());
+            Subscribers subscribers = server.part(Subscribers.class);
+            Awaitility.await().until(() -> !subscribers.waiting(party -> true).isEmpty());
 
             readable.set(false);
 

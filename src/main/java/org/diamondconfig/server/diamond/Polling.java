@@ -20,6 +20,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.gbk.Form;
 import org.diamondconfig.server.gbk.GbkTexts;
 import org.diamondconfig.server.gbk.Page;
+import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
@@ -43,6 +44,9 @@ final class Polling {
 
     static final String PROBE = "Probe-Modify-Request";
 
+    private static final String APPLICATION = "Diamond-Client-AppName";
+    private static final String VERSION = "Client-Version";
+
     private final HeldPolls polls;
     private final Dump dump;
     private final Access access;
@@ -62,23 +66,28 @@ final class Polling {
      * @throws ProblemException if the request is refused before it waits
      */
     void poll(HttpServletRequest request, Form form, HttpServletResponse response) throws IOException {
-        Caller caller = Door.caller(request);
+        ClientHeader client = client(request);
+        Caller caller = Door.caller(request).of(client.app());
         PollHeaders headers = PollHeaders.of(request);
         Probe probe = translated(probe(form.text(PROBE)), caller);
         AsyncContext context = request.startAsync(request, response);
         Answer answer = Answer.of(context, headers.words());
         try {
-            polls.hold(new Ask(
-                    caller,
-                    Door.client(request).inSlot(""),
-                    probe,
-                    headers.hold(polls.longestHold()),
-                    answer,
-                    Door.standing(request)));
+            polls.hold(
+                    new Ask(caller, client, probe, headers.hold(polls.longestHold()), answer, Door.standing(request)));
         } catch (ProblemException e) {
             Page.of(e).write(response);
             context.complete();
         }
+    }
+
+    /** The client as the original's headers name it, too; it has one poll at a time. */
+    private static ClientHeader client(HttpServletRequest request) {
+        return Door.client(request).inSlot("").orElse(header(request, APPLICATION), header(request, VERSION));
+    }
+
+    private static String header(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name)).orElse("").strip();
     }
 
     private static Probe probe(String lines) {

@@ -17,24 +17,24 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.gbk.GbkTexts;
 import org.diamondconfig.server.gbk.Page;
-import org.diamondconfig.server.watch.HeldPolls;
-import org.diamondconfig.server.watch.HeldPolls.Watching;
+import org.diamondconfig.server.subscriber.Subscribers;
+import org.diamondconfig.server.subscriber.Subscribers.Waiting;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 import org.diamondconfig.wire.Md5;
 
-/** Whose polls wait on this node at this moment, and what they hold. Thread-safe. */
+/** Whose polls wait on this node at this moment, and what they hold, as far as this node remembers who polls. Thread-safe. */
 @Component
 final class Watchers {
 
-    private final HeldPolls polls;
+    private final Subscribers subscribers;
     private final Dump dump;
     private final GbkTexts texts;
     private final Access access;
 
     @Inject
-    Watchers(HeldPolls polls, Dump dump, GbkTexts texts, Access access) {
-        this.polls = polls;
+    Watchers(Subscribers subscribers, Dump dump, GbkTexts texts, Access access) {
+        this.subscribers = subscribers;
         this.dump = dump;
         this.texts = texts;
         this.access = access;
@@ -70,8 +70,8 @@ final class Watchers {
         JsonWriter json = new JsonWriter().array();
         ofKey(ask)
                 .forEach(poll -> json.object()
-                        .field("ip", poll.caller().address())
-                        .field("app", poll.caller().app())
+                        .field("ip", poll.party().address())
+                        .field("app", poll.party().app())
                         .endObject());
         return Page.json(200, json.endArray());
     }
@@ -86,21 +86,21 @@ final class Watchers {
         return byClient(ask, this::state);
     }
 
-    private List<Watching> ofClient(Ask ask) {
+    private List<Waiting> ofClient(Ask ask) {
         access.checkServer(ask.caller(), Action.OPERATE);
         String address = ask.form().required("clientIp");
-        return polls.watching(caller -> caller.address().equals(address));
+        return subscribers.waiting(party -> party.address().equals(address));
     }
 
-    private List<Watching> ofKey(Ask ask) {
+    private List<Waiting> ofKey(Ask ask) {
         access.checkServer(ask.caller(), Action.OPERATE);
-        return polls.watching(ask.form().key());
+        return subscribers.waiting(ask.form().key());
     }
 
     /** Several polls of a client are told as one. */
     private Page byKey(Ask ask, Telling telling) {
         Map<ConfigKey, String> held = new TreeMap<>();
-        ofClient(ask).forEach(poll -> held.putAll(poll.held()));
+        ofClient(ask).forEach(poll -> held.putAll(poll.md5s()));
         held.keySet().removeIf(key -> !key.namespace().isEmpty());
         JsonWriter json = new JsonWriter().object();
         held.forEach((key, md5) -> telling.write(json.name(name(key)), key, md5));
@@ -110,7 +110,7 @@ final class Watchers {
     private Page byClient(Ask ask, Telling telling) {
         ConfigKey key = ask.form().key();
         Map<String, String> held = new TreeMap<>();
-        ofKey(ask).forEach(poll -> held.put(poll.caller().address(), poll.held().get(key)));
+        ofKey(ask).forEach(poll -> held.put(poll.party().address(), poll.md5s().get(key)));
         JsonWriter json = new JsonWriter().object();
         held.forEach((address, md5) -> telling.write(json.name(address), key, md5));
         return Page.json(200, json.endObject());

@@ -43,6 +43,11 @@ public record Caller(String subject, String address, String clientId, String app
         return new Caller(subject, address, clientId, app, id);
     }
 
+    /** The same, of this application. */
+    public Caller of(String application) {
+        return new Caller(subject, address, clientId, application, traceId);
+    }
+
     private static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
     }

@@ -37,6 +37,20 @@ public record ClientHeader(String id, String app, String version, String slot, M
         return new ClientHeader(id, app, version, other, labels);
     }
 
+    /** The same with what it is told by other means, where it says nothing itself; what may not stand here is left out. */
+    public ClientHeader orElse(String otherApp, String otherVersion) {
+        return new ClientHeader(
+                id,
+                app.isEmpty() ? fitting(otherApp) : app,
+                version.isEmpty() ? fitting(otherVersion) : version,
+                slot,
+                labels);
+    }
+
+    private static String fitting(String value) {
+        return isValue(value) ? value : "";
+    }
+
     /**
      * Reads the value of the header.
      *
@@ -93,10 +107,14 @@ public record ClientHeader(String id, String app, String version, String slot, M
     }
 
     private static String checkedValue(String value) {
-        if (value.length() > MAX_VALUE || !isToken(value)) {
+        if (!isValue(value)) {
             throw bad("a value is at most " + MAX_VALUE + " letters, digits and _ - . : /");
         }
         return value;
+    }
+
+    private static boolean isValue(String value) {
+        return value.length() <= MAX_VALUE && isToken(value);
     }
 
     private static boolean isToken(String text) {

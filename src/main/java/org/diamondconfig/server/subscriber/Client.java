@@ -16,8 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.subscriber.Sighting.Counts;
@@ -26,28 +28,46 @@ import org.diamondconfig.server.subscriber.Sighting.Outcome;
 import org.diamondconfig.server.subscriber.Sighting.Party;
 import org.diamondconfig.server.subscriber.Sighting.Served;
 import org.diamondconfig.server.subscriber.Sighting.State;
+import org.diamondconfig.server.subscriber.Subscribers.Waiting;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.Probe.Report;
 
-/** One client at this node: its slots, and what it reported last of each key. Thread-safe: guarded by itself. */
+/**
+ * One client at this node: its slots, and what it reported last of each key. Thread-safe: guarded by itself.
+ *
+ * <p>A client without an id may be several of one host. Each of its polls takes the slot of the poll before it that asked for the
+ * same and is over, so that those who poll at the same time have a slot each, and none takes the keys of another away.
+ */
 final class Client {
 
     /** Most slots: reads that wait have one for each key. */
     static final int MAX_SLOTS = 64;
 
+    /** Most slots of those without an id, who may be all that are behind one address. */
+    static final int MAX_NAMELESS = 1_000;
+
     /** Most keys in all slots together. */
     static final int MAX_KEYS = 48_000;
 
-    private final Caller caller;
+    /** So much sooner is a poll forgotten that did not wait. */
+    private static final long SOONER =
+            Subscribers.KEEP.minus(Subscribers.KEEP_PASSING).toNanos();
+
     private final long sinceNanos;
+    private final boolean nameless;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Map<ConfigKey, Reported> reports = new HashMap<>();
+    private Caller caller;
     private ClientHeader header;
     private int keys;
+    private int named;
     private long seenNanos;
+
+    /** From when on it is counted how long it is remembered: {@link #seenNanos}, or less if it never waited. */
+    private long keptNanos;
 
     /**
      * A report and when it came, so that it grows older.
@@ -59,40 +79,73 @@ final class Client {
     Client(Ask first, long now) {
         caller = first.caller();
         header = first.client();
+        nameless = caller.clientId().isEmpty();
         sinceNanos = now;
+        keptNanos = now - SOONER;
     }
 
     /**
      * A poll came.
      *
      * @param room how many keys more it may hold than it does
-     * @return whether there was room for it; if not, nothing is remembered of it but that it came
+     * @return where it stands; empty if there was no room for it: then nothing is remembered of it but that it came
      */
-    synchronized boolean come(Ask ask, UnaryOperator<ConfigKey> intern, long now, int room) {
+    synchronized Optional<Slot> come(Ask ask, UnaryOperator<ConfigKey> intern, long now, int room) {
+        caller = ask.caller();
         header = ask.client();
         seenNanos = now;
-        String name = ask.client().slot();
+        boolean waits = !ask.hold().isZero();
+        keptNanos = Math.max(keptNanos - now, waits ? 0 : -SOONER) + now;
+        String name = nameless ? placeOf(ask.probe()) : ask.client().slot();
         Slot slot = slots.get(name);
         int more = ask.probe().items().size() - (slot == null ? 0 : slot.size());
-        if (more > room || keys + more > MAX_KEYS || (slot == null && !makeRoom())) {
-            return false;
+        if (more > room || !makeRoom(slot, more)) {
+            return Optional.empty();
         }
-        slots.computeIfAbsent(name, unknown -> new Slot()).come(ask.probe(), intern, now);
+        Slot taken = slots.computeIfAbsent(name, unknown -> new Slot());
+        taken.come(ask.probe(), intern, now, waits);
         keys += more;
         take(ask.probe(), intern, now);
+        return Optional.of(taken);
+    }
+
+    /** The slot of a poll whose client does not tell one. */
+    private String placeOf(Probe probe) {
+        return lastOver(slot -> slot.isOf(probe))
+                .or(() -> {
+                    Set<ConfigKey> asked =
+                            probe.items().stream().map(Probe.Item::key).collect(Collectors.toSet());
+                    return lastOver(slot -> slot.isLike(asked));
+                })
+                .orElseGet(() -> Integer.toString(named++));
+    }
+
+    /** Of the slots without a poll that are of this kind, the one that was used last. */
+    private Optional<String> lastOver(Predicate<Slot> kind) {
+        return slots.entrySet().stream()
+                .filter(entry -> !entry.getValue().isPolling() && kind.test(entry.getValue()))
+                .max(Comparator.comparingLong(entry -> entry.getValue().seenNanos() - seenNanos))
+                .map(Map.Entry::getKey);
+    }
+
+    private boolean makeRoom(Slot slot, int more) {
+        while ((slot == null && slots.size() >= (nameless ? MAX_NAMELESS : MAX_SLOTS)) || keys + more > MAX_KEYS) {
+            Optional<String> idle = slots.entrySet().stream()
+                    .filter(entry ->
+                            entry.getValue() != slot && !entry.getValue().isPolling())
+                    .min(Comparator.comparingLong(entry -> kept(entry.getValue()) - seenNanos))
+                    .map(Map.Entry::getKey);
+            if (idle.isEmpty()) {
+                return false;
+            }
+            keys -= slots.remove(idle.get()).size();
+        }
         return true;
     }
 
-    private boolean makeRoom() {
-        if (slots.size() < MAX_SLOTS) {
-            return true;
-        }
-        Optional<String> idle = slots.entrySet().stream()
-                .filter(entry -> !entry.getValue().isPolling())
-                .min(Comparator.comparingLong(entry -> entry.getValue().seenNanos()))
-                .map(Map.Entry::getKey);
-        idle.ifPresent(name -> keys -= slots.remove(name).size());
-        return idle.isPresent();
+    /** From when on it is counted how long a slot is remembered. */
+    private static long kept(Slot slot) {
+        return slot.waits() ? slot.seenNanos() : slot.seenNanos() - SOONER;
     }
 
     /** A client reports of what it asks for, and of nothing else. */
@@ -110,19 +163,17 @@ final class Client {
     }
 
     /** A poll of this slot ended, having told of these keys. */
-    synchronized void leave(String slot, List<ConfigKey> told, long now) {
+    synchronized void leave(Slot slot, List<ConfigKey> told, long now) {
         seenNanos = now;
-        Slot known = slots.get(slot);
-        if (known != null && known.isPolling()) {
-            known.leave(told, now);
-        }
+        slot.leave(told, now);
+        keptNanos = Math.max(keptNanos - now, kept(slot) - now) + now;
     }
 
     /** Forgets slots whose polls ended before then, and reports of what it holds no more. @return whether nothing is left */
     synchronized boolean forget(long before) {
         for (Iterator<Slot> all = slots.values().iterator(); all.hasNext(); ) {
             Slot slot = all.next();
-            if (!slot.isPolling() && slot.seenNanos() - before < 0) {
+            if (!slot.isPolling() && kept(slot) - before < 0) {
                 keys -= slot.size();
                 all.remove();
             }
@@ -130,7 +181,7 @@ final class Client {
         if (!reports.isEmpty()) {
             reports.keySet().retainAll(held());
         }
-        return slots.isEmpty() && seenNanos - before < 0;
+        return slots.isEmpty() && keptNanos - before < 0;
     }
 
     private Set<ConfigKey> held() {
@@ -148,16 +199,42 @@ final class Client {
         return keys;
     }
 
+    /** How many of them are of polls that did not wait. */
+    synchronized int passing() {
+        return slots.values().stream()
+                .filter(slot -> !slot.waits())
+                .mapToInt(Slot::size)
+                .sum();
+    }
+
     synchronized boolean isPolling() {
         return slots.values().stream().anyMatch(Slot::isPolling);
     }
 
-    synchronized long seenNanos() {
-        return seenNanos;
+    /** From when on it is counted how long it is remembered, while it does not poll. */
+    synchronized long keptNanos() {
+        return keptNanos;
     }
 
-    Caller caller() {
+    synchronized Caller caller() {
         return caller;
+    }
+
+    /** Its polls that wait at this moment. */
+    synchronized List<Waiting> waiting() {
+        return waitingSlots().map(slot -> new Waiting(party(), slot.md5s())).toList();
+    }
+
+    /** Those of them that wait for this key, and what they hold of it alone. */
+    synchronized List<Waiting> waiting(ConfigKey key) {
+        return waitingSlots()
+                .filter(slot -> slot.place(key) >= 0)
+                .map(slot -> new Waiting(party(), Map.of(key, slot.md5(slot.place(key)))))
+                .toList();
+    }
+
+    private Stream<Slot> waitingSlots() {
+        return slots.values().stream().filter(slot -> slot.isPolling() && slot.waits());
     }
 
     synchronized Party party() {

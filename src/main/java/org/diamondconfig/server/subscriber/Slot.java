@@ -5,10 +5,12 @@ package org.diamondconfig.server.subscriber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
@@ -31,10 +33,11 @@ final class Slot {
     private List<Prefix> prefixes = List.of();
     private final Map<ConfigKey, Boolean> told = new HashMap<>();
     private int polls;
+    private boolean waits;
     private long seenNanos;
 
-    /** The next poll came. */
-    void come(Probe probe, UnaryOperator<ConfigKey> intern, long now) {
+    /** The next poll came, to wait for a change or to be answered at once. */
+    void come(Probe probe, UnaryOperator<ConfigKey> intern, long now, boolean toWait) {
         List<Probe.Item> items = probe.items();
         if (!sameKeys(items)) {
             keys = new ConfigKey[items.size()];
@@ -50,7 +53,25 @@ final class Slot {
         prefixes = probe.branches().stream().map(Probe.Branch::prefix).toList();
         told.clear();
         polls++;
+        waits = toWait;
         seenNanos = now;
+    }
+
+    /** Whether a poll asks for just what the last one here did. */
+    boolean isOf(Probe probe) {
+        return sameKeys(probe.items())
+                && prefixes.equals(
+                        probe.branches().stream().map(Probe.Branch::prefix).toList());
+    }
+
+    /** Whether these keys are those of the last poll here with some more, or with some less: its client asks for others now. */
+    boolean isLike(Set<ConfigKey> asked) {
+        if (keys.length == 0 || asked.isEmpty()) {
+            return false;
+        }
+        return keys.length <= asked.size()
+                ? Arrays.stream(keys).allMatch(asked::contains)
+                : place(asked.iterator().next()) >= 0 && new HashSet<>(Arrays.asList(keys)).containsAll(asked);
     }
 
     private boolean sameKeys(List<Probe.Item> items) {
@@ -78,6 +99,11 @@ final class Slot {
 
     boolean isPolling() {
         return polls > 0;
+    }
+
+    /** Whether its last poll came to wait for a change; one that did not is answered at once, and may be of anybody. */
+    boolean waits() {
+        return waits;
     }
 
     /** When its last poll came or ended. */
@@ -112,6 +138,15 @@ final class Slot {
         long high = held[place * NUMBERS + 1];
         long low = held[place * NUMBERS + 2];
         return (high | low) == 0 ? Md5.NOTHING : HEX.toHexDigits(high) + HEX.toHexDigits(low);
+    }
+
+    /** What it holds: the md5 of each key, {@code ""} = nothing. */
+    Map<ConfigKey, String> md5s() {
+        Map<ConfigKey, String> md5s = new HashMap<>();
+        for (int place = 0; place < keys.length; place++) {
+            md5s.put(keys[place], md5(place));
+        }
+        return md5s;
     }
 
     boolean isTold(ConfigKey key) {

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
@@ -29,6 +32,7 @@ import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.subscriber.Sighting.Counts;
 import org.diamondconfig.server.subscriber.Sighting.Holding;
+import org.diamondconfig.server.subscriber.Sighting.Party;
 import org.diamondconfig.server.subscriber.Sighting.Served;
 import org.diamondconfig.server.watch.HeldPolls;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
@@ -45,8 +49,14 @@ public final class Subscribers implements HeldPolls.Follower {
     /** How long a client is remembered that polls no more. */
     static final Duration KEEP = Duration.ofMinutes(10);
 
+    /** How long one is that does not wait when it polls; those that ask again and again do so four times in this. */
+    static final Duration KEEP_PASSING = Duration.ofMinutes(1);
+
     static final int MAX_CLIENTS = 20_000;
     static final int MAX_KEYS = 1_000_000;
+
+    /** Most of these keys that are of polls which did not wait: such a poll costs its sender nothing. */
+    static final int MAX_PASSING = 100_000;
 
     /** Most clients that one answer tells of. */
     static final int MAX_TOLD = 10_000;
@@ -80,6 +90,19 @@ public final class Subscribers implements HeldPolls.Follower {
         }
     }
 
+    /**
+     * A poll that waits at this moment, whichever face it came by.
+     *
+     * @param md5s of what its client holds of each key; {@code ""} = nothing
+     */
+    public record Waiting(Party party, Map<ConfigKey, String> md5s) {
+
+        /** Copies the map. */
+        public Waiting {
+            md5s = Map.copyOf(md5s);
+        }
+    }
+
     private final HeldPolls polls;
     private final Looks looks;
     private final Scheduler scheduler;
@@ -88,6 +111,10 @@ public final class Subscribers implements HeldPolls.Follower {
     private final Map<Who, Client> clients = new ConcurrentHashMap<>();
     private final Map<ConfigKey, ConfigKey> keys = new ConcurrentHashMap<>();
     private final AtomicInteger held = new AtomicInteger();
+
+    /** How many of those are of polls that did not wait. */
+    private final AtomicInteger passing = new AtomicInteger();
+
     private volatile Scheduler.Handle sweeping = () -> {};
 
     /** When something was not remembered for want of room; null: never. */
@@ -144,21 +171,37 @@ public final class Subscribers implements HeldPolls.Follower {
             drop(now);
             return told -> {};
         }
-        Client client = clients.compute(who, (same, known) -> {
+        AtomicReference<Departure> departure = new AtomicReference<>(told -> {});
+        clients.compute(who, (same, known) -> {
             Client one = known == null ? new Client(ask, now) : known;
-            int before = one.keys();
-            if (!one.come(ask, this::intern, now, MAX_KEYS - held.get())) {
-                drop(now);
-            }
-            held.addAndGet(one.keys() - before);
+            counting(
+                    one,
+                    () -> one.come(ask, this::intern, now, room(ask))
+                            .ifPresentOrElse(
+                                    slot -> departure.set(told -> one.leave(slot, told, ticker.nanos())),
+                                    () -> drop(now)));
             return one;
         });
-        String slot = ask.client().slot();
-        return told -> client.leave(slot, told, ticker.nanos());
+        return departure.get();
     }
 
+    private int room(Ask ask) {
+        int room = MAX_KEYS - held.get();
+        return ask.hold().isZero() ? Math.min(room, MAX_PASSING - passing.get()) : room;
+    }
+
+    /** Does something to a client that changes how many keys it holds. Under the lock of its entry. */
+    private void counting(Client client, Runnable change) {
+        int keysBefore = client.keys();
+        int passingBefore = client.passing();
+        change.run();
+        held.addAndGet(client.keys() - keysBefore);
+        passing.addAndGet(client.passing() - passingBefore);
+    }
+
+    /** Between two sweeps names come in faster than they go; beyond what may be held they are not gathered. */
     private ConfigKey intern(ConfigKey key) {
-        ConfigKey known = keys.putIfAbsent(key, key);
+        ConfigKey known = keys.size() < MAX_KEYS ? keys.putIfAbsent(key, key) : keys.get(key);
         return known == null ? key : known;
     }
 
@@ -175,7 +218,7 @@ public final class Subscribers implements HeldPolls.Follower {
         sweptAt = now;
         long[] gone = clients.values().stream()
                 .filter(client -> !client.isPolling())
-                .mapToLong(client -> client.seenNanos() - now)
+                .mapToLong(client -> client.keptNanos() - now)
                 .sorted()
                 .toArray();
         if (gone.length == 0) {
@@ -197,12 +240,26 @@ public final class Subscribers implements HeldPolls.Follower {
     private void forget(long before) {
         for (Who who : List.copyOf(clients.keySet())) {
             clients.computeIfPresent(who, (same, client) -> {
-                int keysBefore = client.keys();
-                boolean over = client.forget(before);
-                held.addAndGet(client.keys() - keysBefore);
-                return over ? null : client;
+                AtomicBoolean over = new AtomicBoolean();
+                counting(client, () -> over.set(client.forget(before)));
+                return over.get() ? null : client;
             });
         }
+    }
+
+    /** The polls that wait here, of clients among these. */
+    public List<Waiting> waiting(Predicate<Party> among) {
+        return clients.values().stream()
+                .filter(client -> among.test(client.party()))
+                .flatMap(client -> client.waiting().stream())
+                .toList();
+    }
+
+    /** The polls that wait here for a change of this key, by its name; of what they hold, that alone. */
+    public List<Waiting> waiting(ConfigKey key) {
+        return clients.values().stream()
+                .flatMap(client -> client.waiting(key).stream())
+                .toList();
     }
 
     /** What this node serves of a key. */

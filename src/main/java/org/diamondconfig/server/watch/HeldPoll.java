@@ -3,11 +3,8 @@
 package org.diamondconfig.server.watch;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,8 +47,6 @@ final class HeldPoll {
     private static final int TYPE_BITS = 4;
 
     private static final int HALF = Md5.HEX_LENGTH / 2;
-
-    private static final HexFormat HEX = HexFormat.of();
 
     private final Caller caller;
     private final String slot;
@@ -229,17 +224,6 @@ final class HeldPoll {
         return item < keys.length
                 ? keys[item]
                 : branches.get(item - keys.length).prefix();
-    }
-
-    /** What the client has of each of its keys: the md5, {@code ""} = nothing. */
-    Map<ConfigKey, String> held() {
-        Map<ConfigKey, String> md5s = new HashMap<>();
-        for (int item = 0; item < keys.length; item++) {
-            long high = held[item * NUMBERS + HIGH];
-            long low = held[item * NUMBERS + LOW];
-            md5s.put(keys[item], (high | low) == 0 ? Md5.NOTHING : HEX.toHexDigits(high) + HEX.toHexDigits(low));
-        }
-        return md5s;
     }
 
     int place(int item) {

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -60,19 +59,6 @@ public final class HeldPolls {
 
             /** It is over; the client has been told of these keys, of none if nothing differed. */
             void left(List<ConfigKey> told);
-        }
-    }
-
-    /**
-     * A client that waits at this moment.
-     *
-     * @param held the md5 of what it has of each key; {@code ""} = nothing
-     */
-    public record Watching(Caller caller, Map<ConfigKey, String> held) {
-
-        /** Copies the map. */
-        public Watching {
-            held = Map.copyOf(held);
         }
     }
 
@@ -283,24 +269,6 @@ public final class HeldPolls {
         limits.release(poll.caller(), how);
         poll.left(told);
         return true;
-    }
-
-    /** Who waits here at this moment, whichever face they came by, if they are among these. */
-    public List<Watching> watching(Predicate<Caller> among) {
-        return show(waiting(among).stream());
-    }
-
-    /** Who waits here for a change of this key, by its name. */
-    public List<Watching> watching(ConfigKey key) {
-        return show(index.watching(key).stream()).stream()
-                .filter(client -> client.held().containsKey(key))
-                .toList();
-    }
-
-    private static List<Watching> show(Stream<HeldPoll> polls) {
-        return polls.filter(poll -> !poll.isSettled())
-                .map(poll -> new Watching(poll.caller(), poll.held()))
-                .toList();
     }
 
     /** Of the versions that polls are compared with. @throws Unavailable DUMP_LOADING until there are any */
