@@ -36,12 +36,20 @@ function copySelected(text) {
 }
 
 /** A button with a menu: copies an action as curl and as Java. `curl` and `java` are functions that give the text. */
-export const copyAs = ({ curl, java }) => html`<details class="menu" @keydown=${leave} @focusout=${leave} @click=${chosen}>
-  <summary class="button" >${icon('copy')}${t('part.copyAs')}</summary>
+export const copyAs = ({ curl, java }) => html`<details class="menu" @keydown=${leave} @focusout=${leave} @click=${chosen} @toggle=${placed}>
+  <summary class="button">${icon('copy')}${t('part.copyAs')}</summary>
   <div class="menu-items">
     <button type="button" @click=${() => copy(curl())}>${t('part.copyCurl')}</button>
     <button type="button" @click=${() => copy(java())}>${t('part.copyJava')}</button>
   </div></details>`;
+
+/** For any <details class="menu">: near the right edge it opens to the left. */
+export function placed({ currentTarget: menu }) {
+  const items = menu.querySelector('.menu-items');
+  if (menu.open && items) {
+    menu.classList.toggle('end', menu.getBoundingClientRect().left + items.offsetWidth > document.documentElement.clientWidth - 8);
+  }
+}
 
 /** For any <details class="menu">: Escape and leaving close it. */
 export function leave(event) {

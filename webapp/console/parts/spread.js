@@ -48,7 +48,7 @@ export function spread(answer) {
     ${notWhole(answer)}
     ${answer.stragglers?.length ? html`<details class="ad-fold" ?open=${answer.stragglers.length <= 10}><summary>${t('spread.stragglers')}
       ${number(answer.stragglers.length)}</summary><div class="table-frame"><table aria-label=${t('spread.stragglers')}><thead><tr>
-      <th>${t('spread.client')}</th><th>${t('admin.state')}</th><th>${t('admin.version')}</th><th>${t('spread.reason')}</th></tr></thead><tbody>
+      <th>${t('spread.client')}</th><th>${t('admin.state')}</th><th class="num">${t('admin.version')}</th><th>${t('spread.reason')}</th></tr></thead><tbody>
       ${answer.stragglers.map(each => html`<tr><td class="ad-break">${clientLink(each)}</td><td>${stateBadge(each.state)}</td>
         <td class="num">${each.version ?? '–'}</td><td class="ad-break" lang="en">${[each.listener, each.reason].filter(Boolean).join(': ') || '–'}</td></tr>`)}
       </tbody></table></div></details>` : nothing}</section>`;

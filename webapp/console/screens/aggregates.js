@@ -11,7 +11,7 @@ import { session } from '../lib/session.js';
 import { act, area, asCommand, choice, field, form, head, input, problemOf, Screen } from '../parts/admin.js';
 import { at, badge, when } from '../parts/badge.js';
 import { banner, empty, loading, problemBanner } from '../parts/banner.js';
-import { chosen, leave } from '../parts/copyas.js';
+import { chosen, leave, placed } from '../parts/copyas.js';
 import { define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { keyForm, keyName, namedKey } from '../parts/keyform.js';
@@ -246,7 +246,7 @@ class Aggregates extends Screen {
         <div class="ad-bar"><div class="ad-long">${field(t('ag.filter'), html`<input type="search" data-search name="filter" .value=${this.filter}
           @input=${event => this.show({ filter: event.target.value })}>`)}</div></div>
         ${rows.length === 0 ? empty('layers', t(wanted ? 'admin.none' : 'ag.none')) : html`<div class="table-frame"><table aria-label=${t('ag.tab.datums')}><thead><tr>
-          <th>${t('ag.datumId')}</th><th>${t('admin.state')}</th><th>${t('ag.content')}</th><th>${t('admin.version')}</th><th>${t('admin.by')}</th><th></th></tr></thead>
+          <th>${t('ag.datumId')}</th><th>${t('admin.state')}</th><th>${t('ag.content')}</th><th class="num">${t('admin.version')}</th><th>${t('admin.by')}</th><th></th></tr></thead>
           <tbody>${repeat(rows, each => each.datumId, each => this.row(each, states.get(each.datumId)))}</tbody></table></div>`}
         ${morePages({ rows: datums.rows, next: datums.next, busy: datums.busy, more: () => this.more() })}`}`;
   }
@@ -260,7 +260,7 @@ class Aggregates extends Screen {
       <td><div class="ad-cell" title=${datum.content.slice(0, 500)}>${datum.content.slice(0, 200)}</div></td><td class="num">${number(datum.version)}</td>
       <td class="ad-break">${datum.by}<div class="ad-calm">${when(datum.at)}</div></td>
       <td><div class="ad-row">${act(t('admin.change'), () => this.publish(datum), { off })}
-        ${state ? html`<details class="menu" @keydown=${leave} @focusout=${leave} @click=${chosen}>
+        ${state ? html`<details class="menu" @keydown=${leave} @focusout=${leave} @click=${chosen} @toggle=${placed}>
           <summary class="button" aria-label=${t('ag.stateOf', { name: datum.datumId })}>${t('ag.stateMenu')}</summary>
           <div class="menu-items">${options.map(each => act(html`→ ${t('ag.state.' + each)}`, () => this.state(datum, each), { off }))}
             ${act(t('ag.stateHistoryMenu'), () => this.history(datum))}</div></details>` : nothing}
@@ -292,7 +292,7 @@ class Aggregates extends Screen {
   changesTab() {
     return pagedTable({
       pager: this.changes, label: t('ag.tab.changes'),
-      head: html`<th>${t('admin.at')}</th><th>${t('ag.what')}</th><th>${t('ag.datumId')}</th><th>${t('admin.version')}</th><th>${t('admin.by')}</th><th>${t('admin.from')}</th><th>${t('admin.comment')}</th>`,
+      head: html`<th>${t('admin.at')}</th><th>${t('ag.what')}</th><th>${t('ag.datumId')}</th><th class="num">${t('admin.version')}</th><th>${t('admin.by')}</th><th>${t('admin.from')}</th><th>${t('admin.comment')}</th>`,
       row: each => html`<tr><td>${at(each.at)}</td><td>${has('ag.operation.' + each.operation) ? t('ag.operation.' + each.operation) : each.operation}</td>
         <td class="ad-mono ad-break">${each.datumId ?? '–'}</td><td class="num">${each.version ?? '–'}</td><td class="ad-break">${each.by}</td>
         <td class="ad-mono">${each.from}</td><td class="ad-break">${each.comment}</td></tr>`,

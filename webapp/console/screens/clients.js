@@ -112,8 +112,8 @@ class Clients extends Screen {
       ${notWhole(held)}${held.hidden > 0 ? banner('info', t('ct.hidden', { n: held.hidden })) : nothing}
       <div class="ad-bar"><div class="ad-long">${field(t('admin.filter'), html`<input type="search" data-search name="filter" .value=${this.filter}
         @input=${event => this.show({ filter: event.target.value, most: PAGE })}>`)}</div></div>
-      <div class="table-frame"><table aria-label=${t('ct.keys')}><thead><tr><th>${t('ct.key')}</th><th>${t('admin.state')}</th><th>${t('admin.version')}</th>
-        <th>${t('ct.served')}</th><th>${t('su.report')}</th></tr></thead><tbody>${repeat(rows.slice(0, this.most), keyName, each => html`<tr>
+      <div class="table-frame"><table aria-label=${t('ct.keys')}><thead><tr><th>${t('ct.key')}</th><th>${t('admin.state')}</th><th class="num">${t('admin.version')}</th>
+        <th class="num">${t('ct.served')}</th><th>${t('su.report')}</th></tr></thead><tbody>${repeat(rows.slice(0, this.most), keyName, each => html`<tr>
           <td class="ad-break"><a class="ad-mono" href=${href('subscribers', { ...each, namespace: each.namespace || 'public', version: undefined, md5: undefined,
             served: undefined, state: undefined, report: undefined })}>${keyName(each)}</a></td>
           <td>${stateBadge(each.state)}</td><td class="num">${each.version ?? '–'}</td><td class="num">${each.served ?? '–'}</td>

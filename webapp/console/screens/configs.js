@@ -11,7 +11,7 @@ import { bind } from '../lib/keys.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
-import { cutAt, snippet } from '../lib/snippet.js';
+import { snippet } from '../lib/snippet.js';
 import { asCommand } from '../parts/admin.js';
 import { badge, when } from '../parts/badge.js';
 import { banner, empty } from '../parts/banner.js';
@@ -19,6 +19,7 @@ import { ask } from '../parts/dialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { pagedTable } from '../parts/table.js';
+import { found, idOf, pattern, place } from './configrow.js';
 import './tree.js';
 import texts from './configs.texts.js';
 
@@ -28,20 +29,6 @@ const FILTERS = ['namespace', 'group', 'dataId', 'type', 'tag', 'app', 'content'
 const WAIT_MILLIS = 120;
 const MOST_PLACES = 500;
 
-/** A name as it is typed finds what holds it; with a star it is a pattern as a whole. */
-const pattern = typed => (typed && !typed.includes('*') ? '*' + typed + '*' : typed);
-
-/** A name with what was typed of it marked. */
-function found(name, typed) {
-  const [before, hit, after] = cutAt(name, typed?.includes('*') ? '' : typed) ?? [name];
-  return hit ? html`${before}<mark>${hit}</mark>${after}` : name;
-}
-
-/** The first line of a content that holds what was sought. */
-const place = at => (at ? html`<div class="fine place"><span class="muted">${t('configs.line', { n: at.line })}</span> <code>${at.parts[0]}<mark>${at.parts[1]}</mark>${at.parts[2]}</code></div>` : nothing);
-
-const idOf = ({ namespace, group, dataId }) => JSON.stringify([namespace, group, dataId]);
-
 /** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
   static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true }, places: { state: true } };
@@ -49,6 +36,8 @@ class Configs extends DmElement {
   #pager = new Pager('/configs', 'configs', () => this.#heard());
   #wait;
   #asked = null;
+  #whole = {};
+  #known = { tag: new Set(), app: new Set() };
   #unbind = [];
 
   constructor() {
@@ -63,7 +52,7 @@ class Configs extends DmElement {
       bind('j', 'configs.downKey', () => this.#mark(1)),
       bind('k', 'configs.up', () => this.#mark(-1)),
       bind('o', 'configs.open', () => this.#openMarked()),
-      bind('x', 'configs.chooseKey', () => this.#pager.rows[this.marked] && this.#choose([this.#pager.rows[this.marked]])),
+      bind('x', 'configs.chooseKey', () => this.#rows[this.marked] && this.#choose([this.#rows[this.marked]])),
       bind('n', 'configs.new', () => router.go('new', { namespace: this.filters.namespace, group: this.#exactGroup() })),
     ];
     get('/namespaces').then(({ body }) => { this.namespaces = body.namespaces.map(each => each.namespace); }, () => {});
@@ -78,6 +67,7 @@ class Configs extends DmElement {
 
   willUpdate(changed) {
     if (changed.has('params')) {
+      this.#whole = { tag: this.params.tag, app: this.params.app };
       this.filters = Object.fromEntries(FILTERS.filter(name => this.params[name]).map(name => [name, this.params[name]]));
       this.#load();
     }
@@ -96,9 +86,33 @@ class Configs extends DmElement {
     this.#wait = setTimeout(() => this.#load(), wait);
   }
 
+  /** The server knows tags and applications by their whole names: what is half typed narrows what is shown. */
+  #isWhole(name) {
+    const typed = this.filters[name];
+    return !typed || this.#whole[name] === typed || this.#known[name].has(typed);
+  }
+
+  /** Where nothing that is shown has it, it may be a whole one of what is not shown. */
+  #askWhole() {
+    const half = ['tag', 'app'].filter(name => !this.#isWhole(name));
+    if (half.length && this.#pager.loaded && !this.#pager.busy && !this.#pager.problem && !this.#rows.length) {
+      half.forEach(name => { this.#whole[name] = this.filters[name]; });
+      this.#load();
+    }
+  }
+
+  get #rows() {
+    const { rows } = this.#pager;
+    const [tag, app] = ['tag', 'app'].map(name => (this.filters.content || this.#isWhole(name) ? '' : this.filters[name].toLowerCase()));
+    return tag || app ? rows.filter(row => (row.tags ?? []).concat(tag ? [] : ['']).some(each => each.toLowerCase().includes(tag)) && (row.app ?? '').toLowerCase().includes(app)) : rows;
+  }
+
   /** The filters as the server takes them. */
   #asks() {
-    const { content, tag, type, app, ...names } = this.filters;
+    const { content, type, ...names } = this.filters;
+    const [tag, app] = ['tag', 'app'].map(name => (this.#isWhole(name) ? names[name] : undefined));
+    delete names.tag;
+    delete names.app;
     return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
   }
 
@@ -111,16 +125,23 @@ class Configs extends DmElement {
       this.#asked = JSON.stringify(asked);
       this.marked = -1;
       this.#pager.load(asked);
+    } else {
+      this.#askWhole();
     }
   }
 
   #mark(step) {
-    this.marked = Math.max(0, Math.min(this.#pager.rows.length - 1, this.marked + step));
+    this.marked = Math.max(0, Math.min(this.#rows.length - 1, this.marked + step));
     this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }));
   }
 
   #heard() {
     this.requestUpdate();
+    this.#pager.rows.forEach(({ tags = [], app }) => {
+      tags.forEach(each => this.#known.tag.add(each));
+      this.#known.app.add(app);
+    });
+    this.#askWhole();
     if (this.filters.content && !this.#pager.busy) {
       this.#find(this.#pager.rows.filter(row => !this.places.has(row)).slice(0, MOST_PLACES));
     }
@@ -156,7 +177,7 @@ class Configs extends DmElement {
   }
 
   #openMarked() {
-    const row = this.#pager.rows[this.marked];
+    const row = this.#rows[this.marked];
     if (row) {
       router.go('config', keyParams(row));
     }
@@ -207,7 +228,8 @@ class Configs extends DmElement {
   #filterLine() {
     const { namespace, group, dataId, type, tag, app, content } = this.filters;
     const text = (name, value, label) => html`<label class="field ${name === 'group' ? '' : 'more'}"><span>${label}</span><input name=${name} .value=${value ?? ''}
-      list=${'found-' + name} autocomplete="off" spellcheck="false" @input=${event => this.#set({ [name]: event.target.value.trim() }, WAIT_MILLIS)}></label>
+      list=${'found-' + name} autocomplete="off" spellcheck="false" @input=${event => this.#set({ [name]: event.target.value.trim() }, WAIT_MILLIS)}
+      @change=${event => { this.#whole[name] = event.target.value.trim(); this.#set({}); }}></label>
       <datalist id=${'found-' + name}>${this.#seen(name).map(each => html`<option value=${each}></option>`)}</datalist>`;
     return html`<search class="config-filters ${this.allFilters ? 'open' : ''}">
       <label class="field wide"><span>${t('configs.name')}</span><span class="search-box">${icon('search')}<input name="dataId" type="search" data-search autocomplete="off"
@@ -237,8 +259,7 @@ class Configs extends DmElement {
 
   /** What the rows of this page have, to choose from. */
   #seen(name) {
-    const values = this.#pager.rows.flatMap(row => (name === 'tag' ? row.tags ?? [] : [row[name] ?? '']));
-    return [...new Set(values)].filter(Boolean).sort().slice(0, 50);
+    return [...new Set(this.#known[name] ?? this.#pager.rows.map(row => row[name] ?? ''))].filter(Boolean).sort().slice(0, 50);
   }
 
   #nameKey = event => {
@@ -269,10 +290,11 @@ class Configs extends DmElement {
 
   #table() {
     const filtered = Object.values(this.filters).some(Boolean);
-    const { rows } = this.#pager;
+    const pager = this.#pager;
+    const rows = this.#rows;
     const all = rows.length > 0 && rows.every(row => this.chosen.has(idOf(row)));
     return pagedTable({
-      pager: this.#pager,
+      pager: { rows, loaded: pager.loaded, busy: pager.busy, next: pager.next, problem: pager.problem, load: () => pager.load(), more: () => pager.more() },
       label: t('configs.title'),
       className: 'config-table',
       head: html`${session.mayAnywhere('remove') ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}

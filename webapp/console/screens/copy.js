@@ -152,7 +152,7 @@ class CopyScreen extends Screen {
       ${this.next ? banner('info', t('copy.cut', { n: this.items.length }),
     html`<button type="button" @click=${() => this.compare(this.next)}>${t('copy.next')}</button>`) : nothing}
       <div class="table-frame" tabindex="0" role="region" aria-label=${t('copy.title')}><table><thead><tr>${this.result ? nothing : html`<th></th>`}<th>${t('copy.key')}</th>
-        <th>${t(this.result ? 'copy.done' : 'copy.what')}</th><th>${t('copy.versions')}</th><th></th></tr></thead>
+        <th>${t(this.result ? 'copy.done' : 'copy.what')}</th><th class="num">${t('copy.versions')}</th><th></th></tr></thead>
         <tbody>${repeat(shown, nameOf, each => this.#row(each))}</tbody></table></div>
       ${shown.length ? nothing : html`<p class="muted">${t('copy.outcome.same')}</p>`}`;
   }

@@ -97,7 +97,7 @@ class Subscribers extends Screen {
       ${problemBanner(pager.problem, () => pager.load())}${pager.loaded ? notWhole(body) : nothing}
       ${!pager.loaded ? (pager.problem ? nothing : loading()) : pager.rows.length === 0 ? empty('radio', t(state ? 'admin.none' : 'su.nobody')) : html`
         <div class="table-frame"><table aria-label=${t('su.title')}><thead><tr><th>${t('spread.client')}</th><th>${t('admin.state')}</th>
-          <th>${t('admin.version')}</th><th>${t('su.report')}</th><th>${t('su.since')}</th><th>${t('su.node')}</th></tr></thead><tbody>
+          <th class="num">${t('admin.version')}</th><th>${t('su.report')}</th><th>${t('su.since')}</th><th>${t('su.node')}</th></tr></thead><tbody>
           ${repeat(pager.rows, each => `${each.client} ${each.subject} ${each.node}`, each => this.row(each))}</tbody></table></div>`}
       ${pager.loaded ? morePages(pager) : nothing}`;
   }

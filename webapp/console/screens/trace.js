@@ -79,7 +79,7 @@ class TraceScreen extends Screen {
     const nodes = [...new Set(marks.map(each => each.node))];
     return html`<section class="ad-card"><h2 class="ad-break">${keyName(key)} · ${t('admin.version')} ${this.params.version}</h2>
         ${this.drawing(marks, nodes)}<p class="ad-calm">${t('tr.total', { n: marks.at(-1).millis })} ${nodes.length > 1 ? t('tr.clocks') : nothing}</p></section>
-      <div class="table-frame"><table aria-label=${t('tr.marks')}><thead><tr><th>${t('tr.millis')}</th><th>${t('tr.step')}</th><th>${t('tr.node')}</th>
+      <div class="table-frame"><table aria-label=${t('tr.marks')}><thead><tr><th class="num">${t('tr.millis')}</th><th>${t('tr.step')}</th><th>${t('tr.node')}</th>
         <th>${t('tr.detail')}</th><th>${t('admin.at')}</th></tr></thead><tbody>${marks.map(each => html`<tr><td class="num">${number(each.millis)} ms</td>
           <td>${stepName(each.step)}</td><td class="ad-mono ad-break">${each.own ? t('tr.thisNode') : each.node}</td><td class="ad-break" lang="en">${each.detail}</td>
           <td>${at(each.at)}</td></tr>`)}</tbody></table></div>
