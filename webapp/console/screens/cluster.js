@@ -4,9 +4,11 @@
 import { html, nothing } from '../vendor/lit.js';
 import { API, get, post } from '../lib/api.js';
 import { ago, bytes, duration, number } from '../lib/format.js';
+import { bundle } from '../lib/bundle.js';
 import { check, findings } from '../lib/health.js';
 import { register, t } from '../lib/i18n.js';
 import { href } from '../lib/router.js';
+import { save } from '../lib/save.js';
 import { act, asCommand, field, form, head, input, problemOf, Screen, span } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
 import { banner, loading } from '../parts/banner.js';
@@ -59,6 +61,15 @@ class ClusterScreen extends Screen {
     }
   }
 
+  /** For somebody who helps. */
+  async bundle() {
+    const zip = await this.ask('bundle', bundle);
+    if (zip) {
+      save(zip, 'diamond-support.zip');
+      toast(t('cl.bundled'));
+    }
+  }
+
   async dump() {
     const begun = await form({
       title: t('cl.dumpTitle'), ok: t('cl.dumpNow'), request: () => ({ method: 'POST', path: '/ops/dump' }),
@@ -96,7 +107,9 @@ class ClusterScreen extends Screen {
     return html`${head(t('cl.title'), t('cl.lead'), html`
         ${act(html`${icon('refresh-cw')}${t('cl.dumpNow')}`, () => this.dump())}
         ${act(t('cl.adopt'), () => this.adopt(), { kind: 'danger', off: store.code?.startsWith('STORE_') && store.code !== 'STORE_DOWN' ? '' : t('cl.nothingToAdopt') })}
+        ${act(html`${icon('download')}${t('cl.bundle')}`, () => this.bundle(), { busy: Boolean(this.asking.bundle) })}
         ${asCommand({ path: '/cluster' })}`)}
+      ${problemOf(this, 'bundle')}
       ${this.problems.all && cluster ? banner('warn', t('cl.noAnswer')) : nothing}
       ${cluster ? nothing : problemOf(this, 'all', () => this.load())}
       ${cluster ? html`${this.findings()}${this.nodes()}${this.here()}

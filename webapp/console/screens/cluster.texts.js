@@ -3,6 +3,8 @@
 
 export default {
   en: {
+    'cl.bundle': 'Support bundle',
+    'cl.bundled': 'What the nodes say of their health is saved as a zip: no contents, no names of configurations, no secrets.',
     'cl.title': 'Cluster',
     'cl.lead': 'The nodes, as this one sees them. This page looks again every five seconds, and does not keep your session alive.',
     'cl.findings': 'What to do',
@@ -98,6 +100,8 @@ export default {
     'health.trail.do': 'Change nothing in its tables and back them up; then see docs/audit.md.',
   },
   'zh-CN': {
+    'cl.bundle': '支持信息包',
+    'cl.bundled': '各节点的健康信息已保存为压缩包：不含配置内容、配置名称和机密。',
     'cl.title': '集群',
     'cl.lead': '以本节点的视角展示所有节点。本页每五秒刷新，不会延长您的会话。',
     'cl.findings': '健康检查',

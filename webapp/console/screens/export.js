@@ -8,6 +8,7 @@ import { bytes, namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
+import { save } from '../lib/save.js';
 import { download } from '../lib/stream.js';
 import { asCommand, problemOf, Screen } from '../parts/admin.js';
 import { banner, empty } from '../parts/banner.js';
@@ -17,15 +18,7 @@ import texts from './transfer.texts.js';
 
 register(texts);
 
-const KEPT_MILLIS = 60_000;
 const FORMS = ['', 'nacos', 'folder'];
-
-/** Hands a file to the browser, as a download. */
-function save(blob, name) {
-  const url = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MILLIS);
-}
 
 /** The folder that a person chose to write into; null where the browser knows no such thing, undefined where nobody chose one. */
 const chosenFolder = () => (globalThis.showDirectoryPicker
