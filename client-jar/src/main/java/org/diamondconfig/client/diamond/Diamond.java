@@ -59,7 +59,7 @@ public final class Diamond implements AutoCloseable {
         this.client = client;
         this.snapshots = new SnapshotDir(client.status().snapshotDir());
         this.failover = new FailoverDir(client.status().failoverDir(), MAX_FILE);
-        this.firsts = new Firsts(client);
+        this.firsts = new Firsts(client, snapshots);
     }
 
     private static ConfigKey key(String dataId, String group) {
@@ -67,7 +67,7 @@ public final class Diamond implements AutoCloseable {
     }
 
     /**
-     * The content now, or null if the key is absent. Blocks at most this long, and only the first time.
+     * The content now, or null if the key is absent. Blocks at most this long, and only until it was found out once.
      *
      * @throws IOException if nothing is known of the key in time: no server answers and there is no snapshot
      */

@@ -18,37 +18,69 @@ import java.util.function.Function;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
+import org.diamondconfig.client.Source;
+import org.diamondconfig.client.internal.Held;
+import org.diamondconfig.client.internal.SnapshotDir;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * Reads with a time limit of their own: the first of a key asks a server on a borrowed thread, so that its caller can give up;
- * later ones are look-ups in the client's memory. Beyond the most keys that a get subscribes the client has none of it in
- * memory, and its own limit for a call holds. What is asked of the database is on a borrowed thread each time. Thread-safe.
+ * Reads with a time limit of their own: the first of a key asks a server on a borrowed thread, so that its caller can give up,
+ * and then it is told the snapshot; later ones are look-ups in the client's memory. Of so many keys, as many as a get subscribes
+ * unless the settings say otherwise; beyond them each read is a first one. What is asked of the database is on a borrowed thread
+ * each time. Thread-safe.
  */
 final class Firsts implements AutoCloseable {
 
+    /** Most keys of which it is remembered that they were read. */
+    private static final int MOST = 10_000;
+
     private final DiamondClient client;
+    private final SnapshotDir snapshots;
     private final Set<ConfigKey> read = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor borrowed = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), SystemTiming.daemons("diamond-first"));
 
-    Firsts(DiamondClient client) {
+    Firsts(DiamondClient client, SnapshotDir snapshots) {
         this.client = client;
+        this.snapshots = snapshots;
+    }
+
+    /** That no server answered in time. */
+    private static final class Late extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Late(ConfigKey key, TimeoutException cause) {
+            super(key + ": no server answered in time", cause);
+        }
     }
 
     /**
-     * The configuration, found out within this time.
+     * The configuration, found out within this time, else the snapshot.
      *
-     * @throws IOException if it was not
+     * @throws IOException if it was not, and there is none
      */
     Optional<Config> get(ConfigKey key, long nanos) throws IOException {
         if (read.contains(key)) {
             return known(key);
         }
-        Optional<Config> config = within(key, nanos, client::get);
-        read.add(key);
-        return config;
+        try {
+            Optional<Config> config = within(key, nanos, client::get);
+            if (read.size() < MOST) {
+                read.add(key);
+            }
+            return config;
+        } catch (Late e) {
+            return view(snapshots.read(key).orElseThrow(() -> e));
+        }
+    }
+
+    private static Optional<Config> view(Held copy) {
+        return copy.present()
+                ? Optional.of(new Config(
+                        copy.key(), copy.version(), copy.md5(), copy.type(), copy.content(), Source.SNAPSHOT))
+                : Optional.empty();
     }
 
     /**
@@ -68,7 +100,7 @@ final class Firsts implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException(key + ": no server answered in time", e);
+            throw new Late(key, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(key + ": interrupted", e);

@@ -102,6 +102,21 @@ class DiamondTest {
     }
 
     @Test
+    void getConfig_ofAServerThatSaysNothing_isTheSnapshotWhenItsOwnTimeIsOver() throws IOException {
+        server.publish(KEY, "1");
+        diamond.getConfig("a", "g", LONG);
+        close();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                DiamondClient patient = client("127.0.0.1:" + silent.getLocalPort(), "60s", "true");
+                Diamond verbs = new Diamond(patient)) {
+            assertThat(verbs.getConfig("a", "g", 200)).isEqualTo("1");
+            assertThat(verbs.batchGetConfig(List.of("a"), "g", 200).success()).isTrue();
+            assertThat(verbs.batchGetConfig(List.of("a", "b"), "g", 200).success())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void getConfig_withoutServerAndSnapshot_failsAtOnce() {
         server.down();
 
