@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 const CONSOLE = new URL('../../webapp/console/', import.meta.url);
@@ -28,3 +28,40 @@ for (const name of modules) {
     }
   });
 }
+
+/** What a module needs before it runs: itself and all that it imports, of ours. */
+function closure(name, seen = new Set()) {
+  if (!seen.has(name) && !name.startsWith('vendor/')) {
+    seen.add(name);
+    for (const [, path] of source(name).matchAll(/^import\s+(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm)) {
+      closure(resolved(name, path), seen);
+    }
+  }
+  return seen;
+}
+
+const source = name => readFileSync(new URL(name, CONSOLE), 'utf8');
+const resolved = (from, path) => new URL(path, new URL(from, CONSOLE)).href.slice(CONSOLE.href.length);
+const later = name => [...source(name).matchAll(/\bimport\('([^']+)'\)/g)].map(([, path]) => resolved(name, path)).filter(path => !path.startsWith('vendor/'));
+
+async function known(names) {
+  const tables = await Promise.all(names.filter(name => name.endsWith('.texts.js')).map(name => import(new URL(name, CONSOLE))));
+  return new Set(tables.flatMap(({ default: { en } }) => Object.keys(en)));
+}
+
+test('everyTextThatAModuleSays_isThereWhenItRuns', async () => {
+  const shell = [...closure('main.js')];
+  const entries = new Set();
+  const find = name => closure(name).forEach(each => later(each).filter(path => !entries.has(path)).forEach(path => { entries.add(path); find(path); }));
+  find('main.js');
+  assert.ok(entries.size > 15, [...entries].join());
+  for (const entry of ['main.js', ...entries]) {
+    const all = [...new Set([...shell, ...closure(entry)])];
+    const texts = await known(all);
+    for (const name of closure(entry)) {
+      for (const [, key] of source(name).matchAll(/\bt\('([\w.-]+)'[,)]/g)) {
+        assert.ok(texts.has(key), `${name}, loaded by ${entry}, says ${key}`);
+      }
+    }
+  }
+});

@@ -169,9 +169,12 @@ class Configs extends DmElement {
     this.chosen = chosen;
   }
 
-  async #removeChosen() {
-    const { RemoveMany } = await import('./removemany.js');
-    await RemoveMany.show({ rows: [...this.chosen.values()] });
+  get #mayChoose() {
+    return session.mayAnywhere('remove') || session.mayAnywhere('publish');
+  }
+
+  async #withChosen(load, name) {
+    await (await load())[name].show({ rows: [...this.chosen.values()] });
     this.chosen = new Map();
     this.#pager.load();
   }
@@ -280,7 +283,8 @@ class Configs extends DmElement {
   #chosenLine() {
     const n = this.chosen.size;
     return n ? html`<div class="row wrap chosen-line" role="status"><b>${t('configs.chosen', { n })}</b>
-      ${session.mayAnywhere('remove') ? html`<button class="danger" @click=${() => this.#removeChosen()}>${icon('trash-2')}${t('configs.removeChosen')}</button>` : nothing}
+      ${session.mayAnywhere('remove') ? html`<button class="danger" @click=${() => this.#withChosen(() => import('./removemany.js'), 'RemoveMany')}>${icon('trash-2')}${t('configs.removeChosen')}</button>` : nothing}
+      ${session.mayAnywhere('publish') ? html`<button @click=${() => this.#withChosen(() => import('./replacemany.js'), 'ReplaceMany')}>${icon('pencil')}${t('configs.replaceChosen')}</button>` : nothing}
       <button class="bare" @click=${() => { this.chosen = new Map(); }}>${icon('x')}${t('configs.chooseNone')}</button></div>` : nothing;
   }
 
@@ -297,7 +301,7 @@ class Configs extends DmElement {
       pager: { rows, loaded: pager.loaded, busy: pager.busy, next: pager.next, problem: pager.problem, load: () => pager.load(), more: () => pager.more() },
       label: t('configs.title'),
       className: 'config-table',
-      head: html`${session.mayAnywhere('remove') ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}
+      head: html`${this.#mayChoose ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}
           @change=${() => this.#choose(rows)}></th>` : nothing}<th>${t('configs.name')}</th><th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
         <th class="num">${t('configs.version')}</th><th>${t('configs.changed')}</th><th>${t('configs.by')}</th>`,
       row: (row, i) => this.#row(row, i),
@@ -310,7 +314,7 @@ class Configs extends DmElement {
 
   #row(row, i) {
     return html`<tr aria-selected=${i === this.marked}>
-      ${session.mayAnywhere('remove') ? html`<td class="tight choose"><input type="checkbox" aria-label=${t('configs.choose', { name: row.dataId })} .checked=${live(this.chosen.has(idOf(row)))}
+      ${this.#mayChoose ? html`<td class="tight choose"><input type="checkbox" aria-label=${t('configs.choose', { name: row.dataId })} .checked=${live(this.chosen.has(idOf(row)))}
           @change=${() => this.#choose([row])}></td>` : nothing}
       <td class="name"><a href=${href('config', keyParams(row))}>${found(row.dataId, this.filters.dataId)}</a>
         ${row.kind === 'aggregate' ? badge(t('configs.aggregate'), 'accent') : nothing}

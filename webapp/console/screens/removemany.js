@@ -14,8 +14,12 @@ import { codeName } from '../parts/codes.js';
 import { copyAs } from '../parts/copyas.js';
 import { Dialog } from '../parts/dialog.js';
 import { define } from '../parts/element.js';
+import configTexts from './config.texts.js';
+import listTexts from './configs.texts.js';
 import texts from './removemany.texts.js';
 
+register(configTexts);
+register(listTexts);
 register(texts);
 
 const KINDS = { removed: 'ok', gone: '', moved: 'warn', unknown: 'bad', refused: 'bad' };

@@ -100,6 +100,30 @@ abstract class ConsoleEdits {
     }
 
     @Test
+    void theSameIsReplacedInMany_whereItLeavesThemWellFormed() {
+        ConsoleContents.put(admin(), "dataId=swap/one.json&type=json", "{\"host\": \"old\"}");
+        ConsoleContents.put(admin(), "dataId=swap/two.properties&type=properties", "host=\"old\" # \r\n");
+        try (Visit visit = at("configs?dataId=swap/*")) {
+            visit.page().locator("tbody tr").nth(1).waitFor();
+            visit.page().locator("thead input[type=checkbox]").check();
+            visit.button("Find and replace…").click();
+            visit.page().locator("dialog[open] [name=find]").fill("\"old\"");
+            visit.page().locator("dialog[open] [name=by]").fill("new");
+            visit.photograph("configs-Find-and-replace.en.light");
+            visit.lookForBarriers("configs-Find-and-replace");
+            assertThat(visit.page().locator("dialog[open] tbody").innerText()).contains("no longer be well-formed");
+            act(visit);
+            Locator told = visit.page().locator("dialog[open] .banner");
+            told.waitFor();
+
+            assertThat(told.innerText()).contains("1 is published");
+            assertThat(read("swap/one.json")).isEqualTo("{\"host\": \"old\"}");
+            assertThat(read("swap/two.properties")).isEqualTo("host=new # \r\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
     void searchInContents_showsTheLine() {
         ConsoleContents.put(admin(), "dataId=found.properties", "a=1\nhost=needle-7.local\n");
         try (Visit visit = at("configs?content=needle-7")) {
