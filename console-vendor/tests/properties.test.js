@@ -24,6 +24,7 @@ test('pairs_areThoseThatJavaReads', () => {
   assert.deepEqual(pairs('a\\ b\\=c=d\\\\\ne==f\ng\\\n=h'), [['a b=c', 'd\\'], ['e', '=f'], ['g', 'h']]);
   assert.deepEqual(pairs('\ufeffa=\\u4e2d\\t\\z \n'), [['a', '中\tz ']]);
   assert.deepEqual(pairs('a=1\\'), [['a', '1']]);
+  assert.deepEqual(pairs('\\\n# a comment\n\\\\\nb'), [['\\', ''], ['b', '']]);
   assert.deepEqual(pairs('a=1\\\n# no comment\n'), [['a', '1# no comment']]);
 });
 

@@ -30,7 +30,7 @@ export function readProperties(text) {
     all[0] = all[0].slice(1);
   }
   for (let i = 0; i < all.length; i++) {
-    if (/^[ \t\f]*(?:[#!]|[\r\n]|$)/.test(all[i])) {
+    if (/^[ \t\f]*(?:[#!]|\\?(?:[\r\n]|$))/.test(all[i])) {
       lines.push({ kind: 'other', text: all[i] });
       continue;
     }
@@ -39,8 +39,7 @@ export function readProperties(text) {
     while (own.at(-1) !== bodyOf(own.at(-1)) && isOpen(bodyOf(own.at(-1))) && i + 1 < all.length) {
       own.push(all[++i]);
     }
-    const line = own.join('');
-    lines.push(/^[ \t\f]*\\?(?:\r\n|\r|\n)?$/.test(line.replace(GOES_ON, '')) ? { kind: 'other', text: line } : pairOf(line));
+    lines.push(pairOf(own.join('')));
   }
   return lines;
 }

@@ -198,7 +198,7 @@ class DifferenceDialog extends Dialog {
   }
 
   content() {
-    return html`<p class="muted">${t('copy.differs', { from: this.to, to: this.from })}</p>
+    return html`<p class="muted">${t('copy.differs', { to: this.to })}</p>
       ${this.sides ? html`<dm-diff .before=${this.sides[0].text} .after=${this.sides[1].text} .type=${this.sides[1].type}></dm-diff>` : this.problem ? nothing : loading()}`;
   }
 }
