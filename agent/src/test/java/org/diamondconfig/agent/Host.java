@@ -2,12 +2,17 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.agent;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.diamondconfig.agent.reader.AgentReader;
 import org.diamondconfig.agent.setup.AgentSetup;
 import org.diamondconfig.agent.setup.SetupException;
+import org.diamondconfig.agent.store.Stores;
 import org.diamondconfig.client.test.FakeDiamond;
 
 /** The folders of one host in a test, and an agent on them. */
@@ -41,6 +46,15 @@ final class Host {
     void script(String name, String text) throws IOException {
         Path script = Files.writeString(scripts.resolve(name), text);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    /** Waits until there is something of the usual key. */
+    static void awaitValue(Path store) {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            try (AgentReader reader = AgentReader.open(store, "main")) {
+                return reader.get(Stores.KEY).isPresent();
+            }
+        });
     }
 
     Path file(String name) {

@@ -32,12 +32,13 @@ public final class Bench {
             case "publish" -> PublishBench.run(Options.parse(options, 0));
             case "access" -> AccessBench.run(Options.parse(options, 0));
             case "cluster" -> ClusterBench.run(options);
+            case "agent" -> AgentBench.run(options);
             case "start" -> StartBench.run(Options.parse(options, 100_000));
             case "client" -> MemoryBench.run(Options.parse(options, 0), "ClientGetBenchmark");
             case "memory" -> MemoryBench.run(Options.parse(options, 0), ".*");
             default ->
                 throw new IllegalArgumentException(
-                        command + ": read, publish, wake, hold, access, start, cluster, client or memory");
+                        command + ": read, publish, wake, hold, access, start, cluster, agent, client or memory");
         };
     }
 }

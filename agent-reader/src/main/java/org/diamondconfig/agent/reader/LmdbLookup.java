@@ -49,16 +49,15 @@ final class LmdbLookup implements Lookup {
 
     @Override
     public Optional<byte[]> find(ConfigKey key) {
-        byte[] name = StoreLayout.key(key);
         long now = System.nanoTime();
         long looked = lookedNanos.get();
         if (now - looked > LOOK_NANOS && lookedNanos.compareAndSet(looked, now)) {
             follow();
         }
-        return read(name);
+        return read(key);
     }
 
-    private Optional<byte[]> read(byte[] name) {
+    private Optional<byte[]> read(ConfigKey key) {
         boolean again = false;
         while (true) {
             OpenEnv env = current.get();
@@ -67,7 +66,7 @@ final class LmdbLookup implements Lookup {
             }
             if (env.enter()) {
                 try {
-                    return Optional.ofNullable(env.get(name));
+                    return Optional.ofNullable(env.get(key));
                 } catch (Env.ReadersFullException e) {
                     throw e;
                 } catch (LmdbException e) {

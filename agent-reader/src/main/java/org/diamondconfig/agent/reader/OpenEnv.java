@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.lmdbjava.ByteArrayProxy;
+import org.diamondconfig.wire.ConfigKey;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
@@ -21,7 +21,7 @@ import org.lmdbjava.Txn;
 
 /**
  * One opening of the store for reading. It is closed when it is retired and the last one that reads in it has left: memory that
- * is unmapped under a reader would end the process. Values come as arrays, since only lmdbjava's buffers want the JDK opened.
+ * is unmapped under a reader would end the process. Values come as arrays, since only lmdbjava's buffers want the JDK opened, and keys go in memory that is used again.
  * Thread-safe: a transaction is taken out of its place by one thread at a time, and goes back.
  */
 final class OpenEnv {
@@ -34,16 +34,16 @@ final class OpenEnv {
 
     private static final int RETIRED = Integer.MIN_VALUE / 2;
 
-    private final Env<byte[]> env;
-    private final Dbi<byte[]> values;
+    private final Env<Span> env;
+    private final Dbi<Span> values;
     private final Object fileKey;
     private final Object lockKey;
-    private final AtomicReferenceArray<Txn<byte[]>> idle = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<Seat> idle = new AtomicReferenceArray<>(PLACES);
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicBoolean retired = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private OpenEnv(Env<byte[]> env, Object fileKey, Object lockKey) {
+    private OpenEnv(Env<Span> env, Object fileKey, Object lockKey) {
         this.env = env;
         this.values = env.openDbi((byte[]) null);
         this.fileKey = fileKey;
@@ -54,7 +54,7 @@ final class OpenEnv {
         Object fileKey = fileKey(data);
         Object lockKey = fileKey(StoreLayout.lock(data));
         try {
-            Env<byte[]> env = Env.create(ByteArrayProxy.PROXY_BA)
+            Env<Span> env = Env.create(new Span.Proxy())
                     .setMaxDbs(0)
                     .setMapSize(mapSize(data))
                     .open(data.toFile(), EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS);
@@ -64,7 +64,7 @@ final class OpenEnv {
         }
     }
 
-    private static OpenEnv opened(Env<byte[]> env, Object fileKey, Object lockKey) {
+    private static OpenEnv opened(Env<Span> env, Object fileKey, Object lockKey) {
         try {
             return new OpenEnv(env, fileKey, lockKey);
         } catch (RuntimeException e) {
@@ -162,46 +162,59 @@ final class OpenEnv {
 
     private void close() {
         for (int i = 0; i < PLACES; i++) {
-            Txn<byte[]> txn = idle.getAndSet(i, null);
-            if (txn != null) {
-                txn.close();
+            Seat seat = idle.getAndSet(i, null);
+            if (seat != null) {
+                seat.txn.close();
             }
         }
         env.close();
     }
 
-    byte[] get(byte[] key) {
+    /** A transaction, and the memory for what is looked up in it. */
+    private record Seat(Txn<Span> txn, Span key) {}
+
+    /** The record of a key; null if there is none. */
+    byte[] get(ConfigKey key) {
         int place = (int) (Thread.currentThread().getId() & (PLACES - 1));
-        Txn<byte[]> txn = begun(idle.getAndSet(place, null));
+        Seat seat = taken(place);
         try {
-            return values.get(txn, key);
+            Span found = values.get(seat.txn, seat.key.of(key));
+            return found == null ? null : found.taken();
         } finally {
-            rest(txn, place);
+            rest(seat, place);
         }
     }
 
-    private Txn<byte[]> begun(Txn<byte[]> rested) {
-        if (rested == null) {
-            return env.txnRead();
+    /** One that rests, the thread's own if it can be; else another one. */
+    private Seat taken(int place) {
+        for (int i = 0; i < PLACES; i++) {
+            int at = (place + i) & (PLACES - 1);
+            Seat seat = idle.get(at) == null ? null : idle.getAndSet(at, null);
+            if (seat != null) {
+                return begun(seat);
+            }
         }
+        return new Seat(env.txnRead(), Span.ofKeys());
+    }
+
+    private static Seat begun(Seat rested) {
         try {
-            rested.renew();
+            rested.txn.renew();
             return rested;
         } catch (RuntimeException e) {
-            rested.close();
+            rested.txn.close();
             throw e;
         }
     }
 
     /** A transaction at rest keeps no page of an old version. One that is closed at rest would keep its place in the lock file. */
-    private void rest(Txn<byte[]> txn, int place) {
-        if (idle.get(place) != null) {
-            txn.close();
-            return;
+    private void rest(Seat seat, int place) {
+        seat.txn.reset();
+        for (int i = 0; i < PLACES; i++) {
+            if (idle.compareAndSet((place + i) & (PLACES - 1), null, seat)) {
+                return;
+            }
         }
-        txn.reset();
-        if (!idle.compareAndSet(place, null, txn)) {
-            begun(txn).close();
-        }
+        begun(seat).txn.close();
     }
 }

@@ -60,6 +60,22 @@ public final class StoreLayout {
         return names.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The same, at the beginning of an array that has room for it; answers how many bytes it is. */
+    static int key(ConfigKey key, byte[] into) {
+        int group = ascii(key.namespace(), into, 0);
+        into[group] = 0;
+        int dataId = ascii(key.group(), into, group + 1);
+        into[dataId] = 0;
+        return ascii(key.dataId(), into, dataId + 1);
+    }
+
+    private static int ascii(String name, byte[] into, int from) {
+        for (int i = 0; i < name.length(); i++) {
+            into[from + i] = (byte) name.charAt(i);
+        }
+        return from + name.length();
+    }
+
     /**
      * The key behind the bytes of one.
      *

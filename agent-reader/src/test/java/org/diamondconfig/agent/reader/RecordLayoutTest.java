@@ -49,6 +49,9 @@ class RecordLayoutTest {
             assertThat(RecordLayout.decode(RecordLayout.encode(told))).isEqualTo(told);
             assertThat(StoreLayout.key(StoreLayout.key(told.key()))).isEqualTo(told.key());
             assertThat(StoreLayout.key(told.key())).hasSizeLessThanOrEqualTo(508);
+            byte[] reused = new byte[508];
+            assertThat(java.util.Arrays.copyOf(reused, StoreLayout.key(told.key(), reused)))
+                    .isEqualTo(StoreLayout.key(told.key()));
         }
     }
 
