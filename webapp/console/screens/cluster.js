@@ -3,6 +3,7 @@
 
 import { html, nothing } from '../vendor/lit.js';
 import { API, get, post } from '../lib/api.js';
+import { Events } from '../lib/events.js';
 import { ago, bytes, duration, number } from '../lib/format.js';
 import { bundle } from '../lib/bundle.js';
 import { check, findings } from '../lib/health.js';
@@ -34,8 +35,23 @@ class ClusterScreen extends Screen {
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(5000, () => this.load(true));
+    this.events = new Events({ topics: 'cluster' }, { cluster: cluster => this.hear(cluster) });
+    this.every(5000, () => this.events.live || this.load(true));
     this.every(1000, () => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    this.events.stop();
+    super.disconnectedCallback();
+  }
+
+  /** Nothing moves under a dialog. */
+  async hear(cluster) {
+    const ready = await this.health(AbortSignal.timeout(5000));
+    if (this.isConnected && !document.querySelector('dialog[open]')) {
+      this.problems = { ...this.problems, all: null };
+      this.show({ cluster, ready, since: new Date().toISOString() });
+    }
   }
 
   opened() {

@@ -4,6 +4,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { address, get, isAbort } from '../lib/api.js';
 import { curl, javaGet } from '../lib/copyas.js';
+import { Events } from '../lib/events.js';
 import { bytes, namespaceName, utf8Length } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
@@ -28,6 +29,12 @@ register(texts);
 
 const LOOK_MILLIS = 3000;
 
+/** What this page published itself it has shown by then. */
+const SOON_MILLIS = 700;
+
+/** Looks that are left out while changes are told: a connection may die without a word. */
+const LEFT_OUT = 9;
+
 /** The first line of every screen about one key: where it is, and its name. */
 export const keyHead = (key, badges, actions) => html`<div class="page-head"><p class="crumbs">
     <a href=${href('configs', { namespace: namespaceName(key.namespace) })}>${namespaceName(key.namespace)}</a> /
@@ -36,17 +43,20 @@ export const keyHead = (key, badges, actions) => html`<div class="page-head"><p 
 
 /** One configuration: read first, changed on demand (`edit` in the address). */
 class ConfigScreen extends DmElement {
-  static properties = { params: { attribute: false }, live: { state: true }, problem: { state: true }, published: { state: true }, wrap: { state: true }, signs: { state: true } };
+  static properties = { params: { attribute: false }, live: { state: true }, problem: { state: true }, published: { state: true }, news: { state: true }, wrap: { state: true }, signs: { state: true } };
 
   #key = null;
   #asking = null;
   #watch;
+  #events = null;
+  #looks = 0;
+  #soon;
   #editing = false;
   #unbind = [];
 
   constructor() {
     super();
-    Object.assign(this, { live: null, problem: null, published: 0, wrap: true, signs: false });
+    Object.assign(this, { live: null, problem: null, published: 0, news: null, wrap: true, signs: false });
   }
 
   connectedCallback() {
@@ -55,12 +65,20 @@ class ConfigScreen extends DmElement {
       bind('e', 'config.editKey', () => this.#mayEdit() && !this.params.edit && this.#edit()),
       bind('h', 'config.historyKey', () => this.#key && router.go('history', keyParams(this.#key))),
     ];
-    this.#watch = setInterval(() => this.#look(), LOOK_MILLIS);
+    this.#watch = setInterval(() => {
+      this.#looks = this.#events?.live ? (this.#looks + 1) % (LEFT_OUT + 1) : 0;
+      if (this.#looks === 0) {
+        this.#look();
+      }
+    }, LOOK_MILLIS);
   }
 
   disconnectedCallback() {
     this.#unbind.forEach(undo => undo());
     clearInterval(this.#watch);
+    this.#events?.stop();
+    this.#events = null;
+    clearTimeout(this.#soon);
     this.#asking?.abort();
     super.disconnectedCallback();
   }
@@ -72,9 +90,24 @@ class ConfigScreen extends DmElement {
       if (!sameKey(key, this.#key) || this.params.edit !== changed.get('params')?.edit) {
         this.live = sameKey(key, this.#key) ? this.live : null;
         this.published = !this.params.edit ? Number(this.params.since) || 0 : 0;
+        this.#follow(key);
         this.#key = key;
+        this.news = null;
         this.#load(this.params.since);
       }
+    }
+  }
+
+  #follow(key) {
+    if (!sameKey(key, this.#key) || !this.#events) {
+      this.#events?.stop();
+      this.#events = new Events(keyParams(key), {
+        change: ({ version }) => {
+          clearTimeout(this.#soon);
+          this.#soon = setTimeout(() => version > (this.live?.version ?? 0) && this.#look(), SOON_MILLIS);
+        },
+        anew: () => this.#look(),
+      });
     }
   }
 
@@ -110,8 +143,8 @@ class ConfigScreen extends DmElement {
       .then(answer => answer.status, error => error.status);
     if ((status === 200 || (status === 404 && !this.#editing)) && this.live === live) {
       await this.#load(undefined, this.#editing);
-      if (this.live?.version > live.version && !this.params.edit) {
-        toast(t('config.newer', { n: this.live.version, by: this.live.details?.by ?? '?' }), 'info');
+      if (this.live?.version > Math.max(live.version, this.published) && !this.params.edit) {
+        this.news = { n: this.live.version, by: this.live.details?.by ?? '?', from: this.news?.from ?? live.version };
       }
     }
   }
@@ -178,6 +211,8 @@ class ConfigScreen extends DmElement {
       ${aggregate ? banner('info', t('config.aggregateText')) : nothing}
       ${live.kind === undefined ? banner('warn', t('config.kindUnknown')) : nothing}
       ${problemBanner(this.problem, () => this.#load())}
+      ${this.news ? banner('info', t('config.newer', this.news), html`<a class="button" href=${href('history',
+    { ...keyParams(this.#key), from: this.news.from, to: this.news.n })}>${icon('git-compare')}${t('config.whatChanged')}</a>`) : nothing}
       ${this.published ? html`<dm-reach .key=${this.#key} .version=${this.published}></dm-reach>` : nothing}
       <div class="config-body"><div class="stack">
         ${this.#tools()}

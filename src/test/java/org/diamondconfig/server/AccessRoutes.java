@@ -31,6 +31,24 @@ final class AccessRoutes {
                     "",
                     ""),
             new Route(
+                    "POST",
+                    "/access/check",
+                    "Tell what a subject may do to keys, and by which grant",
+                    Action.LOCATE,
+                    List.of(),
+                    List.of(),
+                    List.of(
+                            "200: a verdict for each question",
+                            "400: INVALID_NAME, INVALID_BODY",
+                            FORBIDDEN,
+                            "404: SUBJECT_NOT_FOUND",
+                            "413: TOO_MANY_ITEMS, BODY_TOO_LARGE",
+                            "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE"),
+                    "500 questions, 256 KiB; without subject of who asks, which everybody may; of others who may grant in the"
+                            + " namespaces that are asked about; see access.md",
+                    "",
+                    "{\"checks\":[]}"),
+            new Route(
                     "GET",
                     "/access/accounts",
                     "Read a user, a group or a token, or list those of a kind",

@@ -62,6 +62,9 @@ final class ApiShapes {
             Shape.of("DatumChanges", KEY + " changes:[DatumChange] next?"),
             Shape.of("DatumPublished", KEY + " datumId? datumVersion:integer? dirty:integer changed:boolean"),
             Shape.of("Datums", KEY + " dirty:integer merged:integer datums:[Datum] next?"),
+            Shape.of("Facet", "values:integer most:[FacetValue]"),
+            Shape.of("FacetValue", "name count:integer"),
+            Shape.of("Facets", "all:integer namespaces:Facet groups:Facet types:Facet"),
             Shape.of("Features", "product api features:[string]"),
             Shape.of("Finding", "line:integer column:integer severity code message"),
             Shape.of("Found", KEY + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at?"),
@@ -144,9 +147,13 @@ final class ApiShapes {
                     "TransferItem",
                     "namespace? group? dataId? from:Key? file? outcome sourceVersion:integer? sourceMd5?"
                             + " targetVersion:integer? targetMd5? version:integer? code? detail?"),
+            Shape.of("Removal", KEY + " outcome version:integer? code? detail?"),
+            Shape.of("Removals", "dryRun:boolean items:[Removal] removed:integer absent:integer refused:integer"),
             Shape.of("Key", KEY),
             Shape.of("Undialled", "datumId reason"),
             Shape.of("Validated", "valid:boolean problems:[Finding]"),
+            Shape.of("Verdict", "action " + KEY + " allowed:boolean why of? grant:Grant?"),
+            Shape.of("Verdicts", "subject checks:[Verdict]"),
             Shape.of("Version", VERSION.strip()),
             Shape.of("VersionAndContent", KEY + VERSION + " content"),
             Shape.of("Versions", KEY + " versions:[Version] next?"),
@@ -205,6 +212,9 @@ final class ApiShapes {
             Map.entry("POST /ops/dump", List.of("Begun")),
             Map.entry("GET /trace", List.of("Trace")),
             Map.entry("GET /whoami", List.of("Who")),
+            Map.entry("POST /configs/remove", List.of("Removals")),
+            Map.entry("GET /configs/facets", List.of("Facets")),
+            Map.entry("POST /access/check", List.of("Verdicts")),
             Map.entry("GET /access/accounts", List.of("Account", "Accounts")),
             Map.entry("PUT /access/accounts", List.of("AccountSaved")),
             Map.entry("DELETE /access/accounts", List.of("AccountSaved")),
@@ -247,6 +257,9 @@ final class ApiShapes {
         }
         if (route.equals("GET /export") && status == 200) {
             return content("application/zip", "{type: string, format: binary}");
+        }
+        if (route.equals("GET /events") && status == 200) {
+            return content("text/event-stream", "{type: string}");
         }
         List<String> shapes = status == 204 ? List.of() : SUCCESSES.getOrDefault(route, List.of());
         Stream<String> references = shapes.stream().map(Shape::reference);

@@ -361,6 +361,7 @@ final class ApiTable {
                     ChildrenRoutes.ROUTES,
                     ProviderRoutes.ROUTES,
                     AudienceRoutes.ROUTES,
+                    EventRoutes.ROUTES,
                     AuditRoutes.ROUTES,
                     QuotaRoutes.ROUTES,
                     AccessRoutes.ROUTES,

@@ -5,6 +5,7 @@ package org.diamondconfig.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.diamondconfig.server.Watching.holding;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +30,7 @@ class AudienceOverHttpTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        peers = AmongPeers.start(folder, PEER, AudienceOverHttpTest::answer);
+        peers = AmongPeers.start(folder, PEER, AudienceOverHttpTest::answerToAll);
         server = peers.server();
         api = peers.api();
     }
@@ -51,6 +52,15 @@ class AudienceOverHttpTest {
                                 + "\"prefixed\":[]}]"
                         : "[]")
                 + "}";
+    }
+
+    /** Likewise of another key, of which it knows version 1 to be applied. */
+    private static String answerToAll(String question) {
+        return question.contains("\"dataId\":\"far\"")
+                ? answer(question.replace("\"far\"", "\"shared\""))
+                        .replace("\"shared\"", "\"far\"")
+                        .replace("\"version\":2", "\"version\":1")
+                : answer(question);
     }
 
     private static String header(String id) {
@@ -161,5 +171,20 @@ class AudienceOverHttpTest {
     private static Reply ask(String purpose, long at) {
         String body = "{\"at\":" + at + ",\"version\":0,\"client\":\"\",\"app\":\"\",\"address\":\"\",\"label\":\"\"}";
         return peers.ask(body, PeerHeader.genuine(server).over(purpose, body));
+    }
+
+    @Test
+    void arrivals_areToldOfAllNodes_whoDoesNotAnswerIsNamed() throws Exception {
+        server.publish("far", "one");
+
+        try (EventReader events = new EventReader(URI.create(server.address()), key("far") + "&topics=arrivals")) {
+            JsonObject told = events.next("arrivals").json();
+
+            assertThat(told.number("clients")).isEqualTo(1);
+            assertThat(told.object("states").number("applied")).isEqualTo(1);
+            assertThat(told.objects("missing"))
+                    .singleElement()
+                    .satisfies(missing -> assertThat(missing.string("node")).isEqualTo(peers.silent()));
+        }
     }
 }

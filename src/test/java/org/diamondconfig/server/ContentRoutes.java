@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server;
 
+import static org.diamondconfig.server.ApiTable.FORBIDDEN;
+
 import java.util.List;
 import org.diamondconfig.server.ApiTable.Route;
 import org.diamondconfig.server.access.Action;
@@ -9,22 +11,34 @@ import org.diamondconfig.server.access.Action;
 /** The part of the table of routes that is about contents, whatever key they are under. */
 final class ContentRoutes {
 
-    static final List<Route> ROUTES = List.of(new Route(
-            "POST",
-            "/validate",
-            "Tell what is wrong with the body, as a content of a type",
-            Action.LOCATE,
-            List.of("type"),
-            List.of(),
-            List.of(
-                    "200: whether it is valid, and what is wrong in which line and column",
-                    "400: BAD_PARAMETER, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
-                    "413: CONTENT_TOO_LARGE",
-                    "415: MULTIPART, CHARSET, CONTENT_ENCODING",
-                    "429: VALIDATION_BUSY"),
-            "whoever may come in may ask; content 1 MiB, beyond 64 Ki characters one at a time; 200 levels deep; 100 problems, errors rather than warnings, in the order of the text; line and column from 1, in UTF-16 code units without a byte order mark; text and html are always valid",
-            "type=yaml",
-            "a: 1"));
+    static final List<Route> ROUTES = List.of(
+            new Route(
+                    "POST",
+                    "/validate",
+                    "Tell what is wrong with the body, as a content of a type",
+                    Action.LOCATE,
+                    List.of("type"),
+                    List.of(),
+                    List.of(
+                            "200: whether it is valid, and what is wrong in which line and column",
+                            "400: BAD_PARAMETER, CONTENT_NOT_UTF8, BODY_INCOMPLETE",
+                            "413: CONTENT_TOO_LARGE",
+                            "415: MULTIPART, CHARSET, CONTENT_ENCODING",
+                            "429: VALIDATION_BUSY"),
+                    "whoever may come in may ask; content 1 MiB, beyond 64 Ki characters one at a time; 200 levels deep; 100 problems, errors rather than warnings, in the order of the text; line and column from 1, in UTF-16 code units without a byte order mark; text and html are always valid",
+                    "type=yaml",
+                    "a: 1"),
+            new Route(
+                    "GET",
+                    "/configs/facets",
+                    "Count what matches and may be read, by namespace, group and type",
+                    Action.READ,
+                    List.of("namespace", "group", "dataId", "type"),
+                    List.of(),
+                    List.of("200: the counts", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN, "429: SEARCH_BUSY"),
+                    "of what this node has in memory; group and dataId with *; the 100 most frequent of each; two at once",
+                    "namespace=public",
+                    ""));
 
     private ContentRoutes() {}
 }

@@ -104,6 +104,15 @@ class DeployedIT {
     }
 
     @Nested
+    class Events extends EventsContract {
+
+        @Override
+        protected URI base() {
+            return SERVER;
+        }
+    }
+
+    @Nested
     class ConsoleFiles extends ConsoleFilesContract {
 
         @Override

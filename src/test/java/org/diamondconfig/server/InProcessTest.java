@@ -63,6 +63,15 @@ class InProcessTest {
     }
 
     @Nested
+    class Events extends EventsContract {
+
+        @Override
+        protected URI base() {
+            return InProcessTest.server.base();
+        }
+    }
+
+    @Nested
     class ConsoleFiles extends ConsoleFilesContract {
 
         @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ class RoutesTest {
     /** What {@link Access} was asked since the last look. */
     private static final List<Action> ASKED = new CopyOnWriteArrayList<>();
 
+    private static final String API = "/api/v1";
+
     private static TestServer server;
 
     private static final class RefusingAccess extends Access {
@@ -55,12 +58,19 @@ class RoutesTest {
     }
 
     /** Every route that the resources declare, as "METHOD /path". */
-    static List<String> declared() {
-        return Wiring.annotated(Path.class).stream()
+    static List<String> declared() throws IOException {
+        Stream<String> resources = Wiring.annotated(Path.class).stream()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
-                        .flatMap(method -> verbs(method).map(verb -> verb + " " + path(type, method))))
-                .sorted()
-                .toList();
+                        .flatMap(method -> verbs(method).map(verb -> verb + " " + path(type, method))));
+        return Stream.concat(resources, servlets()).sorted().toList();
+    }
+
+    /** What web.xml maps into the API answers GET alone. */
+    private static Stream<String> servlets() throws IOException {
+        return WebXml.read(java.nio.file.Path.of("../webapp/WEB-INF/web.xml")).servlets().stream()
+                .flatMap(servlet -> servlet.patterns().stream())
+                .filter(pattern -> pattern.startsWith(API))
+                .map(pattern -> "GET " + pattern.substring(API.length()));
     }
 
     private static Stream<String> verbs(Method method) {
@@ -77,7 +87,7 @@ class RoutesTest {
     }
 
     @Test
-    void routes_areThoseOfTheDocument() {
+    void routes_areThoseOfTheDocument() throws IOException {
         assertThat(declared())
                 .isEqualTo(ApiTable.ROUTES.stream()
                         .map(ApiTable.Route::name)
@@ -133,6 +143,8 @@ class RoutesTest {
                     Map<String, Kind> others = Map.of(
                             "POST /watch",
                             Kind.POLLS,
+                            "POST /access/check",
+                            Kind.READS,
                             "POST /peer/notify",
                             Kind.FREE,
                             "POST /peer/subscribers",

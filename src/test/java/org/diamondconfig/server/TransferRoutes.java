@@ -3,6 +3,7 @@
 package org.diamondconfig.server;
 
 import static org.diamondconfig.server.ApiTable.FORBIDDEN;
+import static org.diamondconfig.server.ApiTable.STORE;
 import static org.diamondconfig.server.ApiTable.WRITE;
 
 import java.util.List;
@@ -31,6 +32,23 @@ final class TransferRoutes {
                     "500 keys, 512 KiB; by pattern a page of limit 100, brought into 1..500, and next is the cursor of the next; see transfer.md",
                     "",
                     "{\"from\":\"public\",\"to\":\"public\",\"keys\":[{\"dataId\":\"a\"}],\"dryRun\":true}"),
+            new Route(
+                    "POST",
+                    "/configs/remove",
+                    "Remove many configurations, each at the version that was seen, or tell what would be removed",
+                    Action.REMOVE,
+                    List.of(),
+                    List.of(),
+                    List.of(
+                            "200: an outcome per item",
+                            "400: INVALID_NAME, INVALID_BODY",
+                            FORBIDDEN,
+                            "413: TOO_MANY_ITEMS, BODY_TOO_LARGE",
+                            "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
+                            STORE),
+                    "500 keys, 512 KiB, comment 512 characters; see transfer.md",
+                    "",
+                    "{\"keys\":[],\"dryRun\":true}"),
             new Route(
                     "GET",
                     "/export",

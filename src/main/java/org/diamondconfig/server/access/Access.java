@@ -136,12 +136,17 @@ public class Access {
      * @throws Forbidden if there is no such key
      */
     public final void checkSome(Caller caller, Action action, Optional<String> namespace) {
-        boolean whole = decide(caller, action, namespace.orElse(null), null);
-        if (!whole && !hasSome(rights.apply(caller.subject()), action, namespace)) {
+        if (!allowsSome(caller, action, namespace)) {
             Entry.Target target = namespace.map(Entry.Target::ofNamespace).orElse(Entry.Target.SERVER);
             throw refused(
                     Entry.of(caller, action.wireName(), target), "You may not do this to any configuration there.");
         }
+    }
+
+    /** Whether this caller may do this to some key; each is to be decided on its own. */
+    public final boolean allowsSome(Caller caller, Action action, Optional<String> namespace) {
+        return decide(caller, action, namespace.orElse(null), null)
+                || hasSome(rights.apply(caller.subject()), action, namespace);
     }
 
     private static boolean hasSome(Rights rights, Action action, Optional<String> namespace) {
@@ -165,10 +170,15 @@ public class Access {
      * @throws Forbidden if the caller may not
      */
     public final void checkServer(Caller caller, Action action) {
-        if (!decide(caller, action, null, null)) {
+        if (!allowsServer(caller, action)) {
             throw refused(
                     Entry.of(caller, action.wireName(), Entry.Target.SERVER), "You may not do this to this server.");
         }
+    }
+
+    /** Whether this caller may do this to the server itself. */
+    public final boolean allowsServer(Caller caller, Action action) {
+        return decide(caller, action, null, null);
     }
 
     /**

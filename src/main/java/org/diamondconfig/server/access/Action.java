@@ -38,7 +38,7 @@ public enum Action {
     }
 
     /** The action of this name, if it is one that can be granted. */
-    static Optional<Action> named(String wireName) {
+    public static Optional<Action> named(String wireName) {
         return Arrays.stream(values())
                 .filter(action -> !action.isFree() && action.wireName().equals(wireName))
                 .findFirst();

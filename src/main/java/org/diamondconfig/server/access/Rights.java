@@ -81,6 +81,11 @@ public final class Rights {
         this.denies = denies;
     }
 
+    /** Whether a grant says anything of this, be it that it is denied. */
+    public static boolean concerns(Grant grant, Action action, ConfigKey key) {
+        return Rule.of(grant).concerns(action, key);
+    }
+
     /** What these grants come to. */
     public static Rights of(Collection<Grant> grants) {
         return new Rights(rules(grants, Grant.Effect.ALLOW), rules(grants, Grant.Effect.DENY));

@@ -9,7 +9,7 @@ import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
 /** How grants are written in JSON: {@code {"effect": "allow", "can": ["reader"], "namespace": "shop"}}. Stateless. */
-final class Grants {
+public final class Grants {
 
     private Grants() {}
 
@@ -35,7 +35,8 @@ final class Grants {
         };
     }
 
-    static void write(JsonWriter json, Grant grant) {
+    /** Writes one as an object. */
+    public static void write(JsonWriter json, Grant grant) {
         json.object()
                 .field("effect", grant.effect().name().toLowerCase(Locale.ROOT))
                 .name("can")

@@ -159,6 +159,20 @@ public final class Configs {
      * key may be named once.
      */
     public List<BatchResult> publishAll(Caller caller, List<Publication> publications) {
+        return applyAll(caller, Change.Act.PUBLISH, publications);
+    }
+
+    /** Removes many, likewise, each on a condition of its own. */
+    public List<BatchResult> removeAll(Caller caller, Map<ConfigKey, Precondition> keys, String comment) {
+        return applyAll(
+                caller,
+                Change.Act.REMOVE,
+                keys.entrySet().stream()
+                        .map(one -> removal(one.getKey(), one.getValue(), comment, Optional.empty()))
+                        .toList());
+    }
+
+    private List<BatchResult> applyAll(Caller caller, Change.Act act, List<Publication> publications) {
         Map<ConfigKey, BatchResult> results = new HashMap<>();
         Map<ConfigKey, Change> wanted = new LinkedHashMap<>();
         List<BatchResult> answers = new ArrayList<>();
@@ -171,7 +185,7 @@ public final class Configs {
             }
             answers.add(null);
             try {
-                wanted.put(key, checked(new Change(Change.Act.PUBLISH, caller, publication)));
+                wanted.put(key, checked(new Change(act, caller, publication)));
             } catch (ProblemException e) {
                 results.put(key, BatchResult.of(key, e));
             }

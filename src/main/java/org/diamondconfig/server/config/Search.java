@@ -47,7 +47,10 @@ public record Search(
     /** Rows that are read at once, at first, where many of them may not be seen. */
     private static final int SLICE = 500;
 
-    /** Most rows that are read at once; they are twice as many each time, while too little is found and no group is passed over. */
+    /**
+     * Most rows that are read at once; they are twice as many each time, while too little is found and no group is passed over. Rows
+     * have no content: so many are some megabytes, and of a search there is one such slice at a time.
+     */
     private static final int MOST_ROWS = 8_000;
 
     /** Brings the limit into its bounds. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -78,6 +79,11 @@ public final class ContentSearch {
     /** Those of these keys that have content, in their order. Touches neither disk nor database. */
     public List<ConfigKey> keys(Predicate<ConfigKey> among) {
         return sorted(among.and(key -> entry(key).isPresent()));
+    }
+
+    /** Hands over what there is of these keys, in no order. Touches neither disk nor database. */
+    public void each(Predicate<ConfigKey> among, Consumer<DumpEntry> sink) {
+        table.keys().stream().filter(among).forEach(key -> entry(key).ifPresent(sink));
     }
 
     private List<ConfigKey> sorted(Predicate<ConfigKey> among) {

@@ -198,6 +198,7 @@ public enum Knob {
             "0s",
             "How long a read with minVersion waits for the dump before it reads the database."),
 
+    EVENTS_STREAMS("diamond.events.streams", Unit.COUNT, "512", "0", "Most streams of events; 32 of a subject."),
     APPLICATION_WINDOW(
             "diamond.application.window",
             Unit.DURATION,

@@ -10,29 +10,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.cluster.Cluster;
-import org.diamondconfig.server.cluster.Member;
-import org.diamondconfig.server.cluster.Standing;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
-import org.diamondconfig.server.notify.LaneState;
-import org.diamondconfig.server.notify.Lanes;
-import org.diamondconfig.server.overview.Glance;
-import org.diamondconfig.server.overview.NodeReport;
-import org.diamondconfig.server.overview.Overview;
-import org.diamondconfig.server.overview.Wish;
-import org.diamondconfig.server.peer.PeerRound.Round;
-import org.diamondconfig.server.peer.PeerRound.Said;
-import org.diamondconfig.wire.JsonWriter;
+import org.diamondconfig.server.overview.ClusterSight;
 
 /** The cluster as this node sees it: itself, and every other node with how it is and how telling it of changes goes. Thread-safe. */
 @Component
@@ -41,21 +25,17 @@ public class ClusterResource {
 
     private static final Set<String> NO_PARAMETERS = Set.of();
 
-    private final Cluster cluster;
-    private final Lanes lanes;
-    private final Overview overview;
+    private final ClusterSight sight;
     private final Access access;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public ClusterResource() {
-        this(null, null, null, null);
+        this(null, null);
     }
 
     @Inject
-    public ClusterResource(Cluster cluster, Lanes lanes, Overview overview, Access access) {
-        this.cluster = cluster;
-        this.lanes = lanes;
-        this.overview = overview;
+    public ClusterResource(ClusterSight sight, Access access) {
+        this.sight = sight;
         this.access = access;
     }
 
@@ -65,66 +45,8 @@ public class ClusterResource {
     public Response cluster(@Context HttpServletRequest request) {
         Query.of(request, NO_PARAMETERS);
         access.checkServer(Door.caller(request), Action.OPERATE);
-        JsonWriter json = new JsonWriter().object();
-        cluster.clusterId().ifPresent(id -> json.field("cluster", id));
-        Round<Glance> round = overview.all(new Wish(Optional.empty()));
-        writeSelf(json, round.own().report());
-        json.name("others").array();
-        Map<URI, LaneState> told = lanes.states().stream().collect(Collectors.toMap(LaneState::peer, lane -> lane));
-        Map<URI, Said<Glance>> said = round.others().stream()
-                .collect(Collectors.toMap(each -> each.node().address(), each -> each, (one, other) -> one));
-        cluster.members().forEach(member -> {
-            write(json.object(), member);
-            Optional.ofNullable(told.get(member.address())).ifPresent(lane -> write(json.name("lane"), lane));
-            Optional.ofNullable(said.get(member.address())).ifPresent(word -> write(json, word));
-            json.endObject();
-        });
-        return Response.ok(json.endArray().endObject().toUtf8(), MediaType.APPLICATION_JSON)
+        return Response.ok(sight.json(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
-    }
-
-    private void writeSelf(JsonWriter json, NodeReport report) {
-        Standing standing = cluster.standing();
-        json.name("self").object().field("node", standing.nodeId());
-        standing.address().ifPresent(address -> json.field("address", address.toString()));
-        json.field("addressFrom", standing.source()).field("joined", standing.joined());
-        cluster.self().ifPresent(member -> json.field("state", state(member)).field("software", member.software()));
-        if (!standing.code().isEmpty()) {
-            json.field("code", standing.code());
-        }
-        if (!standing.sentence().isEmpty()) {
-            json.field("sentence", standing.sentence());
-        }
-        report.write(json.name("report")).endObject();
-    }
-
-    private static void write(JsonWriter json, Said<Glance> said) {
-        said.answer()
-                .ifPresentOrElse(
-                        glance -> glance.report().write(json.name("report")),
-                        () -> json.field("trouble", said.trouble()));
-    }
-
-    private static void write(JsonWriter json, Member member) {
-        json.field("node", member.nodeId())
-                .field("address", member.address().toString())
-                .field("state", state(member));
-        member.age().ifPresent(age -> json.field("heartbeatAgeMillis", age.toMillis()));
-        json.field("software", member.software());
-    }
-
-    private static void write(JsonWriter json, LaneState lane) {
-        json.object()
-                .field("queued", lane.queued())
-                .field("sent", lane.sent())
-                .field("failed", lane.failed())
-                .field("dropped", lane.dropped());
-        lane.lastSuccess().ifPresent(age -> json.field("lastSuccessMillis", age.toMillis()));
-        json.field("failure", lane.failure()).endObject();
-    }
-
-    private static String state(Member member) {
-        return member.state().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -31,6 +31,7 @@ public class FeaturesResource {
             "cluster",
             "config",
             "datums",
+            "events",
             "history",
             "namespaces",
             "notify",

@@ -24,6 +24,7 @@ import org.diamondconfig.server.history.Histories;
 import org.diamondconfig.server.identity.FirstAdmin;
 import org.diamondconfig.server.identity.SignIn;
 import org.diamondconfig.server.identity.Visitors;
+import org.diamondconfig.server.live.LiveStreams;
 import org.diamondconfig.server.namespace.Namespaces;
 import org.diamondconfig.server.notify.Lanes;
 import org.diamondconfig.server.provider.Checks;
@@ -166,9 +167,9 @@ public final class Lifecycle {
         }
     }
 
-    /** The polls that are held here, and what is remembered of those who poll. */
+    /** The polls that are held here, what is remembered of those who poll, and who is told what happens. */
     @Component
-    record Polls(HeldPolls held, Subscribers subscribers) {
+    record Polls(HeldPolls held, Subscribers subscribers, LiveStreams streams) {
 
         @Inject
         Polls {}
@@ -176,9 +177,11 @@ public final class Lifecycle {
         void start() {
             subscribers.start();
             held.start();
+            streams.start();
         }
 
         void stop() {
+            streams.stop();
             held.stop();
             subscribers.stop();
         }

@@ -97,6 +97,11 @@ public final class Histories {
         return store.find(key, version);
     }
 
+    /** Of these versions those that are in the history, without content. */
+    public List<Revision> find(List<Target> versions) {
+        return versions.isEmpty() ? List.of() : store.find(versions);
+    }
+
     /**
      * Makes an old version the new one; going back to a removal removes.
      *
@@ -136,7 +141,7 @@ public final class Histories {
     }
 
     /**
-     * Where to go back to. Immutable.
+     * One version of one key; where to go back to, say. Immutable.
      *
      * @param key the key
      * @param version one it has had

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.VersionRow;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.history.Histories.Target;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lane;
@@ -71,6 +72,22 @@ final class HistoryStore {
                         .getResultStream()
                         .map(row -> row.revision(database.epoch().orElseThrow()))
                         .findFirst());
+    }
+
+    /** Of these versions those that there are, without content. */
+    List<Revision> find(List<Target> versions) {
+        return database.read(
+                Lane.READ,
+                entities -> versions.stream()
+                        .flatMap(one -> ofKey(
+                                        entities.createQuery(
+                                                "select " + COLUMNS + OF_KEY + " and h.version = :version",
+                                                Object[].class),
+                                        one.key())
+                                .setParameter("version", one.version())
+                                .getResultStream()
+                                .map(row -> revision(one.key(), row)))
+                        .toList());
     }
 
     private static <T> TypedQuery<T> ofKey(TypedQuery<T> query, ConfigKey key) {

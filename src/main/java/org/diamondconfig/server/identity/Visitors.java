@@ -30,6 +30,9 @@ public final class Visitors implements Gate.Sessions {
     private static final String API = "/api/v1";
     private static final String OWN_SESSION = "/api/v1/session";
 
+    /** What pages read for as long as they are open, and a browser goes on with by itself: it can say no more than the path. */
+    private static final String EVENTS = "/api/v1/events";
+
     /** Request attribute: the session that a request shows. */
     private static final String SHOWN = "diamond.session.shown";
 
@@ -84,7 +87,8 @@ public final class Visitors implements Gate.Sessions {
         }
         // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
         Optional<Handle> handle = isOfApi(Door.path(request)) ? SessionCookie.read(request) : Optional.empty();
-        boolean background = request.getHeader(BACKGROUND_HEADER) != null;
+        boolean background = request.getHeader(BACKGROUND_HEADER) != null
+                || Door.path(request).equals(EVENTS);
         Optional<Session> session = handle.filter(one -> isAdmitted(one.user(), request))
                 .flatMap(one -> background ? sessions.glance(one) : sessions.find(one));
         session.ifPresent(found -> {

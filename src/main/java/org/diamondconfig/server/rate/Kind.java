@@ -33,7 +33,7 @@ public enum Kind {
                     "/api/v1/peer/glance",
                     "/api/v1/peer/subscribers" -> FREE;
             case "/api/v1/watch", "/getProbeModify" -> POLLS;
-            case "/api/v1/configs/get", "/config" -> READS;
+            case "/api/v1/configs/get", "/api/v1/access/check", "/config" -> READS;
             case "/config.co", "/config.do" -> looks ? READS : POLLS;
             case "/publishConfig", "/notify" -> WRITES;
             default -> looks && !path.endsWith(".do") ? READS : WRITES;

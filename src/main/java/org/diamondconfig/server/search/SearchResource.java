@@ -92,7 +92,8 @@ public class SearchResource {
     }
 
     private JsonWriter byContent(Search search, Caller caller, String term) {
-        Predicate<ConfigKey> named = names(search).and(new ReadableTo(access, caller)::has);
+        Predicate<ConfigKey> named =
+                names(search.namespace(), search.group(), search.dataId()).and(new ReadableTo(access, caller)::has);
         Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
         ContentSearch.Hits found = contents.find(new ContentSearch.Query(term, named, after, search.limit()));
         JsonWriter json = new JsonWriter().object().name("configs").array();
@@ -102,10 +103,11 @@ public class SearchResource {
         return json.field("cut", found.cut()).endObject();
     }
 
-    private static Predicate<ConfigKey> names(Search search) {
-        Predicate<String> group = search.group().map(Glob::of).orElse(any -> true);
-        Predicate<String> dataId = search.dataId().map(Glob::of).orElse(any -> true);
-        return key -> search.namespace().map(key.namespace()::equals).orElse(true)
+    /** What has these names; empty = any. */
+    static Predicate<ConfigKey> names(Optional<String> namespace, Optional<String> groups, Optional<String> dataIds) {
+        Predicate<String> group = groups.map(Glob::of).orElse(any -> true);
+        Predicate<String> dataId = dataIds.map(Glob::of).orElse(any -> true);
+        return key -> namespace.map(key.namespace()::equals).orElse(true)
                 && group.test(key.group())
                 && dataId.test(key.dataId());
     }
@@ -119,7 +121,7 @@ public class SearchResource {
                 .orElseThrow(() -> new BadRequest("BAD_PARAMETER", "content: say what to look for"));
     }
 
-    private static ConfigType type(String wireName) {
+    static ConfigType type(String wireName) {
         try {
             return ConfigType.parse(wireName);
         } catch (IllegalArgumentException e) {

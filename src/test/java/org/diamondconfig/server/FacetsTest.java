@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.diamondconfig.server.access.Bundle;
+import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.account.Accounts;
+import org.diamondconfig.server.account.TestTokens;
+import org.diamondconfig.server.account.Tokens;
+import org.diamondconfig.wire.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a search could be narrowed to, counted by one request. */
+class FacetsTest {
+
+    private static TestServer server;
+    private static AdminApi api;
+    private static String admin;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
+        api = new AdminApi(server.base());
+        admin = token(Grant.admin());
+        publish("one", "a.yml", "yaml");
+        publish("one", "b.json", "json");
+        publish("two", "c.yml", "yaml");
+        publish("two", "gone", "text");
+        assertThat(api.delete("/config?group=two&dataId=gone", "Authorization", "Bearer " + admin)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String token(Grant... grants) {
+        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
+    }
+
+    private static void publish(String group, String dataId, String type) {
+        String key = "group=" + group + "&dataId=" + dataId + "&type=" + type;
+        assertThat(api.put("/config?" + key, "{}", "Authorization", "Bearer " + admin)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static JsonObject facets(String token, String query) {
+        return AdminApi.json(api.get("/configs/facets" + query, "Authorization", "Bearer " + token));
+    }
+
+    private static List<String> most(JsonObject facets, String name) {
+        return facets.object(name).objects("most").stream()
+                .map(value -> value.string("name") + ' ' + value.number("count"))
+                .toList();
+    }
+
+    @Test
+    void whatIsThere_isCounted_theMostFrequentFirst_andNothingOfTheServersOwn() {
+        JsonObject facets = facets(admin, "");
+
+        assertThat(facets.number("all")).isEqualTo(3);
+        assertThat(most(facets, "namespaces")).containsExactly(" 3");
+        assertThat(most(facets, "groups")).containsExactly("one 2", "two 1");
+        assertThat(most(facets, "types")).containsExactly("yaml 2", "json 1");
+        assertThat(facets.object("groups").number("values")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsAskedFor_isCountedAlone() {
+        assertThat(most(facets(admin, "?type=yaml"), "groups")).containsExactly("one 1", "two 1");
+        assertThat(most(facets(admin, "?dataId=*.yml&group=o*"), "types")).containsExactly("yaml 1");
+        assertThat(facets(admin, "?namespace=elsewhere").number("all")).isZero();
+    }
+
+    @Test
+    void whatMayNotBeRead_isNotCounted() {
+        String ofOne =
+                token(new Grant(Grant.Effect.ALLOW, List.of(Bundle.READER.wireName()), "public", "one", Grant.ANY));
+
+        assertThat(most(facets(ofOne, ""), "groups")).containsExactly("one 2");
+        assertThat(api.get("/configs/facets", "Authorization", "Bearer " + token())
+                        .statusCode())
+                .isEqualTo(403);
+    }
+}
