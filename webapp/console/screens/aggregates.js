@@ -6,7 +6,7 @@ import { del, get, post, Problem, put, requestNames } from '../lib/api.js';
 import { number, utf8Length } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
 import { Pager } from '../lib/pager.js';
-import { href } from '../lib/router.js';
+import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { act, area, asCommand, choice, field, form, head, input, problemOf, Screen } from '../parts/admin.js';
 import { at, badge, when } from '../parts/badge.js';
@@ -70,7 +70,7 @@ class Aggregates extends Screen {
 
   opened(params) {
     if (keyName(namedKey(params)) !== this.open_) {
-      Object.assign(this, { open_: keyName(namedKey(params)), merged: null, check: null, filter: '', problems: {} });
+      Object.assign(this, { open_: keyName(namedKey(params)), merged: null, check: null, filter: params.filter ?? '', problems: {} });
       this.pagers.forEach(each => Object.assign(each, { rows: [], loaded: false, problem: null, next: null }));
     }
     this.typed = { ...params };
@@ -244,7 +244,10 @@ class Aggregates extends Screen {
       ${!datums.loaded ? (datums.problem ? nothing : loading()) : html`
         ${datums.body.dirty > datums.body.merged ? banner('info', t('ag.merging', { n: datums.body.dirty - datums.body.merged })) : nothing}
         <div class="ad-bar"><div class="ad-long">${field(t('ag.filter'), html`<input type="search" data-search name="filter" .value=${this.filter}
-          @input=${event => this.show({ filter: event.target.value })}>`)}</div></div>
+          @input=${event => {
+            this.show({ filter: event.target.value });
+            router.note({ ...this.params, filter: event.target.value });
+          }}>`)}</div></div>
         ${rows.length === 0 ? empty('layers', t(wanted ? 'admin.none' : 'ag.none')) : html`<div class="table-frame"><table aria-label=${t('ag.tab.datums')}><thead><tr>
           <th>${t('ag.datumId')}</th><th>${t('admin.state')}</th><th>${t('ag.content')}</th><th class="num">${t('admin.version')}</th><th>${t('admin.by')}</th><th></th></tr></thead>
           <tbody>${repeat(rows, each => each.datumId, each => this.row(each, states.get(each.datumId)))}</tbody></table></div>`}

@@ -7,7 +7,7 @@ import { pack } from '../lib/folder.js';
 import { bytes, namespaceName, number } from '../lib/format.js';
 import { language, register, t } from '../lib/i18n.js';
 import { importing } from '../lib/importing.js';
-import { href } from '../lib/router.js';
+import { href, router } from '../lib/router.js';
 import { asCommand, asCommandBelow, problemOf, Screen } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
 import { banner, problemBanner } from '../parts/banner.js';
@@ -64,6 +64,9 @@ class ImportScreen extends Screen {
 
   #choose(wish) {
     importing.choose(wish);
+    if (router.current.screen === 'import') {
+      router.note({ namespace: importing.wish.namespace, policy: importing.wish.policy });
+    }
     this.show({ only: '', rows: FIRST_ROWS });
   }
 
