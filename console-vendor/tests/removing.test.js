@@ -3,46 +3,58 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { requestNames } from '../../webapp/console/lib/api.js';
 import { outcomeOf, removal, removeMany } from '../../webapp/console/lib/removing.js';
 
-const row = (dataId, version = 3) => ({ namespace: '', group: 'G', dataId, epoch: '7-abc', version });
+const row = (dataId, version = 3) => ({ namespace: '', group: 'G', dataId, version });
+const rows = Array.from({ length: 250 }, (_, i) => row('k' + i));
 
-test('removal_namesTheVersionThatWasSeen', () => {
-  assert.deepEqual(removal(row('a'), 'why'), {
-    method: 'DELETE', path: '/config', params: { namespace: 'public', group: 'G', dataId: 'a', comment: 'why' }, headers: { 'If-Match': '"7.3"' },
+test('removal_namesTheVersionsThatWereSeen', () => {
+  assert.deepEqual(removal([row('a'), row('b', 7)], { comment: 'why', dryRun: true }), {
+    method: 'POST', path: '/configs/remove',
+    body: { keys: [{ namespace: 'public', group: 'G', dataId: 'a', version: 3 }, { namespace: 'public', group: 'G', dataId: 'b', version: 7 }], comment: 'why', dryRun: true },
   });
 });
 
 test('eachOutcome_isTold', () => {
-  assert.deepEqual([null, { code: 'PRECONDITION_FAILED' }, { code: 'CONFIG_NOT_FOUND' }, { code: 'TIMED_OUT', unknown: true }, { code: 'FORBIDDEN' }].map(outcomeOf),
-    ['removed', 'moved', 'gone', 'unknown', 'refused']);
+  assert.deepEqual([{ outcome: 'removed' }, { outcome: 'absent' }, { outcome: 'refused', code: 'CHANGED_MEANWHILE' }, { outcome: 'refused', code: 'FORBIDDEN' }].map(outcomeOf),
+    ['removed', 'gone', 'moved', 'refused']);
 });
 
-test('many_areRemovedEachOnItsOwn_andWhatIsRefusedStopsNoOther', async () => {
+test('many_areRemovedPartByPart_andEachIsTold', async () => {
   const told = new Map();
-  const asked = [];
-  const send = async ({ params }) => {
-    asked.push(params.dataId);
-    if (params.dataId === 'b') {
-      throw Object.assign(new Error(), { code: 'PRECONDITION_FAILED' });
-    }
+  const sizes = [];
+  const send = async ({ body }) => {
+    sizes.push(body.keys.length);
+    return { items: body.keys.map(({ dataId }) => (dataId === 'k7' ? { outcome: 'refused', code: 'CHANGED_MEANWHILE' } : { outcome: 'removed' })) };
   };
-  const rows = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(name => row(name));
-  const removed = await removeMany(rows, { comment: '', named: requestNames(), send, heard: (one, outcome) => told.set(one.dataId, outcome) });
-
-  assert.equal(removed, 6);
-  assert.deepEqual(asked.sort(), ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
-  assert.equal(told.get('b'), 'moved');
-  assert.equal(told.size, 7);
+  assert.equal(await removeMany(rows, { send, heard: part => part.forEach((each, of) => told.set(of.dataId, each.outcome)) }), null);
+  assert.deepEqual(sizes, [100, 100, 50]);
+  assert.equal(told.size, 250);
+  assert.equal(told.get('k7'), 'moved');
 });
 
-test('stopped_nothingMoreIsAsked_andWhatWasAskedIsTold', async () => {
-  const stopping = new AbortController();
-  const told = [];
-  const rows = Array.from({ length: 50 }, (_, i) => row('k' + i));
-  await removeMany(rows, { comment: '', named: requestNames(), signal: stopping.signal, heard: one => told.push(one.dataId),
-    send: async () => stopping.abort() });
+test('whereARequestFails_itEnds_andOnlyThatPartIsNotKnown', async () => {
+  const told = new Map();
+  let turn = 0;
+  const send = async ({ body }) => {
+    if (++turn === 2) {
+      throw Object.assign(new Error(), { code: 'TIMED_OUT', unknown: true });
+    }
+    return { items: body.keys.map(() => ({ outcome: 'removed' })) };
+  };
+  const problem = await removeMany(rows, { send, heard: part => part.forEach((each, of) => told.set(of.dataId, each.outcome)) });
+  assert.equal(problem.code, 'TIMED_OUT');
+  assert.deepEqual([...told.values()].reduce((counts, each) => ({ ...counts, [each]: (counts[each] ?? 0) + 1 }), {}), { removed: 100, unknown: 100 });
+});
 
-  assert.ok(told.length >= 1 && told.length <= 4, String(told.length));
+test('stopped_nothingMoreIsAskedFor', async () => {
+  const stopping = new AbortController();
+  let asked = 0;
+  const send = async ({ body }) => {
+    asked++;
+    stopping.abort();
+    return { items: body.keys.map(() => ({ outcome: 'removed' })) };
+  };
+  await removeMany(rows, { send, signal: stopping.signal, heard: () => {} });
+  assert.equal(asked, 1);
 });

@@ -1,51 +1,41 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { del, isAbort } from './api.js';
-import { keyParams } from './keyname.js';
+import { post } from './api.js';
+import { namespaceName } from './format.js';
 
-const AT_ONCE = 4;
+/** So many go in one request: few enough that one sees how far it is. */
+const PART = 100;
 
-/** The request that takes one key away, if it still is what its row says. */
-export const removal = (row, comment) => ({
-  method: 'DELETE', path: '/config', params: { ...keyParams(row), comment },
-  headers: { 'If-Match': `"${String(row.epoch).split('-')[0]}.${row.version}"` },
+/** The request that takes rows away, each if it still is what it says; with `dryRun` it only tells what would become of them. */
+export const removal = (rows, { comment = '', dryRun = false } = {}) => ({
+  method: 'POST', path: '/configs/remove',
+  body: {
+    keys: rows.map(({ namespace, group, dataId, version }) => ({ namespace: namespaceName(namespace), group, dataId, version })),
+    ...(comment ? { comment } : {}), ...(dryRun ? { dryRun } : {}),
+  },
 });
 
-/** What came of it: removed, gone before, moved to another version, not known, or refused. */
-export function outcomeOf(problem) {
-  if (!problem) {
-    return 'removed';
-  }
-  return { PRECONDITION_FAILED: 'moved', CONFIG_NOT_FOUND: 'gone' }[problem.code] ?? (problem.unknown ? 'unknown' : 'refused');
-}
+/** What an item of the answer says: removed, gone before, moved to another version, or refused. */
+export const outcomeOf = ({ outcome, code }) => (outcome === 'removed' ? 'removed' : outcome === 'absent' ? 'gone' : code === 'CHANGED_MEANWHILE' ? 'moved' : 'refused');
 
 /**
- * Takes many keys away, each only if it still is what was seen, some at a time; `heard` takes each row with its outcome as soon as it is
- * there. Ends early where `signal` says so: what was not asked for by then is not told of.
+ * Takes many keys away, some at a time; `heard` takes a Map of rows to {outcome, code} as soon as they are told. Ends early where `signal`
+ * says so, or where a request fails: what became of the rows of that one is not known, and the rest was not asked for.
  *
- * @param send what removes one: for tests
- * @returns how many were removed
+ * @param send what sends one request: for tests
+ * @returns the problem that ended it, or null
  */
-export async function removeMany(rows, { comment, named, signal, heard, send = sendOne }) {
-  const waiting = rows.slice();
-  let removed = 0;
-  const worker = async () => {
-    while (waiting.length && !signal?.aborted) {
-      const row = waiting.shift();
-      const problem = await send(removal(row, comment), named).then(() => null, error => {
-        if (isAbort(error)) {
-          throw error;
-        }
-        return error;
-      });
-      const outcome = outcomeOf(problem);
-      removed += outcome === 'removed' ? 1 : 0;
-      heard(row, outcome, problem);
+export async function removeMany(rows, { comment, dryRun, signal, heard, send = ({ path, body }) => post(path, {}, body).then(answer => answer.body) }) {
+  for (let from = 0; from < rows.length && !signal?.aborted; from += PART) {
+    const part = rows.slice(from, from + PART);
+    try {
+      const { items } = await send(removal(part, { comment, dryRun }));
+      heard(new Map(part.map((row, i) => [row, { outcome: outcomeOf(items[i]), code: items[i].code }])));
+    } catch (problem) {
+      heard(new Map(problem.unknown ? part.map(row => [row, { outcome: 'unknown', code: problem.code }]) : []));
+      return problem;
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, rows.length) }, worker));
-  return removed;
+  }
+  return null;
 }
-
-const sendOne = ({ path, params, headers }, named) => del(path, params, undefined, { ...headers, ...named(params, headers) });

@@ -20,6 +20,7 @@ import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { pagedTable } from '../parts/table.js';
 import { found, idOf, pattern, place } from './configrow.js';
+import '../parts/facets.js';
 import './tree.js';
 import texts from './configs.texts.js';
 
@@ -116,6 +117,12 @@ class Configs extends DmElement {
     return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
   }
 
+  /** What can be counted by names and type alone; of the rest there are no counts. */
+  #countable() {
+    const { tag, app, content } = this.filters;
+    return tag || app || content ? null : this.#asks();
+  }
+
   #load() {
     if (this.#tree) {
       return;
@@ -196,7 +203,8 @@ class Configs extends DmElement {
         ${session.mayAnywhere('publish') ? html`<a class="button primary" href=${href('new', { namespace: this.filters.namespace, group: this.#exactGroup() })}>
           ${icon('plus')}${t('configs.new')}</a>` : nothing}</div>
       ${this.#drafts()}
-      ${this.#tree ? this.#treeView() : html`${this.#filterLine()}${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
+      ${this.#tree ? this.#treeView() : html`${this.#filterLine()}
+        <dm-facets .asked=${this.#countable()} @narrow=${({ detail }) => this.#set(detail)}></dm-facets>${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
   }
 
   #away(screen, sign, params) {

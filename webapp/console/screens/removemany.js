@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { requestNames } from '../lib/api.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { removal, removeMany } from '../lib/removing.js';
-import { session } from '../lib/session.js';
-import { curlOf, field, input, javaOf } from '../parts/admin.js';
+import { asCommandBelow, field, input } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
-import { banner } from '../parts/banner.js';
+import { banner, loading } from '../parts/banner.js';
 import { codeName } from '../parts/codes.js';
-import { copyAs } from '../parts/copyas.js';
 import { Dialog } from '../parts/dialog.js';
 import { define } from '../parts/element.js';
 import configTexts from './config.texts.js';
@@ -24,36 +21,44 @@ register(texts);
 
 const KINDS = { removed: 'ok', gone: '', moved: 'warn', unknown: 'bad', refused: 'bad' };
 
-/** Why a row cannot be among those that are removed, or ''. */
-export const whyNot = row => (row.kind === 'aggregate' ? 'many.aggregate' : session.may('remove', row) ? '' : 'admin.mayNot');
-
 /**
- * Takes many configurations away: each is shown first, and goes only if it still is the version that is shown; afterwards each tells
- * what became of it. What was moved or is not known can be done once more.
+ * Takes many configurations away: the server tells of each first what would become of it, and it goes only if it still is the version
+ * that is shown; afterwards each tells what became of it.
  */
 export class RemoveMany extends Dialog {
-  static properties = { ...Dialog.properties, typed: { state: true }, report: { state: true }, over: { state: true } };
+  static properties = { ...Dialog.properties, typed: { state: true }, seen: { state: true }, report: { state: true }, over: { state: true } };
 
   size = 'wide';
   danger = true;
-  #named = requestNames();
   #stopping = new AbortController();
 
   constructor() {
     super();
-    Object.assign(this, { rows: [], typed: '', report: new Map(), over: false });
+    Object.assign(this, { rows: [], typed: '', seen: null, report: new Map(), over: false });
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.#look();
+  }
+
+  async #look() {
+    const seen = new Map();
+    const problem = await removeMany(this.rows, { dryRun: true, signal: this.closing.signal, heard: part => part.forEach((told, row) => seen.set(row, told)) });
+    Object.assign(this, { problem, seen: problem ? null : seen });
+  }
+
+  /** Those that would be removed. */
   get #possible() {
-    return this.rows.filter(row => !whyNot(row));
+    return this.rows.filter(row => this.seen?.get(row)?.outcome === 'removed');
   }
 
   heading() {
-    return t('many.title', { n: this.#possible.length });
+    return t('many.title', { n: this.seen ? this.#possible.length : this.rows.length });
   }
 
   okText() {
-    return this.over ? '' : t('many.act', { n: this.#possible.length });
+    return this.over || !this.seen ? '' : t('many.act', { n: this.#possible.length });
   }
 
   mayAct() {
@@ -69,21 +74,23 @@ export class RemoveMany extends Dialog {
   }
 
   extra() {
-    const all = of => this.#possible.map(row => of(removal(row, this.#comment))).join('\n');
     return this.busy ? html`<button type="button" @click=${() => this.#stopping.abort()}>${t('many.stop')}</button>`
-      : this.over ? nothing : html`<span class="up">${copyAs({ curl: () => all(curlOf), java: () => all(javaOf) })}</span>`;
+      : this.over || !this.seen ? nothing : asCommandBelow(() => removal(this.#possible, { comment: this.#comment }));
   }
 
   async act() {
-    await removeMany(this.#possible, {
-      comment: this.#comment, named: this.#named, signal: this.#stopping.signal,
-      heard: (row, outcome, problem) => { this.report = new Map(this.report).set(row, { outcome, problem }); },
+    const problem = await removeMany(this.#possible, {
+      comment: this.#comment, signal: this.#stopping.signal, heard: part => { this.report = new Map([...this.report, ...part]); },
     });
     this.over = true;
+    this.problem = problem;
     return undefined;
   }
 
   content() {
+    if (!this.seen) {
+      return this.problem ? nothing : loading();
+    }
     const left = this.rows.length - this.#possible.length;
     return html`${this.over || this.busy ? this.#told() : html`<p>${t('many.text')}</p>${left ? banner('info', t('many.left', { n: left })) : nothing}`}
       <div class="table-frame many" tabindex="0" role="region" aria-label=${t('many.list')}><table><thead><tr><th>${t('configs.name')}</th><th class="num">${t('configs.version')}</th>
@@ -105,11 +112,11 @@ export class RemoveMany extends Dialog {
   }
 
   #row(row) {
-    const told = this.report.get(row);
-    const not = whyNot(row);
-    const state = told ? html`${badge(t('many.outcome.' + told.outcome), KINDS[told.outcome])} ${told.problem && told.outcome === 'refused'
-      ? html`<span class="fine">${codeName(told.problem.code)} <code>${told.problem.code}</code></span>` : nothing}`
-      : not ? html`<span class="fine">${t(not)}</span>` : html`<span class="fine">${t(this.over ? 'many.outcome.left' : 'many.will')}</span>`;
+    const seen = this.seen.get(row);
+    const told = seen.outcome === 'removed' ? this.report.get(row) : seen;
+    const state = told ? html`${badge(t('many.outcome.' + told.outcome), KINDS[told.outcome])} ${told.outcome === 'refused'
+      ? html`<span class="fine">${told.code === 'KIND_MISMATCH' ? t('many.aggregate') : codeName(told.code)}</span>` : nothing}`
+      : html`<span class="fine">${t(this.over ? 'many.outcome.left' : 'many.will')}</span>`;
     return html`<tr><td class="break"><span class="muted">${namespaceName(row.namespace)} / ${row.group} /</span> ${row.dataId}</td><td class="num">${row.version}</td><td>${state}</td></tr>`;
   }
 }

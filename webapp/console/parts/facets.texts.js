@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Diamond authors
+// SPDX-License-Identifier: Apache-2.0
+
+export default {
+  en: {
+    'facets.all': '{n} match:',
+    'facets.namespace': 'Only this namespace',
+    'facets.group': 'Only this group',
+    'facets.type': 'Only this type',
+  },
+  'zh-CN': {
+    'facets.all': '共 {n} 个匹配：',
+    'facets.namespace': '仅此命名空间',
+    'facets.group': '仅此分组',
+    'facets.type': '仅此格式',
+  },
+};
