@@ -15,10 +15,11 @@ const MOST = 6;
 
 /**
  * How many configurations match by name and type, and what they could be narrowed to: by namespace, group and type, the most of each.
- * It is asked for once nobody types any more, and where it cannot be had there is nothing. Event: 'narrow' with the filter.
+ * It is asked for once nobody types any more, anew with each
+ * `turn`, and where it cannot be had there is nothing. Event: 'narrow' with the filter.
  */
 class Facets extends DmElement {
-  static properties = { asked: { attribute: false }, counts: { state: true } };
+  static properties = { asked: { attribute: false }, turn: { attribute: false }, counts: { state: true } };
 
   #asking = null;
   #timer;
@@ -29,9 +30,10 @@ class Facets extends DmElement {
     this.counts = null;
   }
 
-  willUpdate(changed) {
-    if (changed.has('asked') && JSON.stringify(this.asked) !== this.#last) {
-      this.#last = JSON.stringify(this.asked);
+  willUpdate() {
+    const now = JSON.stringify([this.asked, this.turn]);
+    if (now !== this.#last) {
+      this.#last = now;
       clearTimeout(this.#timer);
       this.#asking?.abort();
       this.counts = null;

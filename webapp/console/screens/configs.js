@@ -38,6 +38,7 @@ class Configs extends DmElement {
   #wait;
   #asked = null;
   #whole = {};
+  #turn = 0;
   #known = { tag: new Set(), app: new Set() };
   #unbind = [];
 
@@ -112,8 +113,7 @@ class Configs extends DmElement {
   #asks() {
     const { content, type, ...names } = this.filters;
     const [tag, app] = ['tag', 'app'].map(name => (this.#isWhole(name) ? names[name] : undefined));
-    delete names.tag;
-    delete names.app;
+    ['tag', 'app'].forEach(name => delete names[name]);
     return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
   }
 
@@ -183,6 +183,7 @@ class Configs extends DmElement {
   async #withChosen(load, name) {
     await (await load())[name].show({ rows: [...this.chosen.values()] });
     this.chosen = new Map();
+    this.#turn++;
     this.#pager.load();
   }
 
@@ -204,7 +205,7 @@ class Configs extends DmElement {
           ${icon('plus')}${t('configs.new')}</a>` : nothing}</div>
       ${this.#drafts()}
       ${this.#tree ? this.#treeView() : html`${this.#filterLine()}
-        <dm-facets .asked=${this.#countable()} @narrow=${({ detail }) => this.#set(detail)}></dm-facets>${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
+        <dm-facets .asked=${this.#countable()} .turn=${this.#turn} @narrow=${({ detail }) => this.#set(detail)}></dm-facets>${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
   }
 
   #away(screen, sign, params) {

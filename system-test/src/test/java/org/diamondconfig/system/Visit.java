@@ -48,7 +48,7 @@ final class Visit implements AutoCloseable {
     private static final String BUTTONS = "name => {"
             + " document.querySelectorAll('main details').forEach(each => { each.open = true; });"
             + " const found = new Map();"
-            + " for (const each of document.querySelectorAll('main button:enabled:not([aria-disabled=true])')) {"
+            + " for (const each of document.querySelectorAll('main button:enabled:not([aria-disabled=true], .badge)')) {"
             + "   const said = each.getAttribute('aria-label') ?? each.innerText.trim();"
             + "   if (said && !found.has(said) && each.checkVisibility()"
             + "     && !(said.includes(': ') && each.closest('tr:not(:first-child)'))) {"
