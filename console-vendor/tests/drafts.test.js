@@ -74,3 +74,14 @@ test('draft_thatTheBrowserHasNoRoomFor_isToldAsNotKept', async () => {
     localStorage.setItem = setItem;
   }
 });
+
+test('whatWasLeftInTheMiddle_isOfferedToTheNextEditOfTheSamePage_andSurvivesIt', async () => {
+  const drafts = await page();
+  const key = { namespace: '', group: 'G', dataId: 'left' };
+  const [first, second] = [drafts.editing(), drafts.editing()];
+  drafts.keep('mei', '1-a', key, { content: 'half' }, first);
+  assert.deepEqual(drafts.others('mei', '1-a', key, '', first), []);
+  assert.deepEqual(drafts.others('mei', '1-a', key, '', second).map(each => each.content), ['half']);
+  drafts.drop('mei', '1-a', key, second);
+  assert.deepEqual(drafts.others('mei', '1-a', key, '', second).map(each => each.content), ['half']);
+});

@@ -2,34 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What was typed and not published, in this browser: one record for each user, store, key and page, so that two tabs never
- * overwrite each other. Others' drafts are not told.
+ * What was typed and not published, in this browser: one record for each user, store, key and editing, so that neither two tabs nor two
+ * edits in one tab ever overwrite each other. Others' drafts are not told.
  */
 const PREFIX = 'diamond.draft:';
 /** The store of drafts of keys that are not there yet. */
 export const NEW = 'new';
 let closed = false;
-const page = globalThis.crypto?.randomUUID?.() ?? String(Math.random());
+
+/** A name for one editing, from its begin to its end. */
+export const editing = () => globalThis.crypto?.randomUUID?.() ?? String(Math.random());
+const page = editing();
 
 const idOf = (user, epoch, { namespace, group, dataId }) => PREFIX + JSON.stringify([user, epoch, namespace, group, dataId]);
 
 /** Keeps a draft {content, type, details, version, comment}; false if the browser has no room. */
-export function keep(user, epoch, key, draft) {
+export function keep(user, epoch, key, draft, own = page) {
   if (closed) {
     return true;
   }
   try {
-    localStorage.setItem(idOf(user, epoch, key) + page, JSON.stringify({ ...draft, at: new Date().toISOString() }));
+    localStorage.setItem(idOf(user, epoch, key) + own, JSON.stringify({ ...draft, at: new Date().toISOString() }));
     return true;
   } catch {
     return false;
   }
 }
 
-/** This page's draft is published or given up. */
-export const drop = (user, epoch, key) => remove(idOf(user, epoch, key) + page);
+/** The draft of this editing is published or given up. */
+export const drop = (user, epoch, key, own = page) => remove(idOf(user, epoch, key) + own);
 
-/** A draft of an earlier page, or of another tab, is taken over or given up. */
+/** A draft of an earlier editing, or of another tab, is taken over or given up. */
 export function remove(id) {
   try {
     localStorage.removeItem(id);
@@ -39,16 +42,16 @@ export function remove(id) {
 }
 
 /**
- * The drafts of a user of a key that this page did not make, newest first: {id, at, content, ...}; those of this store, and the one
+ * The drafts of a user of a key that this editing did not make, newest first: {id, at, content, ...}; those of this store, and the one
  * that is `wanted` by its id, of whatever store it is.
  */
-export function others(user, epoch, key, wanted = '') {
+export function others(user, epoch, key, wanted = '', own = page) {
   const ids = new Set(idsOf(idOf(user, epoch, key)));
   const named = wanted.startsWith(ofUserPrefix(user)) ? read(wanted) : null;
   if (named && ['namespace', 'group', 'dataId'].every(name => named.key[name] === key[name])) {
     ids.add(wanted);
   }
-  return all([...ids]).filter(draft => !draft.id.endsWith(page));
+  return all([...ids]).filter(draft => !draft.id.endsWith(own));
 }
 
 /** All drafts of a user, newest first: {id, at, epoch, key}, without what is in them. */

@@ -210,6 +210,7 @@ class ConfigScreen extends DmElement {
         ${aggregate ? badge(t('config.aggregate'), 'accent') : nothing}`, this.#actions(aggregate))}
       ${aggregate ? banner('info', t('config.aggregateText')) : nothing}
       ${live.kind === undefined ? banner('warn', t('config.kindUnknown')) : nothing}
+      ${this.params.edit && !session.may('publish', this.#key) ? banner('warn', t('config.mayNot')) : nothing}
       ${problemBanner(this.problem, () => this.#load())}
       ${this.news ? banner('info', t('config.newer', this.news), html`<a class="button" href=${href('history',
     { ...keyParams(this.#key), from: this.news.from, to: this.news.n })}>${icon('git-compare')}${t('config.whatChanged')}</a>`) : nothing}

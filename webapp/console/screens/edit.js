@@ -38,6 +38,8 @@ class Edit extends DmElement {
   #base = null;
   /** Where its drafts are: new keys have no store yet that told its epoch. */
   #store = drafts.NEW;
+  /** Who left this key in the middle and comes back is offered what he left, whichever page it was. */
+  #own = drafts.editing();
   #editor = null;
   #draftTimer;
   #unbind = [];
@@ -78,11 +80,11 @@ class Edit extends DmElement {
       this.#begin(this.live, this.live.text, {});
     }
     if (changed.get('key') && !sameKey(changed.get('key'), this.key)) {
-      drafts.drop(session.user, this.#store, changed.get('key'));
+      drafts.drop(session.user, this.#store, changed.get('key'), this.#own);
       this.#keepSoon();
     }
     if (changed.has('key') && !this.found.length && !this.dirty) {
-      this.found = drafts.others(session.user, this.#store, this.key, this.draft);
+      this.found = drafts.others(session.user, this.#store, this.key, this.draft, this.#own);
     }
   }
 
@@ -153,9 +155,9 @@ class Edit extends DmElement {
     if (this.dirty) {
       const { text, version, epoch, etag, type, details, exists } = this.#base;
       this.kept = drafts.keep(session.user, this.#store, this.key,
-        { content: this.#editor.text, fields: this.fields, base: { text, version, epoch, etag, type, details, exists } });
+        { content: this.#editor.text, fields: this.fields, base: { text, version, epoch, etag, type, details, exists } }, this.#own);
     } else {
-      drafts.drop(session.user, this.#store, this.key);
+      drafts.drop(session.user, this.#store, this.key, this.#own);
       this.kept = null;
     }
   };
@@ -248,7 +250,7 @@ class Edit extends DmElement {
 
   /** The draft has done its part. */
   #leave() {
-    drafts.drop(session.user, this.#store, this.key);
+    drafts.drop(session.user, this.#store, this.key, this.#own);
     this.dirty = false;
   }
 
