@@ -178,9 +178,8 @@ final class AccessBench {
         try (ClosedLoop readers =
                         new ClosedLoop(closed.address(), READERS, Request.of("GET", Bed.target(KEY), token), 200);
                 Publishers publishers = new Publishers(closed.address(), PUBLISHERS, token)) {
-            long end = System.nanoTime() + options.warmUp().toNanos() / 2;
+            long end = System.nanoTime() + options.warmUp().toNanos();
             while (System.nanoTime() - end < 0) {
-                slice(readers, publishers);
                 flooded(readers, publishers);
             }
             for (int i = 0; i < options.pairs(); i++) {

@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.edge.Caller;
@@ -29,6 +31,8 @@ public final class Door extends HttpFilter {
 
     /** Nothing here is a page: not a script, a style or a frame of it is to come to life in a browser. */
     private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+    private static final Set<String> JSON = Set.of("*/*", "application/*", "application/json");
 
     /** Request attribute: the {@link Visitor}, or the {@link ProblemException} for which he may not come in. */
     private static final String VISITOR = "diamond.visitor";
@@ -185,5 +189,17 @@ public final class Door extends HttpFilter {
             return visitor;
         }
         throw new IllegalStateException("Door is not in front of this request: see web.xml");
+    }
+
+    /** Whether the client takes JSON, as is seen without weighing: what is written with weights in it is left to JAX-RS. */
+    public static boolean takesJson(HttpServletRequest request) {
+        Enumeration<String> accept = request.getHeaders("Accept");
+        if (!accept.hasMoreElements()) {
+            return true;
+        }
+        String types = accept.nextElement();
+        return !accept.hasMoreElements()
+                && types.indexOf(';') < 0
+                && Arrays.stream(types.split(",", -1)).map(String::strip).anyMatch(JSON::contains);
     }
 }

@@ -81,19 +81,27 @@ public class SessionResource {
         }
     }
 
-    /** Signs in. The session that the browser came with, if any, plays no part in it and is not taken over. */
+    /**
+     * Signs in. The session that the browser came with, if any, plays no part in it and is not taken over. Mostly {@link HotSignIn}
+     * answers before JAX-RS comes here.
+     */
     @POST
     public Response open(@Context HttpServletRequest request, InputStream body) {
+        Opened opened = opened(request, body);
+        return told(json(opened.session(), opened.handle()))
+                .header("Set-Cookie", SessionCookie.set(request, opened.handle()))
+                .build();
+    }
+
+    /** Signs in, for whoever answers that. */
+    Opened opened(HttpServletRequest request, InputStream body) {
         Query.requireNone(request);
         Caller caller = admitted(request);
         requireJson(request);
         Proof proof =
                 Body.of(request, body).json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password")));
         Entry wish = Entry.of(caller, "sign-in", target(proof.user()));
-        Opened opened = trail.tellingRefusal(wish, () -> signIn.signIn(caller, proof.user(), proof.password()));
-        return told(opened.session(), opened.handle())
-                .header("Set-Cookie", SessionCookie.set(request, opened.handle()))
-                .build();
+        return trail.tellingRefusal(wish, () -> signIn.signIn(caller, proof.user(), proof.password()));
     }
 
     /** Whatever is no name is not repeated. */
@@ -114,11 +122,17 @@ public class SessionResource {
     public Response find(@Context HttpServletRequest request) {
         Query.requireNone(request);
         admitted(request);
-        return told(own(request), SessionCookie.read(request).orElseThrow()).build();
+        return told(json(own(request), SessionCookie.read(request).orElseThrow()))
+                .build();
     }
 
-    private Response.ResponseBuilder told(Session session, Handle handle) {
-        byte[] json = new JsonWriter()
+    private static Response.ResponseBuilder told(byte[] json) {
+        return Response.ok(json, MediaType.APPLICATION_JSON).header("Cache-Control", "no-store");
+    }
+
+    /** What is told of a session to whom it belongs. */
+    byte[] json(Session session, Handle handle) {
+        return new JsonWriter()
                 .object()
                 .field("user", session.user())
                 .field("csrf", handle.csrf())
@@ -126,7 +140,6 @@ public class SessionResource {
                 .field("mustChange", signIn.mustChange(session.user()))
                 .endObject()
                 .toUtf8();
-        return Response.ok(json, MediaType.APPLICATION_JSON).header("Cache-Control", "no-store");
     }
 
     private Caller admitted(HttpServletRequest request) {

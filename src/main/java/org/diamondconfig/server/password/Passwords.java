@@ -47,14 +47,14 @@ public final class Passwords {
     private static final int CORES_PER_TURN = 4;
     private static final double SHARE = 0.1;
 
-    /** Who comes next has his turn before he is tired of waiting, however slow the machine. */
-    private static final Duration MOST_REST = Duration.ofSeconds(4);
+    /** Work that takes long because the machine has other work needs no longer rest. */
+    private static final Duration MOST_REST = Duration.ofSeconds(1);
 
     /** The network of the server's own work. */
     private static final String OWN = "";
 
     private final SecureRandom random = new SecureRandom();
-    private final Ticker work;
+    private final Ticker ticker;
     private final Scheduler scheduler;
     private final PasswordRules rules;
     private final int iterations;
@@ -65,13 +65,12 @@ public final class Passwords {
     private final String nobodys;
 
     @Inject
-    public Passwords(Settings settings, Scheduler scheduler) {
-        this(settings, Ticker.ofWork(), scheduler, Runtime.getRuntime().availableProcessors());
+    public Passwords(Settings settings, Ticker ticker, Scheduler scheduler) {
+        this(settings, ticker, scheduler, Runtime.getRuntime().availableProcessors());
     }
 
-    /** @param work tells how much of the processors the thread that asks has had: to wait for one is no work */
-    Passwords(Settings settings, Ticker work, Scheduler scheduler, int cores) {
-        this.work = work;
+    Passwords(Settings settings, Ticker ticker, Scheduler scheduler, int cores) {
+        this.ticker = ticker;
         this.scheduler = scheduler;
         rules = new PasswordRules(settings.count(Knob.PASSWORD_LEAST));
         iterations = settings.count(Knob.PASSWORD_ITERATIONS);
@@ -158,7 +157,7 @@ public final class Passwords {
 
     private byte[] derived(String password, byte[] salt, int rounds, String network) {
         line.take(network);
-        long begun = work.nanos();
+        long begun = ticker.nanos();
         try {
             String one = Normalizer.normalize(password, Normalizer.Form.NFC);
             PBEKeySpec spec = new PBEKeySpec(one.toCharArray(), salt, rounds, HASH_BITS);
@@ -169,7 +168,7 @@ public final class Passwords {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         } finally {
-            giveTurn(work.nanos() - begun);
+            giveTurn(ticker.nanos() - begun);
         }
     }
 

@@ -9,9 +9,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Enumeration;
-import java.util.Set;
 import java.util.function.Function;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.FailureMapper;
@@ -29,7 +26,6 @@ public final class HotPoll extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private static final String WATCH = "/api/v1/watch";
-    private static final Set<String> JSON = Set.of("*/*", "application/*", "application/json");
 
     // Set once, before the first request.
     private transient WatchResource watch;
@@ -66,7 +62,7 @@ public final class HotPoll extends HttpFilter {
     }
 
     private static boolean isWatch(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && takesJson(request);
+        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && Door.takesJson(request);
     }
 
     /** On the other path that this filter is mapped to. A parameter that is written oddly is left to the resource. */
@@ -80,17 +76,5 @@ public final class HotPoll extends HttpFilter {
 
     private static boolean has(String parameter, String query) {
         return query != null && (query.startsWith(parameter) || query.contains('&' + parameter));
-    }
-
-    /** Whether the client takes JSON, as is seen without weighing. */
-    private static boolean takesJson(HttpServletRequest request) {
-        Enumeration<String> accept = request.getHeaders("Accept");
-        if (!accept.hasMoreElements()) {
-            return true;
-        }
-        String types = accept.nextElement();
-        return !accept.hasMoreElements()
-                && types.indexOf(';') < 0
-                && Arrays.stream(types.split(",", -1)).map(String::strip).anyMatch(JSON::contains);
     }
 }

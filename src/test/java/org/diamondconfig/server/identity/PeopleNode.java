@@ -17,6 +17,7 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.password.Attempts;
 import org.diamondconfig.server.password.Credential;
+import org.diamondconfig.server.password.Credentials;
 import org.diamondconfig.server.password.Passwords;
 import org.diamondconfig.server.password.TestPasswords;
 

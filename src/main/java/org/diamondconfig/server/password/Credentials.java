@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.identity;
+package org.diamondconfig.server.password;
 
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -14,7 +14,6 @@ import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.password.Credential;
 import org.diamondconfig.server.problem.PreconditionFailed;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.Json;
@@ -24,7 +23,7 @@ import org.diamondconfig.wire.Json;
  * hash. Thread-safe.
  */
 @Component
-final class Credentials {
+public final class Credentials {
 
     private static final Logger LOG = System.getLogger("diamond.password");
     private static final String GROUP = "password";
@@ -34,17 +33,17 @@ final class Credentials {
      *
      * @param version of its document
      */
-    record Kept(Credential credential, long version) {}
+    public record Kept(Credential credential, long version) {}
 
     private final Documents documents;
 
     @Inject
-    Credentials(Documents documents) {
+    public Credentials(Documents documents) {
         this.documents = documents;
     }
 
     /** The one of this user; empty if he has none, or it was spoilt by hand: then nothing proves him. */
-    Optional<Kept> find(String user) {
+    public Optional<Kept> find(String user) {
         return documents.find(GROUP, user).flatMap(Credentials::kept);
     }
 
@@ -53,7 +52,7 @@ final class Credentials {
      *
      * @throws ProblemException if it cannot be asked now
      */
-    Optional<Kept> stored(String user) {
+    public Optional<Kept> stored(String user) {
         return documents.stored(GROUP, user).flatMap(Credentials::kept);
     }
 
@@ -78,12 +77,12 @@ final class Credentials {
      * @throws PreconditionFailed if another stands there
      * @throws ProblemException if the database cannot take it now
      */
-    void put(Caller caller, String user, Credential credential, long replaced) {
+    public void put(Caller caller, String user, Credential credential, long replaced) {
         documents.write(caller, new Document(GROUP, user, replaced, credential.toJson()), replaced);
     }
 
     /** Puts one in the place of whatever this node knows to be there. */
-    void replace(Caller caller, String user, Credential credential) {
+    public void replace(Caller caller, String user, Credential credential) {
         put(
                 caller,
                 user,
@@ -92,7 +91,7 @@ final class Credentials {
     }
 
     /** Takes away those of users who are no more. */
-    void tidy(Set<String> users) {
+    public void tidy(Set<String> users) {
         List<Document> all = documents.all(GROUP);
         all.stream()
                 .filter(document -> !users.contains(document.name()))
