@@ -106,14 +106,14 @@ public final class Aggregates {
      * @param cursor of the page before
      * @throws BadRequest if the cursor is none of ours
      */
-    public DatumRevision.Page history(ConfigKey key, Optional<String> cursor, int limit) {
+    public Datum.Revision.Page history(ConfigKey key, Optional<String> cursor, int limit) {
         long below = cursor.map(Aggregates::number).orElse(Long.MAX_VALUE);
-        List<DatumRevision> found = pages.revisions(key, below, limit + 1);
+        List<Datum.Revision> found = pages.revisions(key, below, limit + 1);
         if (found.size() <= limit) {
-            return new DatumRevision.Page(found, Optional.empty());
+            return new Datum.Revision.Page(found, Optional.empty());
         }
-        List<DatumRevision> page = found.subList(0, limit);
-        return new DatumRevision.Page(
+        List<Datum.Revision> page = found.subList(0, limit);
+        return new Datum.Revision.Page(
                 page, Optional.of(Long.toString(page.get(limit - 1).dirty())));
     }
 

@@ -35,4 +35,41 @@ public record Datum(String datumId, long version, String md5, String content, St
             datums = List.copyOf(datums);
         }
     }
+
+    /**
+     * One change of a key's datums, as the history tells it. Immutable.
+     *
+     * @param dirty where the key's count of changes stood after it
+     * @param operation {@code publish}, {@code remove} or {@code remove-all}
+     * @param datumId which datum; {@code ""} = all
+     * @param version of the datum; 0 = all
+     * @param md5 of the datum's content; {@code ""} = removed
+     * @param trail who, from where, when and why
+     */
+    public record Revision(long dirty, String operation, String datumId, long version, String md5, Trail trail) {
+
+        /**
+         * Who made a change. Immutable.
+         *
+         * @param by the subject
+         * @param address where from; may be empty
+         * @param at when the database recorded it
+         * @param comment why; may be empty
+         */
+        public record Trail(String by, String address, Instant at, String comment) {}
+
+        /**
+         * Some changes of one key's datums, newest first. Immutable.
+         *
+         * @param revisions the changes
+         * @param next the cursor of the next page; empty = this was the last
+         */
+        public record Page(List<Revision> revisions, Optional<String> next) {
+
+            /** Copies the revisions. */
+            public Page {
+                revisions = List.copyOf(revisions);
+            }
+        }
+    }
 }

@@ -49,7 +49,7 @@ final class DatumPageStore {
      */
     Datum.Page datums(ConfigKey key, String after, int limit) {
         return database.read(Lane.READ, entities -> {
-            DatumStore.Standing standing = standing(entities, key);
+            DatumRowStore.Standing standing = standing(entities, key);
             List<Object[]> sizes =
                     Statement.of(entities, SIZES, key, after, limit + 1).rows();
             int count = fitting(sizes, limit);
@@ -77,8 +77,8 @@ final class DatumPageStore {
                         .findFirst());
     }
 
-    private static DatumStore.Standing standing(EntityManager entities, ConfigKey key) {
-        DatumStore.Standing standing = DatumStore.standing(entities, key);
+    private static DatumRowStore.Standing standing(EntityManager entities, ConfigKey key) {
+        DatumRowStore.Standing standing = DatumRowStore.standing(entities, key);
         if (!standing.present()) {
             throw new NotFound("CONFIG_NOT_FOUND", "There is no configuration of that name.");
         }
@@ -118,7 +118,7 @@ final class DatumPageStore {
     }
 
     /** Changes of datums before one, newest first. */
-    List<DatumRevision> revisions(ConfigKey key, long below, int limit) {
+    List<Datum.Revision> revisions(ConfigKey key, long below, int limit) {
         return database.read(
                 Lane.READ,
                 entities -> Statement.of(entities, REVISIONS, key, below, limit).rows().stream()
@@ -126,20 +126,20 @@ final class DatumPageStore {
                         .toList());
     }
 
-    private static DatumRevision revision(Object[] row) {
-        return new DatumRevision(
+    private static Datum.Revision revision(Object[] row) {
+        return new Datum.Revision(
                 Statement.number(row[0]),
                 (String) row[1],
                 (String) row[2],
                 Statement.number(row[3]),
                 (String) row[4],
-                new DatumRevision.Trail((String) row[5], (String) row[6], Statement.instant(row[8]), (String) row[7]));
+                new Datum.Revision.Trail((String) row[5], (String) row[6], Statement.instant(row[8]), (String) row[7]));
     }
 
     /** Deletes some changes that are older; whether there may be more. */
     boolean forget(Duration age) {
         String delete = "delete from config_datum_history where changed_at < TIMESTAMPADD(SECOND, ?1, NOW(6)) limit ?2";
-        return database.write(entities ->
+        return database.maintain(entities ->
                 Statement.of(entities, delete, -age.toSeconds(), CHUNK).execute() == CHUNK);
     }
 

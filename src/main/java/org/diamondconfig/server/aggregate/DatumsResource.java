@@ -128,7 +128,7 @@ public class DatumsResource {
         Query query = Query.of(request, LIST);
         ConfigKey key = query.key();
         access.check(Door.caller(request), Action.READ, key);
-        DatumRevision.Page page =
+        Datum.Revision.Page page =
                 aggregates.history(key, query.text("cursor"), query.count("limit", LIMIT, 1, MAX_LIMIT));
         JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), key)
                 .name("changes")
@@ -139,7 +139,7 @@ public class DatumsResource {
         return answer(json.endObject());
     }
 
-    private static void write(JsonWriter json, DatumRevision revision) {
+    private static void write(JsonWriter json, Datum.Revision revision) {
         json.object().field("dirty", revision.dirty()).field("operation", revision.operation());
         if (!revision.datumId().isEmpty()) {
             json.field("datumId", revision.datumId()).field("version", revision.version());

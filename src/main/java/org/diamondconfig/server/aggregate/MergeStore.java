@@ -87,7 +87,7 @@ class MergeStore {
 
     /** Merges a key if changes are pending and its last merge, by whichever node, is longer ago than the window. */
     Look merge(ConfigKey key, Duration window) {
-        return database.write(entities -> {
+        return database.maintain(entities -> {
             Optional<Object[]> standing = Statement.of(entities, STANDING, key).row();
             if (standing.isEmpty() || Statement.number(standing.get()[0]) == 0) {
                 return Look.SETTLED;

@@ -65,21 +65,32 @@ public final class AuditStore {
      * @throws Unavailable AUDIT_KEY if this node cannot sign it; then the change must not be made either
      */
     public void record(EntityManager entities, Entry entry) {
-        insert(entities, database.newId(), entry, Duration.ZERO);
+        recordAll(entities, List.of(entry));
+    }
+
+    /** {@link #record} for several things, at least one, that the transaction does. */
+    public void recordAll(EntityManager entities, List<Entry> all) {
+        Statement.insertAll(
+                entities,
+                INSERT,
+                all.stream()
+                        .map(entry -> row(entities, database.newId(), entry, Duration.ZERO))
+                        .toList());
     }
 
     /** Writes down what happened so long ago. */
     void insert(EntityManager entities, long id, Entry entry, Duration age) {
+        Statement.insertAll(entities, INSERT, List.of(row(entities, id, entry, age)));
+    }
+
+    private List<?> row(EntityManager entities, long id, Entry entry, Duration age) {
         Entry.Written written = new Entry.Written(id, 0, node.value(), entry, "", 0);
-        Statement.of(
-                        entities,
-                        INSERT,
-                        id,
-                        written.node(),
-                        -age.toNanos() / 1_000,
-                        columns(entry),
-                        keys.signer(entities).entry(written))
-                .execute();
+        return List.of(
+                id,
+                written.node(),
+                -age.toNanos() / 1_000,
+                columns(entry),
+                keys.signer(entities).entry(written));
     }
 
     /**
@@ -96,7 +107,7 @@ public final class AuditStore {
                 IntStream.rangeClosed(1, entries.size()).mapToObj(i -> "?" + i).collect(Collectors.joining(", "));
         String known = "select id from audit_entry where id in (" + numbers + ")";
         List<Long> ids = entries.stream().map(AuditQueue.Waiting::id).toList();
-        database.write(entities -> {
+        database.maintain(entities -> {
             Set<Long> there = Statement.of(entities, known, ids).values().stream()
                     .map(Statement::number)
                     .collect(Collectors.toSet());

@@ -93,7 +93,7 @@ final class SealStore {
                 Lane.SWEEP, entities -> Statement.of(entities, any).value().isEmpty())) {
             return Turn.NONE;
         }
-        return database.write(entities -> {
+        return database.maintain(entities -> {
             Signer signer = keys.signer(entities);
             if (!isOurs(entities, lease)) {
                 return Turn.NONE;
@@ -246,7 +246,7 @@ final class SealStore {
      * @return how many seals went
      */
     int cut(Lease lease, Duration keep, int most) {
-        return database.write(entities -> {
+        return database.maintain(entities -> {
             Signer signer = keys.signer(entities);
             if (!isOurs(entities, lease)) {
                 return 0;

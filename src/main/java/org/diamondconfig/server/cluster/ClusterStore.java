@@ -58,7 +58,7 @@ class ClusterStore {
      * @return where another node lives that has the same id; empty: the row is ours
      */
     Optional<String> beat(Row row, Duration expiry, boolean first) {
-        return database.write(entities -> {
+        return database.maintain(entities -> {
             if (renew(entities, row) || takeOver(entities, row, expiry, first)) {
                 return Optional.empty();
             }
@@ -121,7 +121,7 @@ class ClusterStore {
 
     /** Takes this run's row away: the node ends in good order. */
     void leave(String nodeId, String incarnation) {
-        database.write(entities -> Statement.of(
+        database.maintain(entities -> Statement.of(
                         entities,
                         "delete from cluster_instance where node_id = ?1 and incarnation = ?2",
                         nodeId,
@@ -131,7 +131,7 @@ class ClusterStore {
 
     /** Deletes the rows of nodes that have long been dead. */
     void purge() {
-        database.write(entities -> Statement.of(
+        database.maintain(entities -> Statement.of(
                         entities,
                         "delete from cluster_instance where heartbeat_at < TIMESTAMPADD(MICROSECOND, ?1, NOW(6))",
                         -micros(KEPT))
@@ -172,7 +172,7 @@ class ClusterStore {
      * @param candidate becomes the key if there is none yet
      */
     String signingKey(String candidate) {
-        return database.write(entities -> {
+        return database.maintain(entities -> {
             Optional<Object> found = Statement.of(entities, "select signing_key from cluster_identity where slot = 1")
                     .value();
             if (found.isPresent()) {

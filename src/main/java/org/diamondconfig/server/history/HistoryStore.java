@@ -124,12 +124,12 @@ final class HistoryStore {
 
     /** Deletes these rows. */
     void delete(List<Long> ids) {
-        database.write(entities -> delete(entities, ids));
+        database.maintain(entities -> delete(entities, ids));
     }
 
     /** Forgets some requests whose time is over; whether there may be more. */
     boolean forgetRequests() {
-        return database.write(requests::forget);
+        return database.maintain(requests::forget);
     }
 
     private static int delete(EntityManager entities, List<Long> ids) {

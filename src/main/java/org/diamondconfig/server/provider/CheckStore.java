@@ -92,7 +92,7 @@ class CheckStore {
 
     /** Turns the check of a key on, if it is not. */
     void turnOn(Caller caller, ConfigKey key) {
-        database.write(entities -> {
+        database.maintain(entities -> {
             boolean on = Statement.of(entities, "select id from config_provider_check" + OF_KEY, key)
                     .value()
                     .isPresent();
@@ -107,7 +107,7 @@ class CheckStore {
 
     /** Turns it off; whether it was on. */
     boolean turnOff(Caller caller, ConfigKey key) {
-        return database.write(entities -> {
+        return database.maintain(entities -> {
             boolean on = Statement.of(entities, DELETE, key).execute() == 1;
             if (on) {
                 audit.record(entities, Entry.of(caller, "check-off", Entry.Target.of(key)));
@@ -123,9 +123,9 @@ class CheckStore {
 
     /** Keeps what is leased to this owner, takes what is leased to nobody any more, and tells all that is the owner's then. */
     List<ConfigKey> lease(String owner) {
-        database.write(entities ->
+        database.maintain(entities ->
                 Statement.of(entities, KEEP, LEASE.toSeconds(), owner).execute());
-        while (database.write(entities -> take(entities, owner)) == CHUNK) {
+        while (database.maintain(entities -> take(entities, owner)) == CHUNK) {
             // Others take at the same time, so that the keys are spread.
         }
         return database.read(
@@ -150,7 +150,7 @@ class CheckStore {
 
     /** Gives everything back that is leased to this owner. */
     void release(String owner) {
-        database.write(entities -> Statement.of(entities, RELEASE, owner).execute());
+        database.maintain(entities -> Statement.of(entities, RELEASE, owner).execute());
     }
 
     /**
@@ -160,7 +160,7 @@ class CheckStore {
      * @return whether that is so
      */
     boolean setIf(StateChange change, Seen seen, String owner) {
-        return database.write(entities ->
+        return database.maintain(entities ->
                 Statement.of(entities, HOLDS, change.key(), owner).value().isPresent()
                         && providers.setIf(entities, change, seen));
     }

@@ -212,9 +212,9 @@ class ProviderStore {
     /** Deletes some changes that are older, and some states whose datums have been gone for as long; whether there may be more. */
     boolean forget(Duration age) {
         long seconds = -age.toSeconds();
-        int changes = database.write(
+        int changes = database.maintain(
                 entities -> Statement.of(entities, FORGET_HISTORY, seconds).execute());
-        int states = database.write(
+        int states = database.maintain(
                 entities -> Statement.of(entities, FORGET_STATES, seconds).execute());
         return changes == CHUNK || states == CHUNK;
     }

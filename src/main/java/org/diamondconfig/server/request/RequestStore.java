@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unprocessable;
@@ -63,15 +65,25 @@ public final class RequestStore {
 
     /** Records that a request takes effect in this transaction. */
     public void add(EntityManager entities, Named request, String outcome) {
-        Statement.of(
-                        entities,
-                        "insert into request_outcome (subject, request_key, fingerprint, outcome, created_at)"
-                                + " values (?1, ?2, ?3, ?4, NOW(6))",
-                        request.subject(),
-                        request.name(),
-                        request.fingerprint(),
-                        outcome)
-                .execute();
+        addAll(entities, Map.of(request, outcome));
+    }
+
+    /** Records that these requests, if any, take effect in this transaction, and the outcome of each. */
+    public void addAll(EntityManager entities, Map<Named, String> outcomes) {
+        if (!outcomes.isEmpty()) {
+            List<List<String>> rows = outcomes.entrySet().stream()
+                    .map(each -> List.of(
+                            each.getKey().subject(),
+                            each.getKey().name(),
+                            each.getKey().fingerprint(),
+                            each.getValue()))
+                    .toList();
+            Statement.insertAll(
+                    entities,
+                    "insert into request_outcome (subject, request_key, fingerprint, outcome, created_at)"
+                            + " values (?1, ?2, ?3, ?4, NOW(6))",
+                    rows);
+        }
     }
 
     /** Deletes some that are older than 24 hours; whether there may be more. */

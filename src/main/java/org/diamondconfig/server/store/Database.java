@@ -10,11 +10,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityTransaction;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -50,12 +47,10 @@ public final class Database {
     private static final int TRIES = 5;
     private static final long LEAST_PAUSE_MILLIS = 20;
     private static final long MOST_PAUSE_MILLIS = 200;
-    private static final int RETRY_AFTER_SECONDS = 1;
+    static final int RETRY_AFTER_SECONDS = 1;
 
     private final LinkedStore link;
-    private final Map<Lane, Integer> permitsOf;
-    private final Map<Lane, Semaphore> permits = new EnumMap<>(Lane.class);
-    private final long permitWaitMillis;
+    private final Lanes lanes;
     private final RandomGenerator random;
     private final Counter retries;
     private final Counter unknown;
@@ -68,13 +63,7 @@ public final class Database {
     Database(Settings settings, LinkedStore link, RandomGenerator random, PrometheusRegistry metrics) {
         this.link = link;
         this.random = random;
-        int pool = settings.count(Knob.POOL);
-        int sweep = Math.max(1, pool / 8);
-        int write = Math.max(1, pool / 2 - sweep);
-        permitsOf = new EnumMap<>(
-                Map.of(Lane.SWEEP, sweep, Lane.WRITE, write, Lane.READ, Math.max(1, pool - sweep - write - 1)));
-        permitsOf.forEach((lane, count) -> permits.put(lane, new Semaphore(count)));
-        permitWaitMillis = settings.duration(Knob.POOL_WAIT).toMillis();
+        lanes = new Lanes(settings.count(Knob.POOL), settings.duration(Knob.POOL_WAIT));
         retries = Counter.builder()
                 .name("diamond_store_retries_total")
                 .help("Transactions tried again after a lost race.")
@@ -107,13 +96,16 @@ public final class Database {
      * @throws Unavailable if the store cannot be used now
      */
     public <T> T read(Lane lane, Function<EntityManager, T> work) {
-        return within(lane, entities -> {
-            try {
-                return work.apply(entities);
-            } catch (RuntimeException e) {
-                throw translated(e);
-            }
-        });
+        requireUp(false);
+        try (Lanes.Place place = lanes.enter(lane)) {
+            return within(place, entities -> {
+                try {
+                    return work.apply(entities);
+                } catch (RuntimeException e) {
+                    throw translated(e);
+                }
+            });
+        }
     }
 
     /**
@@ -123,9 +115,35 @@ public final class Database {
      * @throws UnknownOutcome if the commit broke off
      */
     public <T> T write(Function<EntityManager, T> work) {
+        try (Lanes.Place place = enter()) {
+            return write(place, work);
+        }
+    }
+
+    /** {@link #write} for the background, which callers must not keep from its permits: heartbeats, merges, seals, retention. */
+    public <T> T maintain(Function<EntityManager, T> work) {
+        requireUp(true);
+        try (Lanes.Place place = lanes.enter(Lane.SWEEP)) {
+            return write(place, work);
+        }
+    }
+
+    /**
+     * A place among those who write or wait for it.
+     *
+     * @throws Unavailable if the store cannot be used now, or all places are taken
+     */
+    public Lanes.Place enter() {
+        requireUp(true);
+        return lanes.enter(Lane.WRITE);
+    }
+
+    /** {@link #write} for somebody who has a place. */
+    public <T> T write(Lanes.Place place, Function<EntityManager, T> work) {
         for (int tries = 1; ; tries++) {
+            requireUp(true);
             try {
-                return within(Lane.WRITE, entities -> transact(entities, work));
+                return within(place, entities -> transact(entities, work));
             } catch (LostRace e) {
                 if (tries == TRIES) {
                     throw new Unavailable(
@@ -181,22 +199,15 @@ public final class Database {
         return new UnknownOutcome(failure);
     }
 
-    private <T> T within(Lane lane, Function<EntityManager, T> work) {
-        requireUp(lane);
-        if (!acquire(lane)) {
-            throw new Unavailable(
-                    "STORE_BUSY", "Too many requests wait for the database. Try again.", RETRY_AFTER_SECONDS);
-        }
-        try {
+    private <T> T within(Lanes.Place place, Function<EntityManager, T> work) {
+        return place.withPermit(() -> {
             EntityManager entities = opened();
             try {
                 return work.apply(entities);
             } finally {
                 close(entities);
             }
-        } finally {
-            permits.get(lane).release();
-        }
+        });
     }
 
     private EntityManager opened() {
@@ -207,23 +218,9 @@ public final class Database {
         }
     }
 
-    /** As many may wait as may work: a database that hangs must not hold all threads that could answer from memory. */
-    private boolean acquire(Lane lane) {
-        Semaphore permit = permits.get(lane);
-        if (permit.getQueueLength() >= permitsOf.get(lane)) {
-            return false;
-        }
-        try {
-            return permit.tryAcquire(permitWaitMillis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void requireUp(Lane lane) {
+    private void requireUp(boolean toWrite) {
         StoreState state = link.state();
-        if (!(lane == Lane.WRITE ? state.up() : state.readable())) {
+        if (!(toWrite ? state.up() : state.readable())) {
             throw refusal();
         }
     }

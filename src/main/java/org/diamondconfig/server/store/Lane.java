@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.store;
 
-/** What a transaction is for. Each lane has permits of its own, so that one kind of work never starves another. */
+/** What the database is used for. Each lane has permits of its own, so that one kind of work never starves another. */
 public enum Lane {
     /** Reads that a caller waits for. */
     READ,
-    /** Changes. */
+    /** Changes that a caller waits for. */
     WRITE,
-    /** Reads of the background: sweeps and retention. */
+    /** The background: sweeps, heartbeats, merges, seals and retention. */
     SWEEP
 }

@@ -50,7 +50,7 @@ final class LinkedStore {
     private final Scheduler scheduler;
     private final StoreMark mark;
     private final DataSource physical;
-    private final GuardedSource guarded;
+    private final Sources.Guarded guarded;
     private final Schema schema;
     private final HikariDataSource pool;
     private final Duration patience;
@@ -80,7 +80,7 @@ final class LinkedStore {
         this.scheduler = scheduler;
         mark = new StoreMark(settings.path(Knob.DATA));
         physical = Sources.physical(settings, mark);
-        guarded = new GuardedSource(around.apply(physical), mark, settings);
+        guarded = new Sources.Guarded(around.apply(physical), mark, settings);
         schema = new Schema(settings);
         pool = Sources.pool(guarded, settings);
         patience = settings.duration(Knob.POOL_WAIT);
@@ -211,7 +211,7 @@ final class LinkedStore {
 
     private static StoreState stateAfter(Exception failure) {
         Throwable root = SqlErrors.root(failure);
-        if (root instanceof GuardedSource.StoreChanged) {
+        if (root instanceof Sources.Guarded.StoreChanged) {
             return StoreState.changed(root.getMessage());
         }
         SQLException sql = SqlErrors.in(failure).orElse(null);

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -18,6 +21,9 @@ import org.diamondconfig.wire.ConfigKey;
  * a list for each of its elements.
  */
 public final class Statement {
+
+    private static final String VALUES = " values ";
+    private static final Pattern NUMBER = Pattern.compile("\\?(\\d+)");
 
     private final Query query;
     private int bound;
@@ -33,6 +39,22 @@ public final class Statement {
             statement.bind(value);
         }
         return statement;
+    }
+
+    /**
+     * Inserts rows, at least one, by one statement.
+     *
+     * @param one the statement that inserts one row; its values come last, each once
+     */
+    public static void insertAll(EntityManager entities, String one, List<? extends List<?>> rows) {
+        int values = one.lastIndexOf(VALUES) + VALUES.length();
+        String row = one.substring(values);
+        int width = Math.toIntExact(NUMBER.matcher(row).results().count());
+        String all = IntStream.range(0, rows.size())
+                .mapToObj(i ->
+                        NUMBER.matcher(row).replaceAll(found -> "?" + (Integer.parseInt(found.group(1)) + i * width)))
+                .collect(Collectors.joining(", "));
+        of(entities, one.substring(0, values) + all, rows.toArray()).execute();
     }
 
     private void bind(Object value) {

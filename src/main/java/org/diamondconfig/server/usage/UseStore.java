@@ -42,7 +42,7 @@ class UseStore {
 
     /** These were used now; in one order on all nodes, so that none waits for one that waits for it. */
     void touch(List<String> subjects) {
-        database.write(entities -> touch(entities, subjects));
+        database.maintain(entities -> touch(entities, subjects));
     }
 
     private static int touch(EntityManager entities, List<String> subjects) {

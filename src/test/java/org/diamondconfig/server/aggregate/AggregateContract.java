@@ -254,10 +254,10 @@ abstract class AggregateContract extends AggregateKit {
         node.publish(FOO, "b", "2");
         node.removeAll(FOO);
 
-        DatumRevision.Page page = node.aggregates.history(FOO, Optional.empty(), 3);
+        Datum.Revision.Page page = node.aggregates.history(FOO, Optional.empty(), 3);
 
         assertThat(page.revisions())
-                .extracting(DatumRevision::operation)
+                .extracting(Datum.Revision::operation)
                 .containsExactly("remove-all", "publish", "remove");
         assertThat(page.revisions().get(2).datumId()).isEqualTo("a");
         assertThat(page.revisions().get(2).trail().by()).isEqualTo("ann");
@@ -266,7 +266,7 @@ abstract class AggregateContract extends AggregateKit {
                         .abs())
                 .isLessThan(Duration.ofMinutes(5));
         assertThat(node.aggregates.history(FOO, page.next(), 3).revisions())
-                .extracting(DatumRevision::dirty)
+                .extracting(Datum.Revision::dirty)
                 .containsExactly(1L);
         assertRefused(400, "BAD_CURSOR", () -> node.aggregates.history(FOO, Optional.of("x"), 3));
 

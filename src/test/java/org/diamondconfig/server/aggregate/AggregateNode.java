@@ -36,6 +36,7 @@ final class AggregateNode {
     Runnable beforeRecording = () -> {};
 
     private final TestConfigs wired;
+    private final DatumStore datums;
 
     AggregateNode(TestStore store, Map<String, String> more) {
         wired = new TestConfigs(store);
@@ -54,17 +55,16 @@ final class AggregateNode {
             }
         };
         DatumChange.Rules rules = new DatumChange.Rules(settings, wired.quotas());
-        DatumStore datums =
-                new DatumStore(store.database(), merges, new RequestStore(), TestAudit.store(store), rules) {
-                    @Override
-                    Standing look(EntityManager entities, ConfigKey key) {
-                        Standing standing = super.look(entities, key);
-                        Runnable once = beforeChanging;
-                        beforeChanging = () -> {};
-                        once.run();
-                        return standing;
-                    }
-                };
+        datums = new DatumStore(store.database(), merges, new RequestStore(), TestAudit.store(store), rules) {
+            @Override
+            DatumRowStore.Standing look(EntityManager entities, ConfigKey key) {
+                DatumRowStore.Standing standing = super.look(entities, key);
+                Runnable once = beforeChanging;
+                beforeChanging = () -> {};
+                once.run();
+                return standing;
+            }
+        };
         aggregates = new Aggregates(
                 datums,
                 new DatumPageStore(store.database()),
@@ -95,6 +95,11 @@ final class AggregateNode {
 
     DatumPublished removeAll(ConfigKey key) {
         return aggregates.change(DatumChange.removeAll(ANN, key));
+    }
+
+    /** How many changes wait for one that is being committed. */
+    int waiting() {
+        return datums.waiting();
     }
 
     /** Merges what was asked for. */

@@ -3,6 +3,7 @@
 package org.diamondconfig.server.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,14 +14,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.problem.Conflict;
+import org.diamondconfig.server.problem.TooLarge;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.server.store.TestStore;
@@ -77,7 +81,7 @@ abstract class AggregateRaceContract {
                 .extracting(Datum::version)
                 .containsExactly(4L, 1L);
         assertThat(late.aggregates.history(FOO, Optional.empty(), 9).revisions())
-                .extracting(DatumRevision::version)
+                .extracting(Datum.Revision::version)
                 .containsExactly(4L, 3L, 2L, 1L);
     }
 
@@ -161,6 +165,88 @@ abstract class AggregateRaceContract {
 
         nodes.forEach(AggregateNode::merge);
         assertThat(nodes.get(0).find(FOO).content()).isEqualTo("d0\r\nd1\r\nd2\r\nd3\r\nd4\r\nd5");
+    }
+
+    @Test
+    void datumsThatComeWhileOneIsCommitted_areChangedTogether_eachWithItsOwnPlaceInTheHistory() throws Exception {
+        AggregateNode node = nodes.get(0);
+        node.publish(FOO, "z", "0");
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        node.beforeChanging = () -> {
+            looked.countDown();
+            awaited(goOn);
+            node.beforeChanging = () -> nodes.get(1).publish(FOO, "other", "o");
+        };
+        List<FutureTask<DatumPublished>> all = new ArrayList<>();
+        all.add(begun(() -> node.publish(FOO, "a", "1")));
+        awaited(looked);
+        for (String id : List.of("c", "b", "z", "d")) {
+            all.add(begun(() -> node.publish(FOO, id, "new")));
+            while (node.waiting() < all.size() - 1) {
+                Thread.onSpinWait();
+            }
+        }
+
+        goOn.countDown();
+
+        List<Long> places = new ArrayList<>();
+        for (FutureTask<DatumPublished> one : all) {
+            assertThat(one.get().changed()).isTrue();
+            places.add(one.get().dirty());
+        }
+        assertThat(places).containsExactly(2L, 5L, 4L, 7L, 6L);
+        nodes.forEach(AggregateNode::merge);
+        assertThat(node.find(FOO).content()).isEqualTo("1\r\nnew\r\nnew\r\nnew\r\no\r\nnew");
+        assertThat(node.aggregates.history(FOO, Optional.empty(), 9).revisions())
+                .extracting(Datum.Revision::dirty)
+                .containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(node.aggregates.list(FOO, Optional.empty(), 9).datums())
+                .extracting(Datum::version)
+                .containsExactly(2L, 4L, 5L, 6L, 3L, 2L);
+    }
+
+    @Test
+    void datumThatIsOneTooMany_isRefused_andTheOthersThatCameWithItAreNot() throws Exception {
+        AggregateNode node = new AggregateNode(stores.get(0), Map.of("diamond.datum.count", "3")).started();
+        node.publish(FOO, "z", "0");
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        node.beforeChanging = () -> {
+            looked.countDown();
+            awaited(goOn);
+        };
+        List<FutureTask<DatumPublished>> all = new ArrayList<>();
+        all.add(begun(() -> node.publish(FOO, "a", "1")));
+        awaited(looked);
+        for (String id : List.of("b", "c", "z")) {
+            all.add(begun(() -> node.publish(FOO, id, "2")));
+            while (node.waiting() < all.size() - 1) {
+                Thread.onSpinWait();
+            }
+        }
+
+        goOn.countDown();
+
+        assertThat(all.get(1).get().changed()).isTrue();
+        assertThat(all.get(3).get().datumVersion()).isEqualTo(2);
+        assertThatThrownBy(() -> all.get(2).get()).hasCauseInstanceOf(TooLarge.class);
+        node.merge();
+        assertThat(node.find(FOO).content()).isEqualTo("1\r\n2\r\n2");
+    }
+
+    private static <T> FutureTask<T> begun(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
+        new Thread(task).start();
+        return task;
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

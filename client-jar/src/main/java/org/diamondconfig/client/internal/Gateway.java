@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,11 @@ public final class Gateway {
         /** Whether the server was asked more often than it lets this client, or its address. */
         boolean tooOften() {
             return status == TOO_MANY_REQUESTS;
+        }
+
+        /** Whether the server has too many calls at hand, and did nothing. */
+        boolean busy() {
+            return List.of("STORE_BUSY", "BUSY").contains(code);
         }
 
         /** Whether the server is stopping in good order. */
@@ -256,7 +264,7 @@ public final class Gateway {
         }
     }
 
-    /** Makes one call, server after server until one gives an answer that can be read, or the time is over. */
+    /** Makes one call, server after server until one gives an answer that can be read; busy ones are asked again while there is time. */
     public <T> T anyServer(
             String method, String pathAndQuery, Map<String, String> headers, byte[] body, Reading<T> reading)
             throws IOException, InterruptedException {
@@ -265,17 +273,17 @@ public final class Gateway {
         credential.header().ifPresent(header -> all.put("Authorization", header));
         long deadline = timing.nanos() + timeout.toNanos();
         boolean reads = method.equals("GET") || pathAndQuery.equals(READ_MANY);
-        List<URI> inTurn = servers.inTurn();
+        Deque<URI> inTurn = new ArrayDeque<>(servers.inTurn());
+        List<URI> busy = new ArrayList<>();
+        Duration pause = Duration.ZERO;
         IOException first = null;
-        for (int i = 0; i < inTurn.size(); i++) {
-            URI server = inTurn.get(i);
-            if (!awaitLeave(server, reads, deadline)) {
-                first = first == null
-                        ? new IOException(server + ": asked too often, and not again before its time")
-                        : first;
+        while (!inTurn.isEmpty()) {
+            URI server = inTurn.remove();
+            if (!paused(servers.patience(server, reads), deadline)) {
+                first = first == null ? new IOException(server + ": asked too often, so not yet again") : first;
                 continue;
             }
-            Duration left = share(deadline - timing.nanos(), inTurn.size() - i);
+            Duration left = share(deadline - timing.nanos(), inTurn.size() + 1);
             if (left.compareTo(Duration.ofMillis(1)) < 0) {
                 break;
             }
@@ -283,27 +291,39 @@ public final class Gateway {
                 Call call = new Call(method, URI.create(server + pathAndQuery), all, body, left);
                 return read(server, transport.start(call).await(), reading);
             } catch (IOException | IllegalArgumentException e) {
-                if (e instanceof Refusal refusal && !refusal.serversOwn()) {
-                    noteRefused(refusal);
-                    servers.succeeded(server);
-                    throw refusal;
-                }
-                if (e instanceof Refusal refusal && refusal.tooOften()) {
-                    servers.tooOften(server, reads, refusal.retryAfter());
-                }
-                servers.failed(server, e);
+                noteFailed(server, reads, e);
                 first = first == null ? new IOException(server + ": " + e.getMessage(), e) : first;
+                if (e instanceof Refusal refusal && refusal.busy()) {
+                    busy.add(server);
+                    pause = servers.apart(refusal.retryAfter());
+                }
+            }
+            if (inTurn.isEmpty() && !busy.isEmpty() && paused(pause, deadline)) {
+                inTurn.addAll(busy);
+                busy.clear();
             }
         }
         throw first == null ? new IOException("no server answered within " + timeout.toMillis() + " ms") : first;
     }
 
-    /** Waits until a server may be asked that said it was asked too often; false, at once, if that is after the deadline. */
-    private boolean awaitLeave(URI server, boolean reads, long deadline) throws InterruptedException {
-        Duration patience = servers.patience(server, reads);
-        boolean inTime = patience.isZero() || patience.toNanos() < deadline - timing.nanos();
-        if (inTime && !patience.isZero()) {
-            timing.pause(patience);
+    /** @throws Refusal if all servers would refuse */
+    private void noteFailed(URI server, boolean reads, Exception failure) throws Refusal {
+        if (failure instanceof Refusal refusal && !refusal.serversOwn()) {
+            noteRefused(refusal);
+            servers.succeeded(server);
+            throw refusal;
+        }
+        if (failure instanceof Refusal refusal && refusal.tooOften()) {
+            servers.tooOften(server, reads, refusal.retryAfter());
+        }
+        servers.failed(server, failure);
+    }
+
+    /** Waits for so long; false, at once, if that is after the deadline. */
+    private boolean paused(Duration pause, long deadline) throws InterruptedException {
+        boolean inTime = pause.isZero() || pause.toNanos() < deadline - timing.nanos();
+        if (inTime && !pause.isZero()) {
+            timing.pause(pause);
         }
         return inTime;
     }

@@ -187,6 +187,12 @@ public final class ServerList {
         return nanos + (long) (nanos * SPREAD * random.nextDouble());
     }
 
+    /** Half of that time to all of it, and some at least, so that calls that were refused together do not come back together. */
+    synchronized Duration apart(Duration rest) {
+        return Duration.ofNanos(
+                (long) (Math.max(rest.toNanos(), FIRST_PAUSE.toNanos()) * (1 + random.nextDouble()) / 2));
+    }
+
     /** The next server that did not ask for patience; if all did, the next. */
     private URI next(URI server) {
         int index = servers.indexOf(server);

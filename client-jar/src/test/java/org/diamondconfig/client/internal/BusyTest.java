@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.client.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.diamondconfig.client.internal.ScriptedTransport.content;
+import static org.diamondconfig.client.internal.ScriptedTransport.dropped;
+import static org.diamondconfig.client.internal.ScriptedTransport.status;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diamondconfig.wire.ConfigKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What servers are to a call that have too many at hand: asked again, later, as long as the call has time. */
+class BusyTest {
+
+    private static final URI A = URI.create("http://a/diamond-server");
+    private static final URI B = URI.create("http://b/diamond-server");
+    private static final ConfigKey KEY = ConfigKey.of("G", "foo");
+    private static final ScriptedTransport.Turn HELD = content(Helds.held(1, "there"));
+
+    @TempDir
+    Path home;
+
+    private final ManualTiming timing = new ManualTiming();
+    private final ScriptedTransport servers = new ScriptedTransport();
+
+    private static ScriptedTransport.Turn busy(String code, int retryAfter) {
+        return status(
+                503,
+                Map.of("retry-after", Integer.toString(retryAfter)),
+                "{\"code\":\"" + code + "\",\"title\":\"t\"}");
+    }
+
+    private String read(URI... known) throws IOException, InterruptedException {
+        try (Engine<Held> engine = new Engine<>(
+                Tunings.of(home, List.of(known)),
+                servers,
+                timing,
+                "id=1",
+                held -> Optional.of(held).filter(Held::present))) {
+            return engine.get(KEY).orElseThrow().content();
+        }
+    }
+
+    @Test
+    void server_thatIsBusy_isAskedAgainAfterAPause() throws IOException, InterruptedException {
+        servers.then(A, busy("STORE_BUSY", 1), busy("BUSY", 1), HELD);
+
+        assertThat(read(A)).isEqualTo("there");
+        assertThat(timing.pauses())
+                .hasSize(2)
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void serversThatAreAllBusy_areAskedAgain_whoFailedIsNot() throws IOException, InterruptedException {
+        servers.then(A, busy("STORE_BUSY", 1), HELD).then(B, dropped());
+
+        assertThat(read(A, B)).isEqualTo("there");
+        assertThat(servers.hosts()).containsOnlyOnce("b");
+    }
+
+    @Test
+    void server_thatIsBusyWithoutATime_isNotAskedWithoutAPause() throws IOException, InterruptedException {
+        servers.then(A, busy("BUSY", 0), HELD);
+
+        assertThat(read(A)).isEqualTo("there");
+        assertThat(timing.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isGreaterThanOrEqualTo(Duration.ofMillis(100)));
+    }
+
+    @Test
+    void server_thatStaysBusy_failsTheCallInItsTime() {
+        servers.then(A, busy("STORE_BUSY", 1));
+
+        assertThatIOException().isThrownBy(() -> read(A)).withMessageContaining("STORE_BUSY");
+        assertThat(timing.nanos()).isLessThanOrEqualTo(Duration.ofSeconds(3).toNanos());
+    }
+
+    @Test
+    void server_whoseStoreIsDown_isNotAskedAgain() {
+        servers.then(A, busy("STORE_DOWN", 1), HELD);
+
+        assertThatIOException().isThrownBy(() -> read(A));
+        assertThat(servers.hosts()).hasSize(1);
+    }
+}
