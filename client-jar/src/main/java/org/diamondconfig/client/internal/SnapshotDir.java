@@ -3,6 +3,7 @@
 package org.diamondconfig.client.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -78,6 +79,7 @@ public final class SnapshotDir {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
+            requireLength(file);
             return Optional.of(decode(key, Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -138,18 +140,39 @@ public final class SnapshotDir {
         return (fields + ' ' + crc(fields) + '\n').getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Held decode(ConfigKey key, byte[] bytes) {
+    /** Before it is read as a whole: a file of any size may lie there. */
+    private static void requireLength(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] begin = in.readNBytes(MAX_HEADER + 1);
+            int end = end(begin);
+            require(
+                    Files.size(file) == end + 1L + Integer.parseInt(fields(begin, end)[3]),
+                    "the length does not check");
+        }
+    }
+
+    private static int end(byte[] bytes) {
         int end = 0;
         while (end < bytes.length && end < MAX_HEADER && bytes[end] != '\n') {
             end++;
         }
         require(end < bytes.length && bytes[end] == '\n', "no header line");
+        return end;
+    }
+
+    private static String[] fields(byte[] bytes, int end) {
         String line = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
         int last = line.lastIndexOf(' ');
         require(line.startsWith(MAGIC) && last > MAGIC.length(), "another header");
         require(crc(line.substring(0, last)).equals(line.substring(last + 1)), "the header does not check");
         String[] fields = line.substring(MAGIC.length(), last).split(" ", -1);
         require(fields.length == 5, "another header");
+        return fields;
+    }
+
+    private static Held decode(ConfigKey key, byte[] bytes) {
+        int end = end(bytes);
+        String[] fields = fields(bytes, end);
         byte[] content = Arrays.copyOfRange(bytes, end + 1, bytes.length);
         require(content.length == Integer.parseInt(fields[3]), "the length does not check");
         Epoch epoch = Epoch.parse(fields[0]);
