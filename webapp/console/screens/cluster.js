@@ -21,7 +21,7 @@ import texts from './cluster.texts.js';
 register(texts);
 
 const READY = new URL('../../health/ready', API);
-const TONES = { ready: 'ok', loading: 'warn', listed: '', gone: 'bad' };
+const TONES = { ready: 'ok', loading: 'warn', draining: 'warn', listed: '', gone: 'bad' };
 const SIGNS = { bad: 'circle-x', warn: 'triangle-alert', good: 'circle-check' };
 
 /** The nodes, what is wrong with them and what to do about it, and the operations. */

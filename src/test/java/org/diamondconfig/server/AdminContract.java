@@ -258,6 +258,19 @@ public abstract class AdminContract {
         assertThat(api.outside("metrics").body()).contains("# TYPE diamond_");
     }
 
+    @Test
+    void operator_sendsClientsElsewhere_andTakesThemAgain() {
+        try {
+            assertThat(api.post("/ops/drain", "").body()).contains("\"draining\":true");
+            assertThat(api.outside("health/ready").statusCode()).isEqualTo(503);
+            assertThat(api.put("/config" + key("drained"), "1").statusCode()).isEqualTo(200);
+            assertThat(api.get("/config" + key("drained")).body()).isEqualTo("1");
+        } finally {
+            assertThat(api.delete("/ops/drain").body()).contains("\"draining\":false");
+        }
+        assertThat(api.outside("health/ready").statusCode()).isEqualTo(200);
+    }
+
     /** A server that nobody told its port knows it from the container or from a request. */
     @Test
     void nameServer_handsOutWhereThisServerIsReached() {

@@ -56,6 +56,8 @@ final class ApiDocument {
                 + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store`, `dump` and `cluster`. Ready means"
                 + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
                 + " DOWN and says why, and so does a `warning` about settings of the database that put changes at risk."
+                + " While an operator drains the node (`/ops/drain`) it is 503, with a check `drain`, and the name server hands"
+                + " out the others: a poll is told what changed at once or DRAINING, and all else is answered."
                 + " `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
                 + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/diamond` and"
                 + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"

@@ -85,6 +85,8 @@ class ApiShapesTest {
                             api.get("/namespaces"),
                             api.delete("/namespaces?namespace=n"),
                             api.get("/cluster"),
+                            api.post("/ops/drain", ""),
+                            api.delete("/ops/drain"),
                             api.post("/ops/dump", ""))
                     .forEach(answer -> assertThat(answer.statusCode())
                             .as(answer.toString())

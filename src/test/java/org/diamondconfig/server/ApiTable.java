@@ -315,33 +315,6 @@ final class ApiTable {
                     "",
                     "{\"notices\":[]}"),
             new Route(
-                    "POST",
-                    "/ops/adopt",
-                    "Take the store that stands where this node's was for its own, or its own as it is after it went back",
-                    Action.OPERATE,
-                    List.of("store"),
-                    List.of(),
-                    List.of(
-                            "200: the epoch from now on",
-                            "400: BAD_PARAMETER",
-                            FORBIDDEN,
-                            "409: STORE_NOT_CHANGED, OTHER_STORE, STORE_EMPTY",
-                            "503: STORE_DOWN"),
-                    "",
-                    "store=0123456789abcdef",
-                    ""),
-            new Route(
-                    "POST",
-                    "/ops/dump",
-                    "Compare every row with the dump",
-                    Action.OPERATE,
-                    List.of(),
-                    List.of(),
-                    List.of("202: begun", FORBIDDEN),
-                    "",
-                    "",
-                    ""),
-            new Route(
                     "GET",
                     "/trace",
                     "Tell where a change has been",
@@ -355,6 +328,7 @@ final class ApiTable {
 
     static final List<Route> ROUTES = Stream.of(
                     OF_CONFIGURATIONS,
+                    OpsRoutes.ROUTES,
                     DatumRoutes.ROUTES,
                     ContentRoutes.ROUTES,
                     TransferRoutes.ROUTES,

@@ -46,6 +46,10 @@ final class Watching implements AutoCloseable {
         return epoch;
     }
 
+    AdminApi api() {
+        return new AdminApi(server.base());
+    }
+
     Reply publish(String dataId, String content, String... headers) {
         return send(BadInput.put(BadInput.CONFIG + key(dataId), content, headers));
     }

@@ -246,12 +246,13 @@ public final class Cluster {
     }
 
     /**
-     * Where clients are served: the addresses of the nodes that answer every read, this one among them, in one order. When
-     * there is none such, of all that live.
+     * Where clients are served: the addresses of the nodes that answer every read, this one among them, and send nobody elsewhere, in
+     * one order. When there is none such, of all that live.
      */
     public List<URI> addresses() {
         List<Member> alive = Stream.concat(others().stream(), self().stream()).toList();
         List<URI> ready = sorted(alive.stream()
+                .filter(member -> member.state() != Member.State.DRAINING)
                 .filter(member -> member.state() != Member.State.LOADING
                         || member.nodeId().equals(nodeId())));
         return ready.isEmpty() ? sorted(alive.stream()) : ready;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.store.Database;
@@ -161,9 +162,17 @@ class ClusterStore {
         return new Member(
                 (String) row[0],
                 URI.create((String) row[1]),
-                written(Member.State.READY).equals(row[2]) ? Member.State.READY : Member.State.LOADING,
+                read(row[2]),
                 Optional.of(Duration.ofNanos(Math.max(0, Statement.number(row[4])) * 1_000)),
                 (String) row[3]);
+    }
+
+    /** What a node wrote; one of a later release may write what this one does not know. */
+    private static Member.State read(Object state) {
+        return Stream.of(Member.State.READY, Member.State.DRAINING)
+                .filter(known -> written(known).equals(state))
+                .findFirst()
+                .orElse(Member.State.LOADING);
     }
 
     /**

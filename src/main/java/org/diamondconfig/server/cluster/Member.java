@@ -22,6 +22,8 @@ public record Member(String nodeId, URI address, State state, Optional<Duration>
         READY,
         /** It lives, and has not taken everything from the store yet. */
         LOADING,
+        /** It answers every read, and sends those who would wait elsewhere. */
+        DRAINING,
         /** It is on a list, and no heartbeat of it is known. */
         LISTED,
         /** Its heartbeats have ceased. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.watch.HeldPolls;
 
 /** This node in this run: its id, which it keeps over restarts, and what it says of itself. Thread-safe. */
 @Component
@@ -24,6 +25,7 @@ final class OwnNode {
     private final ClusterDir dir;
     private final OwnAddress address;
     private final BooleanSupplier complete;
+    private final BooleanSupplier draining;
     private final String incarnation;
     private final String software;
 
@@ -31,15 +33,16 @@ final class OwnNode {
     private volatile String id;
 
     @Inject
-    OwnNode(ClusterDir dir, OwnAddress address, Dump dump) {
-        this(dir, address, dump::isComplete);
+    OwnNode(ClusterDir dir, OwnAddress address, Dump dump, HeldPolls polls) {
+        this(dir, address, dump::isComplete, polls.drain()::isWished);
     }
 
-    /** For tests: {@code complete} says whether the dump is. */
-    OwnNode(ClusterDir dir, OwnAddress address, BooleanSupplier complete) {
+    /** For tests: {@code complete} says whether the dump is, {@code draining} whether clients are sent elsewhere. */
+    OwnNode(ClusterDir dir, OwnAddress address, BooleanSupplier complete, BooleanSupplier draining) {
         this.dir = dir;
         this.address = address;
         this.complete = complete;
+        this.draining = draining;
         byte[] random = new byte[INCARNATION_BYTES];
         new SecureRandom().nextBytes(random);
         incarnation = HexFormat.of().formatHex(random);
@@ -84,7 +87,10 @@ final class OwnNode {
     }
 
     private Member.State state() {
-        return complete.getAsBoolean() ? Member.State.READY : Member.State.LOADING;
+        if (!complete.getAsBoolean()) {
+            return Member.State.LOADING;
+        }
+        return draining.getAsBoolean() ? Member.State.DRAINING : Member.State.READY;
     }
 
     /** Whether this is where this node is reached. */

@@ -13,13 +13,15 @@ import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.StoreState;
+import org.diamondconfig.server.watch.Drain;
+import org.diamondconfig.server.watch.HeldPolls;
 
 /**
  * How well this node is, check by check. Thread-safe.
  *
  * <p>Ready means that reads can be answered, for that is what a balancer sends here: a node whose database is down and whose
  * dump is complete is ready and says in check {@code store} what is wrong and what it does meanwhile. A node whose dump is
- * not complete, or that does not know its store, is not ready.
+ * not complete, or that does not know its store, is not ready; nor is one whose clients an operator sends elsewhere.
  */
 @Component
 final class Readiness {
@@ -31,20 +33,26 @@ final class Readiness {
      */
     record Check(String name, boolean up, Map<String, String> data) {}
 
+    private static final String DRAINS =
+            "An operator has this node send its clients elsewhere. It answers reads and writes;"
+                    + " DELETE /api/v1/ops/drain takes clients again, and so does a restart.";
+
     private final Database database;
     private final Dump dump;
     private final Cluster cluster;
+    private final Drain drain;
 
     @Inject
-    Readiness(Database database, Dump dump, Cluster cluster) {
+    Readiness(Database database, Dump dump, Cluster cluster, HeldPolls polls) {
         this.database = database;
         this.dump = dump;
         this.cluster = cluster;
+        this.drain = polls.drain();
     }
 
-    /** Whether this node can answer reads. */
+    /** Whether this node can answer reads, and is to. */
     boolean isReady() {
-        return dump.status().complete();
+        return dump.status().complete() && !drain.isWished();
     }
 
     List<Check> checks() {
@@ -52,6 +60,9 @@ final class Readiness {
         checks.add(store(database.state()));
         checks.add(dump(dump.status()));
         checks.add(cluster(cluster.standing()));
+        if (drain.isWished()) {
+            checks.add(new Check("drain", false, Map.of("sentence", DRAINS)));
+        }
         return checks;
     }
 

@@ -5,8 +5,10 @@ package org.diamondconfig.server.watch;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.diamondconfig.server.dump.ConfigDumped;
@@ -42,6 +44,15 @@ final class AnswerBatches {
      */
     CountDownLatch each(List<HeldPoll> polls, Consumer<HeldPoll> act) {
         return deal(polls, batch -> batch.forEach(poll -> guarded(poll, act)));
+    }
+
+    /** Has this done to each poll, and waits until it is, but no longer than this. */
+    void each(List<HeldPoll> polls, Consumer<HeldPoll> act, Duration most) {
+        try {
+            each(polls, act).await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tries to tell each poll of this change, soon and in no order, and traces how many were. */

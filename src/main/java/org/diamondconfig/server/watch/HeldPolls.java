@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -65,7 +64,7 @@ public final class HeldPolls {
     /** How exactly polls expire. */
     static final Duration TICK = Duration.ofMillis(100);
 
-    private static final long DRAIN_SECONDS = 2;
+    private static final Duration MOST_TO_SEND_AWAY = Duration.ofSeconds(2);
 
     /** A client's next poll with the same is taken for proof that it has forgotten the one before. */
     private record Slot(String subject, String clientId, String name) {}
@@ -79,11 +78,9 @@ public final class HeldPolls {
     private final PollIndex index = new PollIndex();
     private final Map<Slot, HeldPoll> slots = new ConcurrentHashMap<>();
 
-    /** Written down beforehand: a container that stops may map no exception any more, and load no class. */
-    private final Reply drained = Reply.of(draining());
+    private final Drain drain = new Drain(this::sendAway);
 
     private volatile Follower follower = ask -> told -> {};
-    private volatile boolean draining;
     private volatile Scheduler.Handle turning = () -> {};
 
     @Inject
@@ -108,27 +105,36 @@ public final class HeldPolls {
 
     /** Sends all waiting clients to another server, within two seconds, and holds no poll from now on. */
     public void stop() {
-        draining = true;
         turning.cancel();
-        try {
-            batches.each(wheel.all(), this::drain).await(DRAIN_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        drain.beginForGood();
+    }
+
+    /** Whether clients are sent to another server, and what begins and ends that. */
+    public Drain drain() {
+        return drain;
+    }
+
+    private void sendAway() {
+        batches.each(wheel.all(), this::sendAway, MOST_TO_SEND_AWAY);
     }
 
     /**
      * Answers at once if something differs or nothing is to be waited for, else when something does or time is up.
      *
-     * @throws Unavailable DUMP_LOADING, or DRAINING when this node stops
+     * @throws Unavailable DUMP_LOADING, or DRAINING when this node stops, or would have to hold it and drains
      * @throws TooMany TOO_MANY_POLLS
      */
     public void hold(Ask ask) {
-        if (draining) {
-            throw draining();
+        if (drain.isForGood()) {
+            throw Drain.refusal();
         }
         HeldPoll poll = new HeldPoll(ask, index, served, ticker.nanos());
-        if (ask.hold().isZero()) {
+        boolean waits = !ask.hold().isZero();
+        // Who has no other server to go to comes again, and is told then what changed.
+        if (drain.isOn() && waits && poll.differences(served).isEmpty()) {
+            throw Drain.refusal();
+        }
+        if (drain.isOn() || !waits) {
             poll.departure(follower.came(ask));
             answerNow(poll);
             return;
@@ -147,8 +153,8 @@ public final class HeldPolls {
         //    vain.
         wake(poll, new HashMap<>());
         // The same with the end of this node: a stop that did not find the poll on the wheel is seen here.
-        if (draining) {
-            drain(poll);
+        if (drain.isOn()) {
+            sendAway(poll);
         }
     }
 
@@ -244,9 +250,9 @@ public final class HeldPolls {
         });
     }
 
-    private void drain(HeldPoll poll) {
+    private void sendAway(HeldPoll poll) {
         if (settle(poll, End.DRAIN)) {
-            poll.answer().send(drained);
+            poll.answer().send(drain.reply());
         }
     }
 
@@ -308,10 +314,5 @@ public final class HeldPolls {
             return;
         }
         poll.answer().send(reply);
-    }
-
-    /** 503 with Retry-After: 0 and this code tell a client to go elsewhere, at once and without a mark against the server. */
-    private static Unavailable draining() {
-        return new Unavailable("DRAINING", "This server is stopping. Ask another one, at once.", 0);
     }
 }

@@ -148,6 +148,22 @@ abstract class ClusterContract {
     }
 
     @Test
+    void nodeThatDrains_isAPeerButNotHandedOut_unlessAllDo() {
+        ClusterNode a = node("a");
+        ClusterNode b = ClusterNode.at("b", store.database(), folder.resolve("b"));
+        b.draining = true;
+        b.started();
+        a.beat();
+        b.beat();
+
+        assertThat(a.others()).containsExactly("b");
+        assertThat(a.handedOut()).containsExactly("a");
+        assertThat(b.handedOut()).containsExactly("a");
+        a.draining = true;
+        assertThat(a.handedOut()).containsExactly("a", "b");
+    }
+
+    @Test
     void databaseDown_listStaysAsItWas() {
         ClusterNode a = node("a");
         node("b");

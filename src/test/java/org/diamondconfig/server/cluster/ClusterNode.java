@@ -27,6 +27,7 @@ final class ClusterNode {
     final Cluster cluster;
     final OwnAddress address;
     boolean complete = true;
+    boolean draining;
     boolean storeUp = true;
 
     /** @param settings beside the data folder */
@@ -36,7 +37,7 @@ final class ClusterNode {
         Settings own = Settings.of(all);
         dir = new ClusterDir(own, new NodeId(own));
         address = new OwnAddress(own);
-        OwnNode self = new OwnNode(dir, address, () -> complete);
+        OwnNode self = new OwnNode(dir, address, () -> complete, () -> draining);
         ClusterStore store = new ClusterStore(database) {
             @Override
             boolean isUp() {

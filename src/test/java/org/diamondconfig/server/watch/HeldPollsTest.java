@@ -246,6 +246,29 @@ class HeldPollsTest {
     }
 
     @Test
+    void drain_sendsTheWaitingElsewhere_tellsWhatChanged_andEnds() {
+        RecordingAnswer held = node.poll(holding(FOO, 0, null));
+
+        assertThat(node.polls.drain().begin()).isTrue();
+        assertThat(node.polls.drain().begin()).isFalse();
+
+        assertThat(held.written()).containsExactly("503 DRAINING");
+        assertThatThrownBy(() -> node.poll(holding(FOO, 0, null)))
+                .isInstanceOf(Unavailable.class)
+                .hasFieldOrPropertyWithValue("code", "DRAINING");
+        node.dumped(FOO, 1, "one");
+        assertThat(node.poll(holding(FOO, 0, null)).written()).hasSize(1);
+        assertThat(node.isEmpty()).isTrue();
+
+        assertThat(node.polls.drain().end()).isTrue();
+        assertThat(node.polls.drain().end()).isFalse();
+        RecordingAnswer again = node.poll(holding(FOO, 1, "one"));
+        assertThat(again.written()).isEmpty();
+        node.scheduler.advance(Node.HOLD.plus(HeldPolls.TICK));
+        assertThat(again.written()).containsExactly("unchanged");
+    }
+
+    @Test
     void poll_whileTheDumpLoadsIsRefused() {
         node.served.loading();
 
