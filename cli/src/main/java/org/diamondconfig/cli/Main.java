@@ -28,7 +28,14 @@ public final class Main {
 
     /** Ends the process. */
     public static void main(String[] arguments) {
-        System.exit(new Main(Surroundings.ofProcess()).run(arguments));
+        Surroundings around = Surroundings.ofProcess();
+        int code = Exit.FAILED.code();
+        try {
+            code = new Main(around).run(arguments);
+        } finally {
+            around.interruption().over();
+        }
+        System.exit(code);
     }
 
     /** Runs one command line; the exit code. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.diamondconfig.cli.edge.Interruption;
 import org.diamondconfig.cli.edge.Surroundings;
 import org.diamondconfig.client.test.FakeDiamond;
 
@@ -19,6 +20,7 @@ final class Cli {
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
+    private final Interruption interruption = new Interruption();
     private byte[] in = {};
     private OutputStream out;
 
@@ -52,6 +54,11 @@ final class Cli {
         return this;
     }
 
+    /** Ctrl-C. */
+    Interruption interruption() {
+        return interruption;
+    }
+
     /** What became of it. */
     record Ran(int code, byte[] bytes, String err) {
 
@@ -69,7 +76,8 @@ final class Cli {
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 environment,
                 home,
-                Optional.empty());
+                Optional.empty(),
+                interruption);
         int code = new Main(around).run(arguments);
         return new Ran(code, printed.toByteArray(), said.toString(StandardCharsets.UTF_8));
     }

@@ -5,12 +5,15 @@ package org.diamondconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.diamondconfig.cli.Cli.Ran;
 import org.diamondconfig.client.test.FakeDiamond;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,5 +117,38 @@ class FolderTest {
                         "\"dataId\":\"a\",\"content\":\"1\",\"type\":\"yaml\",\"description\":\"why\",\"app\":\"cart\","
                                 + "\"tags\":[\"t\"],\"ifAbsent\":true")
                 .contains("\"dataId\":\"b\",\"content\":\"2\",\"type\":\"text\"");
+    }
+
+    @Test
+    @Timeout(20)
+    void ctrlC_endsBehindABatch_andTellsWhatWasDone() throws IOException {
+        for (int i = 2; i < 150; i++) {
+            Files.writeString(folder.resolve("public/g/c" + i), "3");
+        }
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, "{\"results\":[" + String.join(",", Collections.nCopies(100, OK)) + "]}");
+        Cli waiting = Cli.of(diamond, home);
+        waiting.to(new OutputStream() {
+            @Override
+            public void write(int b) {
+                new Thread(waiting.interruption()::ask).start();
+                while (!waiting.interruption().isAsked()) {
+                    Thread.onSpinWait();
+                }
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                write(0);
+            }
+        });
+
+        Ran ran = waiting.run("import", folder.toString(), "--policy", "overwrite", "-o", "json");
+        waiting.interruption().over();
+
+        assertThat(ran.code()).isEqualTo(130);
+        assertThat(ran.err()).isEqualTo("diamond: interrupted: 100 created; run again, it does the rest\n");
+        assertThat(diamond.requests()).hasSize(3);
     }
 }

@@ -11,6 +11,7 @@ import org.diamondconfig.cli.Cli.Ran;
 import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,28 @@ class OutputTest {
         assertThat(cli.run("get", "app", "-o", "raw").out()).isEqualTo(content);
         assertThat(Json.parseObject(cli.run("get", "app", "-o", "json").bytes()).string("content"))
                 .isEqualTo(content);
+    }
+
+    @Test
+    void content_ofAnOldVersion_isHeldAgainstItsMd5() {
+        String row = "{\"version\":1,\"operation\":\"publish\",\"md5\":\"%s\",\"content\":\"%s\"}";
+        for (String[] command : new String[][] {
+            {"get", "app", "--version-number", "1"},
+            {"get", "app", "--version-number", "1", "-o", "json"},
+            {"diff", "app", "--versions", "1..2"}
+        }) {
+            diamond.enqueue(200, row.formatted(Md5.hex("two"), "one"));
+
+            Ran ran = cli.run(command);
+
+            assertThat(ran.code()).isEqualTo(7);
+            assertThat(ran.bytes()).isEmpty();
+            assertThat(ran.err()).contains("has not the md5 that is stated");
+        }
+        diamond.enqueue(200, row.formatted(Md5.hex("one"), "one"));
+        assertThat(cli.run("get", "app", "--version-number", "1").out()).isEqualTo("one");
+        diamond.enqueue(200, row.formatted(Md5.NOTHING, "")); // when it was removed
+        assertThat(cli.run("get", "app", "--version-number", "1").code()).isZero();
     }
 
     @Test

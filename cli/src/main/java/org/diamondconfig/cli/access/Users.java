@@ -2,36 +2,23 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.access;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.config.Contents;
-import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** The people. */
 @Command(name = "users", description = "The people who may sign in.")
-public final class Users {
+public final class Users extends Subjects {
 
-    private static final String KIND = "user";
-
-    @ParentCommand
-    private Root root;
-
-    @Command(name = "list", description = "List them.")
-    void list() {
-        Accounts.list(root.session(), KIND);
-    }
-
-    @Command(name = "show", description = "Tell all about one.")
-    void show(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
-        Accounts.show(root.session(), Accounts.subject(KIND, name));
+    /** Of this kind. */
+    public Users() {
+        super("user");
     }
 
     @Command(name = "add", description = "Make one. He signs in once he has a password: diamond users passwd.")
@@ -42,11 +29,7 @@ public final class Users {
                     List<String> groups,
             @Option(names = "--grant", paramLabel = "GRANT", description = "reader:shop say; may be repeated.")
                     List<String> grants) {
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("description", description == null ? "" : description);
-        state.put("groups", groups == null ? List.of() : groups);
-        state.put("grants", GrantText.all(grants));
-        Accounts.add(root.session(), Accounts.subject(KIND, name), state);
+        Accounts.add(root().session(), subject(name), state(description, groups, grants));
     }
 
     @Command(name = "groups", description = "Put one into these groups, and no others.")
@@ -54,45 +37,30 @@ public final class Users {
             @Parameters(paramLabel = "NAME", description = "The user.") String name,
             @Parameters(arity = "0..*", paramLabel = "GROUP", description = "The groups.") List<String> groups) {
         List<String> all = groups == null ? List.of() : groups;
-        Accounts.change(root.session(), Accounts.subject(KIND, name), Map.of("groups", all));
-    }
-
-    @Command(name = "disable", description = "Let one in no more.")
-    void disable(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
-        Accounts.change(root.session(), Accounts.subject(KIND, name), Map.of("disabled", true));
-    }
-
-    @Command(name = "enable", description = "Let one in again.")
-    void enable(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
-        Accounts.change(root.session(), Accounts.subject(KIND, name), Map.of("disabled", false));
-    }
-
-    @Command(name = "rm", description = "Remove one.")
-    void remove(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
-        Accounts.remove(root.session(), Accounts.subject(KIND, name));
+        Accounts.change(root().session(), subject(name), Map.of("groups", all));
     }
 
     @Command(
             name = "passwd",
             description = "Give one a password, which he has to change: asked for, or from the standard input.")
     void password(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
-        String password = root.around()
+        String password = root().around()
                 .console()
                 .map(console -> Login.asked(console, "Password for " + name + ": "))
-                .orElseGet(() -> Contents.text("the standard input", Contents.read(root.around(), Contents.STDIN))
+                .orElseGet(() -> Contents.text("the standard input", Contents.read(root().around(), Contents.STDIN))
                         .strip());
-        root.session()
+        root().session()
                 .api()
                 .call("PUT", "/access/passwords")
                 .with("user", name)
                 .json(new JsonWriter().object().field("password", password).endObject())
                 .send();
-        root.session().out().say("set; it has to be changed within 24 hours");
+        root().session().out().say("set; it has to be changed within 24 hours");
     }
 
     @Command(name = "sessions", description = "List who is signed in.")
     void sessions(@Parameters(arity = "0..1", paramLabel = "NAME", description = "This user alone.") String name) {
-        Session session = root.session();
+        Session session = root().session();
         try (Rows rows = session.out().rows("user", "session", "created", "used", "from")) {
             session.api()
                     .get("/sessions")
@@ -107,7 +75,7 @@ public final class Users {
     void end(
             @Parameters(paramLabel = "NAME", description = "The user.") String name,
             @Option(names = "--session", paramLabel = "ID", description = "This one alone.") String id) {
-        Session session = root.session();
+        Session session = root().session();
         session.out()
                 .row(
                         session.api()

@@ -3,6 +3,8 @@
 package org.diamondconfig.cli.api;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
@@ -12,6 +14,7 @@ import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Tuning;
 import org.diamondconfig.client.internal.edge.HttpTransport;
 import org.diamondconfig.client.internal.edge.SystemTiming;
+import org.diamondconfig.client.internal.edge.Transport.Call;
 import org.diamondconfig.client.internal.edge.Transport.Reply;
 
 /**
@@ -23,6 +26,7 @@ public final class Api implements AutoCloseable {
     private final SystemTiming timing = new SystemTiming();
     private final Gateway gateway;
     private final Map<String, String> session;
+    private final Duration timeout;
 
     /**
      * Asks nobody before the first call.
@@ -32,6 +36,7 @@ public final class Api implements AutoCloseable {
     public Api(ClientSettings settings, Map<String, String> session) {
         Tuning tuning = settings.tuning();
         this.session = session;
+        this.timeout = tuning.times().call();
         this.transport = new HttpTransport(
                 settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body(), settings.tls());
         this.gateway = Gateway.of(tuning, transport, timing, "id=" + Calls.randomHex() + "; app=diamond-cli; v=1");
@@ -45,6 +50,23 @@ public final class Api implements AutoCloseable {
     /** A GET to be. */
     public Calls get(String path) {
         return call("GET", path);
+    }
+
+    /** What one server says to a GET, whatever its status: that it is not ready, say. It is shown nothing. */
+    public Answer one(URI server, String path) {
+        try {
+            Call call = new Call("GET", URI.create(server + path), Map.of(), new byte[0], timeout);
+            return new Answer(transport.start(call).await());
+        } catch (IOException e) {
+            throw new Refused(Exit.UNREACHABLE, server + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static Refused interrupted() {
+        Thread.currentThread().interrupt();
+        return new Refused(Exit.INTERRUPTED, "interrupted");
     }
 
     Reply send(String method, String pathAndQuery, Map<String, String> headers, byte[] body) {
@@ -63,8 +85,7 @@ public final class Api implements AutoCloseable {
             }
             throw new Refused(Exit.UNREACHABLE, "no server answers: " + e.getMessage());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused(Exit.INTERRUPTED, "interrupted");
+            throw interrupted();
         }
     }
 

@@ -46,6 +46,12 @@ public final class Calls {
         return this;
     }
 
+    /** Without this parameter. */
+    public Calls without(String name) {
+        query.remove(name);
+        return this;
+    }
+
     /** About this key. */
     public Calls about(ConfigKey key) {
         return with("namespace", key.namespace()).with("group", key.group()).with("dataId", key.dataId());
@@ -96,6 +102,15 @@ public final class Calls {
     /** The answer; a refusal ends the command. */
     public Answer send() {
         return ask().required();
+    }
+
+    /** Each element of this member: so many as one page has, or, if that is null, of one page after the other. */
+    public void each(String member, Integer limit, Consumer<Map<String, Object>> element) {
+        if (limit == null) {
+            each(member, element);
+        } else {
+            with("limit", limit).send().rows(member).forEach(element);
+        }
     }
 
     /** Each element of this member, of one page after the other. */

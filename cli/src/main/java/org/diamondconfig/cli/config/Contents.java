@@ -17,6 +17,7 @@ import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Surroundings;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
+import org.diamondconfig.wire.Md5;
 
 /** Contents from files, from the standard input and from servers. Stateless. */
 public final class Contents {
@@ -62,14 +63,20 @@ public final class Contents {
         }
     }
 
-    /** An old version with its content. */
+    /** An old version with its content, whole: with the md5 that is stated. */
     static Map<String, Object> version(Session session, ConfigKey key, long version) {
-        return session.api()
+        Map<String, Object> row = session.api()
                 .get("/history")
                 .about(key)
                 .with("version", version)
                 .send()
                 .object();
+        boolean gone = Md5.NOTHING.equals(row.get("md5"));
+        byte[] content = String.valueOf(row.get("content")).getBytes(StandardCharsets.UTF_8);
+        if (gone ? content.length > 0 : !Md5.hex(content).equals(row.get("md5"))) {
+            throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: the content has not the md5 that is stated");
+        }
+        return row;
     }
 
     /** The current content as text; {@code ""} if the key is absent. */

@@ -32,12 +32,7 @@ public final class History implements Callable<Integer> {
     public Integer call() {
         Session session = root.session();
         try (Rows rows = session.out().rows("version", "operation", "type", "at", "by", "comment")) {
-            var call = session.api().get("/history").about(session.key(dataId)).with("limit", limit);
-            if (limit == null) {
-                call.each("versions", rows::add);
-            } else {
-                call.send().rows("versions").forEach(rows::add);
-            }
+            session.api().get("/history").about(session.key(dataId)).each("versions", limit, rows::add);
         }
         return Exit.OK.code();
     }

@@ -4,10 +4,12 @@ package org.diamondconfig.cli.config;
 
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Rows;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -25,10 +27,8 @@ public final class ListConfigs implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PATTERN", description = "Of dataIds: * is any characters, ? exactly one.")
     private String pattern;
 
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces, whichever is set.")
-    private boolean all;
+    @Mixin
+    private Search search;
 
     @Option(names = "--content", paramLabel = "TEXT", description = "Those that contain this text.")
     private String content;
@@ -46,11 +46,7 @@ public final class ListConfigs implements Callable<Integer> {
     public Integer call() {
         Session session = root.session();
         try (Rows rows = session.out().rows("namespace", "group", "dataId", "type", "version", "at", "by")) {
-            session.api()
-                    .get("/configs")
-                    .with("namespace", all ? null : session.target().namespace().orElse(null))
-                    .with("group", session.target().group().orElse(null))
-                    .with("dataId", pattern)
+            search.of(session, pattern)
                     .with("content", content)
                     .with("tag", tag)
                     .with("type", type)

@@ -3,7 +3,9 @@
 package org.diamondconfig.cli.core;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.diamondconfig.cli.context.Context;
 import org.diamondconfig.cli.edge.Format;
 import org.diamondconfig.cli.edge.Surroundings;
@@ -22,6 +24,10 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         description = "Reads, publishes and watches configurations, and looks after the servers that keep them.")
 public final class Root implements AutoCloseable {
+
+    /** No token: it would stand in the command line, and in a file too. */
+    private static final List<String> KEPT =
+            List.of(Context.SERVER, Context.NAMESPACE, Context.GROUP, Context.TOKEN_FILE);
 
     @Option(
             names = "--server",
@@ -112,41 +118,30 @@ public final class Root implements AutoCloseable {
     /** What the options amount to, made at the first call. */
     public Session session() {
         if (session == null) {
-            session = new Session(
-                    new Target(
-                            around,
-                            Map.of(
-                                    "server", text(server),
-                                    "context", text(context),
-                                    "namespace", text(namespace),
-                                    "group", text(group),
-                                    "token", text(token),
-                                    "tokenFile", text(tokenFile),
-                                    "timeout", text(timeout))),
-                    format,
-                    quiet);
+            session = new Session(new Target(around, named()), format, quiet);
         }
         return session;
     }
 
-    /** What the options say of a context. */
+    /** What the options say that a context may keep. */
     public Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        put(given, Context.SERVER, server);
-        put(given, Context.NAMESPACE, namespace);
-        put(given, Context.GROUP, group);
-        put(given, Context.TOKEN_FILE, tokenFile);
+        Map<String, String> given = named();
+        given.keySet().retainAll(KEPT);
         return given;
     }
 
-    private static void put(Map<String, String> given, String name, String value) {
-        if (value != null) {
-            given.put(name, value);
-        }
-    }
-
-    private static String text(String option) {
-        return option == null ? "" : option;
+    /** Where, and by what, as far as options say it. */
+    private Map<String, String> named() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put(Context.SERVER, server);
+        named.put("context", context);
+        named.put(Context.NAMESPACE, namespace);
+        named.put(Context.GROUP, group);
+        named.put(Context.TOKEN, token);
+        named.put(Context.TOKEN_FILE, tokenFile);
+        named.put("timeout", timeout);
+        named.values().removeIf(Objects::isNull);
+        return named;
     }
 
     /** Whether the log is told. */

@@ -4,6 +4,7 @@ package org.diamondconfig.cli.core;
 
 import java.util.Map;
 import org.diamondconfig.cli.api.Api;
+import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Format;
 import org.diamondconfig.cli.edge.Out;
@@ -36,6 +37,11 @@ public final class Session implements AutoCloseable {
         return out;
     }
 
+    /** Whether a person pressed Ctrl-C: long work then ends where it is, and tells how far it came. */
+    public boolean interrupted() {
+        return target.around().interruption().isAsked();
+    }
+
     /** A key by the options. */
     public ConfigKey key(String dataId) {
         return target.key(dataId);
@@ -52,6 +58,12 @@ public final class Session implements AutoCloseable {
             api = new Api(settings, target.session(settings));
         }
         return api;
+    }
+
+    /** The same call within the namespace and the group that are set, if they are. */
+    public Calls within(Calls call) {
+        return call.with("namespace", target.namespace().orElse(null))
+                .with("group", target.group().orElse(null));
     }
 
     /** The servers, asked by whoever shows this token, or by nobody. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param environment the variables
  * @param home the user's folder
  * @param console the terminal; empty: there is none, so nobody is asked and nothing moves
+ * @param interruption Ctrl-C
  */
 public record Surroundings(
         InputStream in,
@@ -31,7 +32,8 @@ public record Surroundings(
         PrintStream err,
         Map<String, String> environment,
         Path home,
-        Optional<Console> console) {
+        Optional<Console> console,
+        Interruption interruption) {
 
     private static final int WIDTH = 100;
 
@@ -43,7 +45,8 @@ public record Surroundings(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
                 Path.of(System.getProperty("user.home", ".")),
-                Optional.ofNullable(System.console()));
+                Optional.ofNullable(System.console()),
+                Interruption.ofProcess());
     }
 
     /** A variable that is set to something. */

@@ -110,6 +110,7 @@ public final class Apply implements Callable<Integer> {
             report.add(key, Report.REMOVED, Map.of());
             return;
         }
+        report.goOn();
         try {
             Answer answer = session.api()
                     .call("DELETE", "/config")

@@ -90,6 +90,11 @@ public final class Copy implements Callable<Integer> {
                     return Exit.CONFLICT.code();
                 }
                 cursor = page.json().optionalString("next").orElse(null);
+                if (cursor != null && session.interrupted()) {
+                    throw new Refused(
+                            Exit.INTERRUPTED,
+                            "interrupted: " + done + " looked at, " + refused + " refused; the rest was not begun");
+                }
             } while (cursor != null);
         }
         session.out().say(done + " looked at, " + refused + " refused" + (dryRun ? "; nothing was written" : ""));

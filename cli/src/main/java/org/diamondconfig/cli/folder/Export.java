@@ -7,17 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Behind;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -42,10 +46,8 @@ public final class Export implements Callable<Integer> {
     @Option(names = "--filter", paramLabel = "PATTERN", description = "Of dataIds: * is any characters, ? exactly one.")
     private String pattern;
 
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces, whichever is set.")
-    private boolean all;
+    @Mixin
+    private Search search;
 
     private final List<Map<String, Object>> page = new ArrayList<>();
 
@@ -55,24 +57,21 @@ public final class Export implements Callable<Integer> {
         Tree tree = new Tree(Files.createDirectories(folder));
         long[] leftOut = {0};
         try (LabelNotes labels = new LabelNotes(folder);
+                Behind files = new Behind();
                 Progress progress = session.out().progress("exported")) {
-            session.api()
-                    .get("/configs")
-                    .with("namespace", all ? null : session.target().namespace().orElse(null))
-                    .with("group", session.target().group().orElse(null))
-                    .with("dataId", pattern)
-                    .each("configs", row -> {
-                        if (Remote.isAggregate(row)) {
-                            leftOut[0]++;
-                            return;
-                        }
-                        labels.note(Remote.key(row), row);
-                        page.add(row);
-                        if (page.size() == PAGE) {
-                            write(session, tree, progress);
-                        }
-                    });
-            write(session, tree, progress);
+            search.of(session, pattern).each("configs", row -> {
+                if (Remote.isAggregate(row)) {
+                    leftOut[0]++;
+                    return;
+                }
+                labels.note(Remote.key(row), row);
+                page.add(row);
+                if (page.size() == PAGE) {
+                    write(session, tree, progress, files);
+                }
+            });
+            write(session, tree, progress, files);
+            files.await();
             labels.end();
             session.out().say(progress.count() + " exported to " + folder + left(leftOut[0]));
         }
@@ -83,10 +82,19 @@ public final class Export implements Callable<Integer> {
         return count == 0 ? "" : ", " + count + " merged from datums left out";
     }
 
-    private void write(Session session, Tree tree, Progress progress) {
+    /** Reads a page, while the one before is written. */
+    private void write(Session session, Tree tree, Progress progress, Behind files) {
         if (page.isEmpty()) {
             return;
         }
+        if (session.interrupted()) {
+            files.await();
+            throw new Refused(
+                    Exit.INTERRUPTED,
+                    "interrupted: " + progress.count() + " contents are in " + folder
+                            + ", no labels; run again, it does all");
+        }
+        Map<ConfigKey, byte[]> contents = new LinkedHashMap<>();
         Remote.read(session, page.stream().map(Remote::key).toList(), row -> {
             ConfigKey key = Remote.key(row);
             if (row.get("content") instanceof String content) {
@@ -94,9 +102,9 @@ public final class Export implements Callable<Integer> {
                 if (!Md5.hex(bytes).equals(row.get("md5"))) {
                     throw new Refused(Exit.UNREACHABLE, key + ": its content has not the md5 that is stated");
                 }
-                tree.write(key, bytes);
-                progress.add(1);
+                contents.put(key, bytes);
             } else if (Long.valueOf(200).equals(row.get("status"))) {
+                files.await(); // alone, since what one answer has no room for may be large
                 tree.write(key, session.api().get("/config").about(key).send().content());
                 progress.add(1);
             } else if (!Long.valueOf(404).equals(row.get("status"))) {
@@ -104,5 +112,7 @@ public final class Export implements Callable<Integer> {
             }
         });
         page.clear();
+        files.begin(() -> contents.forEach(tree::write));
+        progress.add(contents.size());
     }
 }

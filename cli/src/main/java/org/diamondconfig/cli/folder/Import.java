@@ -107,20 +107,21 @@ public final class Import implements Callable<Integer> {
     }
 
     private void requireNoOther(Session session) {
-        List<String> others = new ArrayList<>();
+        long[] others = {0};
+        String[] first = {""};
         look(
                 session,
                 (file, there) -> {
                     byte[] content = Contents.read(root.around(), file.toString());
                     if (there != null && !Md5.hex(content).equals(there.get("md5"))) {
-                        others.add(tree.key(file).toString());
+                        first[0] = others[0]++ == 0 ? tree.key(file).toString() : first[0];
                     }
                 },
                 null);
-        if (!others.isEmpty()) {
+        if (others[0] > 0) {
             throw new Refused(
                     Exit.CONFLICT,
-                    others.size() + " are there with another content, " + others.get(0)
+                    others[0] + " are there with another content, " + first[0]
                             + " say; nothing was written. --policy skip or overwrite decides");
         }
     }
@@ -145,6 +146,11 @@ public final class Import implements Callable<Integer> {
     private void compare(Session session, List<Path> files, Look look, Report report) {
         if (files.isEmpty()) {
             return;
+        }
+        if (report != null) {
+            report.goOn();
+        } else if (session.interrupted()) {
+            throw new Refused(Exit.INTERRUPTED, "interrupted: nothing was done");
         }
         Map<ConfigKey, Map<String, Object>> there = new HashMap<>();
         Remote.read(session, files.stream().map(tree::key).toList(), row -> {

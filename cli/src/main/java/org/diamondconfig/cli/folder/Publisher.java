@@ -59,6 +59,7 @@ final class Publisher {
         if (waiting.isEmpty()) {
             return;
         }
+        report.goOn();
         try {
             List<Map<String, Object>> results = session.api()
                     .call("POST", "/configs/publish")

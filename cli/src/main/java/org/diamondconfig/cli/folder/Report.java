@@ -83,6 +83,17 @@ final class Report implements AutoCloseable {
         }
     }
 
+    /** Ends the command where it is, if a person wants it to: what was sent is answered and told, and nothing else was done. */
+    void goOn() {
+        if (session.interrupted()) {
+            close();
+            throw new Refused(
+                    Exit.INTERRUPTED,
+                    "interrupted: " + (counts.isEmpty() ? "nothing was done" : counts())
+                            + "; run again, it does the rest");
+        }
+    }
+
     private long done() {
         return counts.entrySet().stream()
                 .filter(count -> !count.getKey().equals(REFUSED))

@@ -3,18 +3,20 @@
 package org.diamondconfig.cli.folder;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
@@ -34,6 +36,7 @@ import org.diamondconfig.wire.FileNames;
 record Tree(Path folder) {
 
     private static final int LEVELS = 2; // namespace and group
+    private static final int SORTED = 10_000;
     private static final char CUT = '~'; // in no name that was not cut
     private static final String SLASH = "%2f";
 
@@ -84,13 +87,22 @@ record Tree(Path folder) {
     void write(ConfigKey key, byte[] content) {
         Path segments = segments(key);
         Path file = Files.isRegularFile(segments) ? segments : file(key);
+        Path next = file.resolveSibling(".diamond.next");
         try {
             Files.createDirectories(file.getParent());
-            Path next = file.resolveSibling(".diamond.next");
             Files.write(next, content);
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            remove(next);
             throw failed(file, e);
+        }
+    }
+
+    private static void remove(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // It begins with a dot, so it is taken for nothing; the next export writes over it.
         }
     }
 
@@ -142,26 +154,48 @@ record Tree(Path folder) {
     }
 
     private static void walk(Path path, Consumer<Path> file) {
-        for (Path below : children(path)) {
+        visit(path, below -> {
             if (Files.isDirectory(below, LinkOption.NOFOLLOW_LINKS)) {
                 walk(below, file);
             } else {
                 file.accept(below);
             }
-        }
+        });
     }
 
     private static List<Path> children(Path path) {
+        List<Path> all = new ArrayList<>();
+        visit(path, all::add);
+        return all;
+    }
+
+    /** What is in a folder, by name, but no more than so many at once: any number of files takes the memory of those. */
+    private static void visit(Path path, Consumer<Path> each) {
         if (!Files.isDirectory(path)) {
             throw new Refused(Exit.USAGE, path + ": is no folder; files are in FOLDER/NAMESPACE/GROUP/");
         }
-        try (Stream<Path> all = Files.list(path)) {
-            return all.filter(each -> !each.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path, Tree::isNamed)) {
+            List<Path> some = new ArrayList<>();
+            for (Path one : all) {
+                some.add(one);
+                if (some.size() == SORTED) {
+                    inOrder(some, each);
+                }
+            }
+            inOrder(some, each);
+        } catch (IOException | DirectoryIteratorException e) {
             throw failed(path, e);
         }
+    }
+
+    private static void inOrder(List<Path> some, Consumer<Path> each) {
+        Collections.sort(some);
+        some.forEach(each);
+        some.clear();
+    }
+
+    private static boolean isNamed(Path path) {
+        return !path.getFileName().toString().startsWith(".");
     }
 
     /** The key of a file. */

@@ -54,22 +54,14 @@ public final class Audit implements Callable<Integer> {
     private int list(Session session) {
         try (Rows rows = session.out()
                 .rows("at", "who", "action", "namespace", "group", "dataId", "object", "outcome", "address")) {
-            var call = session.api()
-                    .get("/audit")
-                    .with("namespace", session.target().namespace().orElse(null))
-                    .with("group", session.target().group().orElse(null))
+            session.within(session.api().get("/audit"))
                     .with("dataId", dataId)
                     .with("who", who)
                     .with("action", action)
                     .with("outcome", outcome)
                     .with("from", from)
                     .with("to", to)
-                    .with("limit", limit);
-            if (limit == null) {
-                call.each("entries", rows::add);
-            } else {
-                call.send().rows("entries").forEach(rows::add);
-            }
+                    .each("entries", limit, rows::add);
         }
         return Exit.OK.code();
     }

@@ -49,16 +49,20 @@ public final class Doctor implements Callable<Integer> {
     public Integer call() {
         Session session = root.session();
         ClientSettings settings = session.target().settings();
+        boolean answered = false;
         try (Rows rows = session.out().rows("check", "result", "what", "advice")) {
             for (URI server : settings.tuning().servers()) {
-                server(rows, server);
+                answered |= isReached(rows, server) && answers(rows, session, server);
             }
-            answers(rows, session);
+            if (answered) {
+                token(rows, session);
+                list(rows, session);
+            }
         }
         return sound ? Exit.OK.code() : Exit.FAILED.code();
     }
 
-    private void server(Rows rows, URI server) {
+    private boolean isReached(Rows rows, URI server) {
         int port = server.getPort() > 0 ? server.getPort() : "https".equals(server.getScheme()) ? 443 : 80;
         InetAddress[] addresses;
         try {
@@ -71,11 +75,12 @@ public final class Doctor implements Callable<Integer> {
                     false,
                     server.getHost() + " is unknown",
                     "mend the name in --server, or DNS, or /etc/hosts");
-            return;
+            return false;
         }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(addresses[0], port), CONNECT_MILLIS);
             tell(rows, "port", true, server.getHost() + ":" + port + " is open", "");
+            return true;
         } catch (IOException e) {
             tell(
                     rows,
@@ -83,13 +88,14 @@ public final class Doctor implements Callable<Integer> {
                     false,
                     server.getHost() + ":" + port + ": " + e.getMessage(),
                     "start the server, mend the port, or let a firewall pass it");
+            return false;
         }
     }
 
-    private void answers(Rows rows, Session session) {
+    private boolean answers(Rows rows, Session session, URI server) {
         Answer ready;
         try {
-            ready = session.api().get("/health/ready").ask();
+            ready = session.api().one(server, "/health/ready");
         } catch (Refused e) {
             boolean tls = e.getMessage().contains("certificate");
             tell(
@@ -100,12 +106,14 @@ public final class Doctor implements Callable<Integer> {
                     tls
                             ? "name the authority: DIAMOND_TLS_TRUST_STORE=ca.pem"
                             : "is it Diamond's base URL, with /diamond-server?");
-            return;
+            return false;
+        }
+        if ("https".equals(server.getScheme())) {
+            tell(rows, "certificate", true, server.getHost() + " shows one that is trusted", "");
         }
         health(rows, ready);
         clock(rows, ready);
-        token(rows, session);
-        list(rows, session);
+        return true;
     }
 
     private void list(Rows rows, Session session) {

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.operate;
 
+import java.util.Map;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -35,5 +37,18 @@ public final class Ops {
                                 .send()
                                 .object(),
                         "epoch");
+    }
+
+    @Command(
+            name = "drain",
+            description = {
+                "Have the server send its clients elsewhere: it is not ready, and holds no polls; reads and writes go on.",
+                "So a balancer moves them before the server is stopped. A restart ends it."
+            })
+    void drain(@Option(names = "--end", description = "Take clients again.") boolean end) {
+        Session session = root.session();
+        Map<String, Object> told =
+                session.api().call(end ? "DELETE" : "POST", "/ops/drain").send().object();
+        session.out().row(told, "draining", "changed");
     }
 }

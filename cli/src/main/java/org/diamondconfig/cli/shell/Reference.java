@@ -105,6 +105,6 @@ public final class Reference implements Callable<Integer> {
     }
 
     private static String cell(String... lines) {
-        return Help.Ansi.OFF.string(String.join(" ", lines)).replace("|", "\\|");
+        return Help.Ansi.OFF.string(String.join(" ", lines)).replace("%n", "").replace("|", "\\|");
     }
 }
