@@ -1,0 +1,261 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.diamondconfig.system.Diamond.Ran;
+import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.Md5;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about configurations, datums and folders of them, each as it is meant to go. */
+abstract class CliConfigurations {
+
+    @TempDir
+    Path folder;
+
+    private Diamond diamond;
+
+    /** Of somebody who may do everything. */
+    abstract Diamond diamond();
+
+    @BeforeEach
+    void start() {
+        diamond = diamond();
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    @Test
+    void content_isPublishedReadComparedAndTakenBack() throws IOException {
+        String one = file("one.yaml", "tea: 3\nmilk: 1\n").toString();
+        diamond.well(
+                "put",
+                "prices.yaml",
+                "-f",
+                one,
+                "-m",
+                "first",
+                "--description",
+                "of the shop",
+                "--tag",
+                "dear",
+                "--app",
+                "cart");
+        diamond.input("tea: 4\nmilk: 1\n").well("put", "prices.yaml", "--type", "yaml", "--if-version", "1");
+
+        assertThat(diamond.well("get", "prices.yaml")).isEqualTo("tea: 4\nmilk: 1\n");
+        assertThat(diamond.well("get", "prices.yaml", "--stored")).isEqualTo("tea: 4\nmilk: 1\n");
+        assertThat(diamond.well("get", "prices.yaml", "--version-number", "1")).isEqualTo("tea: 3\nmilk: 1\n");
+        assertThat(diamond.well("get", "prices.yaml", "--md5")).isEqualTo(Md5.hex("tea: 4\nmilk: 1\n") + "\n");
+        assertThat(diamond.run("diff", "prices.yaml", "-f", one).with(1).out()).contains("-tea: 4\n+tea: 3\n");
+        assertThat(diamond.run("diff", "prices.yaml", "--versions", "1..2")
+                        .with(1)
+                        .out())
+                .contains("-tea: 3\n+tea: 4\n");
+        assertThat(diamond.well("history", "prices.yaml", "-o", "raw").lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("2\t"),
+                        line -> assertThat(line).startsWith("1\t").endsWith("\tfirst"));
+        diamond.well("rollback", "prices.yaml", "--to", "1", "--if-version", "2");
+        diamond.well("diff", "prices.yaml", "-f", one);
+        diamond.well("rm", "prices.yaml", "-m", "closed");
+        diamond.run("get", "prices.yaml").with(3);
+        diamond.well("rm", "prices.yaml", "--ignore-missing");
+        assertThat(diamond.well("history", "prices.yaml", "--limit", "1", "-o", "json"))
+                .contains("\"comment\":\"closed\"");
+    }
+
+    @Test
+    void list_findsByNameTagTypeAppAndContent() {
+        String[] put = {"put", "found.json", "-g", "listed", "--type", "json", "--tag", "red", "--app", "cart", "--content", "{\"a\": 1}"
+        };
+        diamond.well(put);
+        diamond.well("put", "other", "-g", "listed", "--content", "2");
+
+        assertThat(diamond.well("list", "-g", "listed", "-o", "raw")).hasLineCount(2);
+        for (String[] filter : new String[][] {
+            {"found*"},
+            {"--tag", "red"},
+            {"--type", "json"},
+            {"--app", "cart"},
+            {"--content", "{\"a"},
+            {"-A", "found.*"}
+        }) {
+            String[] all = new String[filter.length + 5];
+            System.arraycopy(new String[] {"list", "-g", "listed", "-o", "json"}, 0, all, 0, 5);
+            System.arraycopy(filter, 0, all, 5, filter.length);
+            Ran ran = diamond.run(all).with(0);
+            assertThat(ran.objects())
+                    .as(String.join(" ", filter))
+                    .extracting(found -> found.string("dataId"))
+                    .containsExactly("found.json");
+        }
+    }
+
+    @Test
+    void content_isLookedAtBeforeItIsPublished() {
+        assertThat(diamond.input("a: [1\n")
+                        .run("validate", "-f", "-", "--type", "yaml")
+                        .with(6)
+                        .out())
+                .contains("SYNTAX");
+        diamond.input("a: 1\n").well("validate", "-f", "-", "--type", "yaml");
+        diamond.input("a: 1\n").run("put", "tried.yaml", "--dry-run").with(1);
+        diamond.run("get", "tried.yaml").with(3);
+    }
+
+    @Test
+    void watch_printsWhatIs_andEachChange_andRunsACommand() throws Exception {
+        diamond.well("put", "watched", "--content", "one");
+        Path seen = folder.resolve("seen");
+        CompletableFuture<Ran> watch =
+                diamond().later("watch", "watched", "--count", "2", "--exec", "cat >> " + seen + "; echo >> " + seen);
+        Awaitility.await()
+                .until(() -> Files.exists(seen) && Files.readString(seen).equals("one\n"));
+
+        diamond.well("put", "watched", "--content", "two");
+
+        assertThat(watch.get().with(0).objects())
+                .extracting(line -> line.string("content"))
+                .containsExactly("one", "two");
+        assertThat(seen).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void watch_ofAPrefix_tellsWhatIsBelow() {
+        diamond.well("put", "below/a", "--content", "one");
+
+        Ran watch =
+                diamond.run("watch", "below/", "--count", "1", "--no-content").with(0);
+
+        assertThat(watch.out())
+                .contains("\"dataId\":\"below/a\",\"state\":\"present\"")
+                .doesNotContain("content");
+    }
+
+    @Test
+    void datums_arePublishedListedAndTakenAway() {
+        diamond.input("10.0.0.1:80").well("datum", "put", "cart", "one");
+        diamond.input("10.0.0.2:80").well("datum", "put", "cart", "two", "-m", "more");
+
+        assertThat(diamond.run("datum", "list", "cart", "-o", "json").with(0).objects())
+                .extracting(datum -> datum.string("content"))
+                .containsExactly("10.0.0.1:80", "10.0.0.2:80");
+        assertThat(diamond.well("datum", "history", "cart", "-o", "raw"))
+                .hasLineCount(2)
+                .contains("more");
+        diamond.well("datum", "rm", "cart", "one");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(diamond.well("get", "cart")).isEqualTo("10.0.0.2:80"));
+        diamond.well("datum", "clear", "cart");
+        diamond.run("datum", "list", "cart").with(3);
+    }
+
+    @Test
+    void providers_areUpOrNot() {
+        diamond.input("10.0.0.1:80").well("datum", "put", "pay", "one");
+        diamond.input("10.0.0.2:80").well("datum", "put", "pay", "two");
+
+        diamond.well("providers", "set", "pay", "one", "down", "-m", "broken");
+
+        assertThat(diamond.well("providers", "one", "pay")).isEqualTo("two\n");
+        assertThat(diamond.well("providers", "list", "pay", "-o", "raw")).hasLineCount(1);
+        assertThat(diamond.well("providers", "list", "pay", "-a", "-o", "raw"))
+                .hasLineCount(2)
+                .contains("one\tdown");
+        assertThat(diamond.well("providers", "history", "pay", "one", "-o", "raw"))
+                .contains("broken");
+        assertThat(diamond.well("providers", "check", "pay", "-o", "json")).contains("\"on\":false");
+        diamond.well("providers", "set", "pay", "two", "offline");
+        diamond.run("providers", "one", "pay").with(3);
+    }
+
+    @Test
+    void folder_goesOutAndComesInAgain() throws IOException {
+        diamond.well("put", "a/b.properties", "-g", "out", "--description", "why", "--content", "x=1");
+        diamond.well("put", "c", "-g", "out", "--content", "ü\r\nno end");
+        String all = folder.resolve("all").toString();
+        Path group = folder.resolve("all/public/out");
+
+        diamond.well("export", all, "-g", "out");
+
+        assertThat(group.resolve("a%2fb.properties")).hasContent("x=1");
+        assertThat(Files.readString(group.resolve("c"))).isEqualTo("ü\r\nno end");
+        diamond.well("rm", "c", "-g", "out");
+        Files.writeString(group.resolve("a%2fb.properties"), "x=2");
+        diamond.run("import", all).with(5);
+        assertThat(diamond.run("import", all, "--policy", "overwrite", "--dry-run", "-o", "json")
+                        .with(1)
+                        .objects())
+                .extracting(item -> item.string("outcome"))
+                .containsExactlyInAnyOrder("changed", "created");
+        assertThat(diamond.run("import", all, "--policy", "overwrite", "-o", "json")
+                        .with(0)
+                        .objects())
+                .extracting(item -> item.string("outcome"))
+                .containsExactlyInAnyOrder("changed", "created");
+        assertThat(diamond.well("get", "c", "-g", "out")).isEqualTo("ü\r\nno end");
+        assertThat(diamond.run("list", "-g", "out", "a*", "-o", "json").objects())
+                .extracting(found -> found.string("description"))
+                .containsExactly("why");
+    }
+
+    @Test
+    void apply_makesAGroupWhatItsFolderIs() throws IOException {
+        diamond.well("put", "stays", "-g", "kept", "--content", "1");
+        diamond.well("put", "goes", "-g", "kept", "--content", "1");
+        Path group = Files.createDirectories(folder.resolve("wanted/public/kept"));
+        Files.writeString(group.resolve("stays"), "1");
+        Files.writeString(group.resolve("comes"), "1");
+        String wanted = folder.resolve("wanted").toString();
+
+        assertThat(diamond.run("apply", "-f", wanted, "--prune", "--dry-run", "-o", "json")
+                        .with(1)
+                        .objects())
+                .extracting(item -> item.string("outcome") + " " + item.string("dataId"))
+                .containsExactlyInAnyOrder("same stays", "created comes", "removed goes");
+        diamond.well("get", "goes", "-g", "kept");
+        diamond.well("apply", "-f", wanted, "--prune", "-m", "as wished");
+
+        assertThat(diamond.run("list", "-g", "kept", "-o", "json").with(0).objects())
+                .extracting(found -> found.string("dataId"))
+                .containsExactlyInAnyOrder("stays", "comes");
+        diamond.well("apply", "-f", wanted, "--prune", "--dry-run");
+    }
+
+    @Test
+    void copy_goesToAnotherNamespace() {
+        diamond.well("namespaces", "add", "copied");
+        diamond.well("put", "a", "-g", "source", "--content", "1");
+
+        diamond.run("copy", "--to", "copied", "-g", "source", "--dry-run").with(0);
+        diamond.run("get", "a", "-g", "source", "-n", "copied").with(3);
+        diamond.well("copy", "--to", "copied", "-g", "source", "--rename-group", "source=target");
+
+        assertThat(diamond.well("get", "a", "-g", "target", "-n", "copied")).isEqualTo("1");
+    }
+
+    @Test
+    void outputs_tellTheSame() {
+        diamond.well("put", "told", "-g", "outputs", "--content", "1");
+
+        assertThat(diamond.well("list", "-g", "outputs"))
+                .startsWith("NAMESPACE  GROUP")
+                .hasLineCount(2);
+        assertThat(diamond.well("list", "-g", "outputs", "-o", "raw")).startsWith("public\toutputs\ttold\t");
+        JsonObject json =
+                diamond.run("list", "-g", "outputs", "-o", "json").objects().get(0);
+        assertThat(json.string("dataId")).isEqualTo("told");
+    }
+}
