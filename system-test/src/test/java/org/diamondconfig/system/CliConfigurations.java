@@ -78,7 +78,19 @@ abstract class CliConfigurations {
 
     @Test
     void list_findsByNameTagTypeAppAndContent() {
-        String[] put = {"put", "found.json", "-g", "listed", "--type", "json", "--tag", "red", "--app", "cart", "--content", "{\"a\": 1}"
+        String[] put = {
+            "put",
+            "found.json",
+            "-g",
+            "listed",
+            "--type",
+            "json",
+            "--tag",
+            "red",
+            "--app",
+            "cart",
+            "--content",
+            "{\"a\": 1}"
         };
         diamond.well(put);
         diamond.well("put", "other", "-g", "listed", "--content", "2");

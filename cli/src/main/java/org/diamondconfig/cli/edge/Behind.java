@@ -29,7 +29,9 @@ public final class Behind implements AutoCloseable {
         try {
             task.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Refused refused ? refused : new Refused(Exit.FAILED, e.getCause().toString());
+            throw e.getCause() instanceof Refused refused
+                    ? refused
+                    : new Refused(Exit.FAILED, e.getCause().toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused(Exit.INTERRUPTED, "interrupted");

@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.bench.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.diamondconfig.bench.cli.Tool.Took;
+import org.diamondconfig.bench.figures.Bound;
+import org.diamondconfig.bench.figures.Figure;
+import org.diamondconfig.bench.figures.Ledger;
+import org.diamondconfig.bench.figures.Pairs;
+import org.diamondconfig.bench.figures.Sample;
+import org.diamondconfig.system.Node;
+
+/**
+ * Import and export of many configurations, one command each in a heap of {@value #HEAP}, against the batch API over one
+ * connection, in turn. A round publishes as many by either; the time of a command is all of it, from its start.
+ */
+public final class FolderBench {
+
+    private static final String HEAP = "64m";
+    private static final int WARM_UP = 2_000;
+    private static final Bound HALF = Bound.atLeast(0.5);
+
+    private final Path home;
+    private final int size;
+    private final Tool tool;
+    private final Batches batches;
+    private final List<Double> resident = new ArrayList<>();
+    private int imported;
+    private int exported;
+    private int published;
+    private int found;
+
+    private FolderBench(Path home, int size, Tool tool, Batches batches) {
+        this.home = home;
+        this.size = size;
+        this.tool = tool;
+        this.batches = batches;
+    }
+
+    /** Measures so many rounds of so many configurations at this server, which is started here. */
+    public static Ledger run(Path home, Node server, int rounds, int size) {
+        server.start();
+        try (Batches batches = new Batches(server)) {
+            return new FolderBench(home, size, new Tool(home, server), batches).measure(rounds);
+        }
+    }
+
+    private Ledger measure(int rounds) {
+        warmUp();
+        Pairs in = Pairs.measure(rounds, this::importOne, () -> size / batches.publish("batch-" + published++, size));
+        Pairs out = Pairs.measure(rounds, this::exportOne, () -> size / batches.find("batch-" + found++, size));
+        List<Double> reads = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            reads.add(size / batches.read("batch-" + round, size));
+        }
+        return new Ledger("cli folders " + size, rounds + " rounds, -Xmx" + HEAP, Instant.now())
+                .add("import / batch publish", "1/s", in, HALF)
+                .add("export / search and batch read", "1/s", out, HALF)
+                .add(Figure.told("batch read of names that are known", "1/s", Sample.of(reads)))
+                .add(Figure.told("most resident memory of a command", "MiB", Sample.of(resident)));
+    }
+
+    /** The server's code, and the classes that the script has kept. */
+    private void warmUp() {
+        batches.publish("warm", WARM_UP);
+        batches.find("warm", WARM_UP);
+        tool.run(HEAP, "export", home.resolve("warm").toString(), "-g", "warm");
+        resident.clear();
+    }
+
+    private double importOne() {
+        String group = "files-" + imported++;
+        Path folder = files(group);
+        double rate = rate("import", folder.toString());
+        delete(folder);
+        return rate;
+    }
+
+    private double exportOne() {
+        Path folder = home.resolve("out-" + exported);
+        double rate = rate("export", folder.toString(), "-g", "files-" + exported++);
+        long files = count(folder.resolve("public"));
+        if (files != size) {
+            throw new IllegalStateException(files + " files of " + size + " configurations");
+        }
+        delete(folder);
+        return rate;
+    }
+
+    private double rate(String... arguments) {
+        Took took = tool.run(HEAP, arguments);
+        resident.add(took.resident() / 1048576.0);
+        return size / took.seconds();
+    }
+
+    private Path files(String group) {
+        try {
+            Path folder = home.resolve("in-" + group);
+            Path files = Files.createDirectories(folder.resolve("public").resolve(group));
+            for (int i = 0; i < size; i++) {
+                Files.writeString(files.resolve(Batches.dataId(i)), Batches.content(i));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long count(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(each -> each.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
