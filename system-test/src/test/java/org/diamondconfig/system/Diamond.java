@@ -55,6 +55,7 @@ final class Diamond {
         environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
         environment.put("XDG_CACHE_HOME", home.resolveSibling("cache").toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("DIAMOND_CALL_TIMEOUT", "60s"); // a password is hashed slowly on a busy machine
     }
 
     Diamond with(String variable, String value) {
