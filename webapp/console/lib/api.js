@@ -142,7 +142,7 @@ async function once({ method, path, params, body, headers, signal, millis, backg
     if (!answer.ok && answer.status !== 304) {
       throw refused(answer, read);
     }
-    answers.dispatchEvent(new CustomEvent('answer', { detail: { method, path } }));
+    answers.dispatchEvent(new CustomEvent('answer', { detail: { method, path, problem: withoutStore(read) } }));
     return { status: answer.status, headers: answer.headers, body: read };
   } catch (error) {
     throw told(error, signal, method, path);
@@ -151,6 +151,9 @@ async function once({ method, path, params, body, headers, signal, millis, backg
     signal?.removeEventListener('abort', drop);
   }
 }
+
+/** A search goes on without the database, and says so. */
+export const withoutStore = body => (body?.configs && body.code ? new Problem({ status: 503, code: body.code, detail: body.detail }) : undefined);
 
 async function pieces({ body }, heard, wait) {
   const reader = body.getReader();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { get } from './api.js';
+import { get, withoutStore } from './api.js';
 import { keyParams, sameKey } from './keyname.js';
 
 const ABSENT = { exists: false, text: '', etag: null, version: 0, epoch: '', md5: '', type: 'text' };
@@ -55,7 +55,8 @@ async function readRow(key, signal) {
   try {
     const { body } = await get('/configs', { ...keyParams(key), limit: 1 }, { signal });
     const row = body.configs.find(each => sameKey(each, key));
-    return { kind: row?.kind, details: row ? detailsOf(row) : null, detailsProblem: null };
+    const problem = withoutStore(body);
+    return { kind: row?.kind, details: row && !problem ? detailsOf(row) : null, detailsProblem: problem ?? null };
   } catch (error) {
     if (error.name === 'AbortError') {
       throw error;

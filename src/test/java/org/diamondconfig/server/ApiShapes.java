@@ -93,7 +93,7 @@ final class ApiShapes {
             Shape.of("PastMark", "step ago:integer detail"),
             Shape.of("NodeMarks", "node marks:[Mark]"),
             Shape.of("NodeReport", "polls:integer lagMillis:integer? entries:integer complete:boolean storeUp:boolean"),
-            Shape.of("Page", "configs:[Found] next? cut:boolean?"),
+            Shape.of("Page", "configs:[Found] next? cut:boolean? code? detail?"),
             Shape.of(PROBLEM, "type title status:integer detail code traceId epoch? version:integer?"),
             Shape.of("Ended", "ended:integer"),
             Shape.of("Prefix", "namespace group prefix"),

@@ -134,7 +134,9 @@ final class ApiTable {
                             "400: BAD_PARAMETER, BAD_CURSOR",
                             FORBIDDEN,
                             "503: SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
-                    "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only",
+                    "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only;"
+                            + " while the database is away, code and detail say so, and rows of a search by names or type tell"
+                            + " names, version, md5 and type alone",
                     "namespace=public&limit=1",
                     ""),
             new Route(

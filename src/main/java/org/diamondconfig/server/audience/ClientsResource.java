@@ -26,6 +26,7 @@ import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.subscriber.Question;
 import org.diamondconfig.server.subscriber.Question.Among;
+import org.diamondconfig.server.subscriber.Question.Counted;
 import org.diamondconfig.server.subscriber.Sighting.Holding;
 import org.diamondconfig.server.subscriber.Sighting.Served;
 import org.diamondconfig.server.subscriber.Subscribers;
@@ -70,7 +71,8 @@ public class ClientsResource {
                 query.text("address", MAX_NAME).orElse(""),
                 query.text("label", MAX_NAME).orElse(""));
         Page page = Page.of(query);
-        Census census = everywhere.ask(Question.clients(among)).join();
+        Question question = Question.clients(among, new Counted(page.after(), page.limit() + 1));
+        Census census = everywhere.ask(question).join();
         JsonWriter json = new JsonWriter().object().field("all", census.seen().size());
         telling.page(json, "clients", census.seen(), page, telling::counted);
         Telling.rest(json, census);

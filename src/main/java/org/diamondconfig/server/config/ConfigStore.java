@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -328,6 +329,21 @@ public final class ConfigStore {
             return query.setMaxResults(most).getResultList().stream()
                     .map(columns -> Search.Row.of(columns, epoch()))
                     .toList();
+        });
+    }
+
+    /** Those of these keys that are there, in their order. */
+    List<Search.Hit> hits(List<ConfigKey> keys) {
+        Map<List<String>, List<String>> ofGroups = keys.stream().collect(Search.BY_GROUP);
+        return database.read(Lane.READ, entities -> {
+            List<Search.Hit> hits = new ArrayList<>();
+            ofGroups.forEach((group, ids) -> entities.createQuery(Search.OF_GROUP, Object[].class)
+                    .setParameter("n", group.get(0))
+                    .setParameter("g", group.get(1))
+                    .setParameter("ids", ids)
+                    .getResultStream()
+                    .forEach(columns -> Search.Row.of(columns, epoch()).hit().ifPresent(hits::add)));
+            return hits;
         });
     }
 }

@@ -307,6 +307,11 @@ public final class Configs {
         }
     }
 
+    /** What a search would tell of these keys, as far as they are there, in the order of keys. Their names are in that order. */
+    public List<Search.Hit> hits(List<ConfigKey> keys) {
+        return store.hits(keys);
+    }
+
     /** How much of the time of a search is left, at least a millisecond: a database takes 0 for no bound. */
     private Duration left(long startNanos) {
         Duration left = bounds.search().minusNanos(bounds.ticker().nanos() - startNanos);

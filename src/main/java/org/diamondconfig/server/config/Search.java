@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
@@ -62,6 +65,16 @@ public record Search(
     static final String HITS =
             "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags, c.appName,"
                     + " c.changedBy, c.changedAt, c.kind from ConfigRow c";
+
+    /** The same of names of one group. */
+    static final String OF_GROUP = HITS
+            + " where c.deleted = false and c.namespaceId = :n and c.groupId = :g and c.dataId in :ids order by c.dataId";
+
+    /** The names of keys, by namespace and group. */
+    static final Collector<ConfigKey, ?, Map<List<String>, List<String>>> BY_GROUP = Collectors.groupingBy(
+            key -> List.of(key.namespace(), key.group()),
+            LinkedHashMap::new,
+            Collectors.mapping(ConfigKey::dataId, Collectors.toList()));
 
     /**
      * A row that matches. Immutable.

@@ -41,6 +41,9 @@ public final class ContentSearch {
      */
     public record Hits(List<DumpEntry> entries, Optional<ConfigKey> next, boolean cut) {}
 
+    /** Before all others that there may be. */
+    public static final ConfigKey FIRST = new ConfigKey(ConfigKey.PUBLIC, "-", "-");
+
     private final DumpTable table;
     private final Dump dump;
     private final Duration bound;
@@ -73,12 +76,13 @@ public final class ContentSearch {
     }
 
     private List<ConfigKey> keys(Query query) {
-        return sorted(query.among.and(key -> query.after.isEmpty() || key.compareTo(query.after.get()) > 0));
+        Predicate<ConfigKey> rest = key -> query.after.isEmpty() || !key.equals(query.after.get());
+        return from(query.after.orElse(FIRST), rest.and(query.among));
     }
 
     /** Those of these keys that have content, in their order. Touches neither disk nor database. */
     public List<ConfigKey> keys(Predicate<ConfigKey> among) {
-        return sorted(among.and(key -> entry(key).isPresent()));
+        return from(FIRST, among);
     }
 
     /** Hands over what there is of these keys, in no order. Touches neither disk nor database. */
@@ -86,8 +90,8 @@ public final class ContentSearch {
         table.keys().stream().filter(among).forEach(key -> entry(key).ifPresent(sink));
     }
 
-    private List<ConfigKey> sorted(Predicate<ConfigKey> among) {
-        return table.keys().stream().filter(among).sorted().toList();
+    private List<ConfigKey> from(ConfigKey first, Predicate<ConfigKey> among) {
+        return table.from(first).filter(among).toList();
     }
 
     private Optional<DumpEntry> entry(ConfigKey key) {

@@ -170,6 +170,11 @@ public final class Dump {
         return table.below(prefix);
     }
 
+    /** The same of all keys from this one on, whether there is such a one or not. */
+    public Stream<ConfigKey> from(ConfigKey first) {
+        return table.from(first);
+    }
+
     /** Whether this key was told to have changed and could not be read since. */
     public boolean isBehind(ConfigKey key) {
         return !behind.isEmpty() && behind.containsKey(key);

@@ -61,9 +61,6 @@ final class DumpTable {
 
     private static final int STRIPES = 64;
 
-    /** The character before all others in a name. */
-    private static final char FIRST = '-';
-
     private final DumpDir dir;
     private final Event<ConfigDumped> dumped;
     private final Trace trace;
@@ -327,8 +324,14 @@ final class DumpTable {
 
     /** The present keys below this prefix, in their order, as they are while they are gone through. */
     Stream<ConfigKey> below(ConfigKey.Prefix prefix) {
-        ConfigKey first = new ConfigKey(prefix.namespace(), prefix.group(), prefix.prefix() + FIRST);
-        return present.tailSet(first).stream().takeWhile(prefix::covers);
+        // No name begins with a character before this one.
+        ConfigKey first = new ConfigKey(prefix.namespace(), prefix.group(), prefix.prefix() + '-');
+        return from(first).takeWhile(prefix::covers);
+    }
+
+    /** The same of all from this one on. */
+    Stream<ConfigKey> from(ConfigKey first) {
+        return present.tailSet(first).stream();
     }
 
     /** How many keys are known, the removed ones included. */

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Search;
 import org.diamondconfig.server.dump.ContentSearch;
 import org.diamondconfig.server.dump.DumpEntry;
@@ -31,8 +30,8 @@ import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
- * Many configurations, found by name, tag, type and application in the database, or by a piece of their content in the dump,
- * which also answers while the database is down. Thread-safe.
+ * Many configurations: found by name and type in the dump, which also answers while the database is down, and shown as the database has
+ * them; found by tag and application in the database; or by a piece of their content in the dump. Thread-safe.
  */
 @Component
 @Path("/configs")
@@ -44,7 +43,7 @@ public class SearchResource {
     private static final int MAX_TERM = 256;
     private static final int MAX_CURSOR = 1024;
 
-    private final Configs configs;
+    private final NameSearch names;
     private final ContentSearch contents;
     private final Access access;
 
@@ -54,8 +53,8 @@ public class SearchResource {
     }
 
     @Inject
-    public SearchResource(Configs configs, ContentSearch contents, Access access) {
-        this.configs = configs;
+    SearchResource(NameSearch names, ContentSearch contents, Access access) {
+        this.names = names;
         this.contents = contents;
         this.access = access;
     }
@@ -83,11 +82,13 @@ public class SearchResource {
     }
 
     private JsonWriter byName(Search search, Caller caller) {
-        Search.Page page = configs.search(search, new ReadableTo(access, caller));
+        NameSearch.Found found = names.find(search, new ReadableTo(access, caller));
         JsonWriter json = new JsonWriter().object().name("configs").array();
-        page.hits().forEach(hit -> write(json, hit));
+        found.hits().forEach(hit -> write(json, hit));
+        found.bare().forEach(entry -> write(json, entry));
         json.endArray();
-        page.next().ifPresent(cursor -> json.field("next", cursor));
+        found.next().ifPresent(cursor -> json.field("next", cursor));
+        found.trouble().ifPresent(trouble -> json.field("code", trouble.code()).field("detail", trouble.getMessage()));
         return json.endObject();
     }
 

@@ -18,8 +18,9 @@ import org.diamondconfig.wire.JsonWriter;
  * @param version of the key, of which it is asked when it changed; 0 = of none
  * @param client this one alone, with all it holds; {@code ""} = any
  * @param among which clients
+ * @param counted of which of them it is asked how much they hold
  */
-public record Question(Optional<ConfigKey> key, long version, String client, Among among) {
+public record Question(Optional<ConfigKey> key, long version, String client, Among among, Counted counted) {
 
     /**
      * Which clients are meant; {@code ""} = whichever.
@@ -47,19 +48,36 @@ public record Question(Optional<ConfigKey> key, long version, String client, Amo
         }
     }
 
-    /** Who holds a key, and when it came to be at this version; 0 = any. */
-    public static Question holders(ConfigKey key, long version) {
-        return new Question(Optional.of(key), version, "", Among.ALL);
+    /**
+     * The clients whose keys are gone through one by one: those that are looked at.
+     *
+     * @param after they come behind this one in the order of clients; {@code ""} = from the first on
+     * @param most so many of them
+     */
+    public record Counted(String after, int most) {
+
+        /** All clients. */
+        public static final Counted ALL = new Counted("", Integer.MAX_VALUE);
     }
 
-    /** Which of these clients there are. */
+    /** Who holds a key, and when it came to be at this version; 0 = any. */
+    public static Question holders(ConfigKey key, long version) {
+        return new Question(Optional.of(key), version, "", Among.ALL, Counted.ALL);
+    }
+
+    /** Which of these clients there are, and how much each holds. */
     public static Question clients(Among among) {
-        return new Question(Optional.empty(), 0, "", among);
+        return clients(among, Counted.ALL);
+    }
+
+    /** Which of these clients there are, and how much some of them hold. */
+    public static Question clients(Among among, Counted counted) {
+        return new Question(Optional.empty(), 0, "", among, counted);
     }
 
     /** This client, and all it holds. */
     public static Question client(String handle) {
-        return new Question(Optional.empty(), 0, handle, Among.ALL);
+        return new Question(Optional.empty(), 0, handle, Among.ALL, Counted.ALL);
     }
 
     /** Writes its fields. */
@@ -71,7 +89,9 @@ public record Question(Optional<ConfigKey> key, long version, String client, Amo
                 .field("client", client)
                 .field("app", among.app)
                 .field("address", among.address)
-                .field("label", among.label);
+                .field("label", among.label)
+                .field("after", counted.after)
+                .field("most", counted.most);
     }
 
     /**
@@ -83,6 +103,9 @@ public record Question(Optional<ConfigKey> key, long version, String client, Amo
         Optional<ConfigKey> key =
                 json.has("key") ? Optional.of(ChangeRequest.readKey(json.object("key"))) : Optional.empty();
         Among among = new Among(json.string("app"), json.string("address"), json.string("label"));
-        return new Question(key, json.number("version"), json.string("client"), among);
+        Counted counted = json.has("most")
+                ? new Counted(json.string("after"), Math.toIntExact(json.number("most")))
+                : Counted.ALL;
+        return new Question(key, json.number("version"), json.string("client"), among, counted);
     }
 }

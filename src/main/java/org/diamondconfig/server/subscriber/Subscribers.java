@@ -31,7 +31,6 @@ import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.subscriber.Sighting.Counts;
-import org.diamondconfig.server.subscriber.Sighting.Holding;
 import org.diamondconfig.server.subscriber.Sighting.Party;
 import org.diamondconfig.server.subscriber.Sighting.Served;
 import org.diamondconfig.server.watch.HeldPolls;
@@ -298,18 +297,33 @@ public final class Subscribers implements HeldPolls.Follower {
                         .stream());
     }
 
+    /** A client, and where it stands among the others. */
+    private record Meant(Client client, Party party, String order) {
+
+        static Meant of(Client client) {
+            Party party = client.party();
+            return new Meant(client, party, party.order());
+        }
+    }
+
     private Stream<Sighting> parties(Question question, long now) {
         boolean whole = !question.client().isEmpty();
+        AtomicInteger left = new AtomicInteger(question.counted().most());
         return clients.values().stream()
-                .filter(client -> question.among().test(client.party()))
-                .filter(client ->
-                        !whole || question.client().equals(client.party().handle()))
-                .map(client -> {
-                    List<Holding> holdings = whole ? client.holdings(now) : List.of();
+                .map(Meant::of)
+                .filter(meant -> question.among().test(meant.party))
+                .filter(meant -> !whole || question.client().equals(meant.party.handle()))
+                .sorted(Comparator.comparing(Meant::order))
+                .map(meant -> {
+                    Client client = meant.client;
+                    boolean counted =
+                            meant.order.compareTo(question.counted().after()) > 0 && left.getAndDecrement() > 0;
                     return client.sighting(
-                            client.counts(this::served, now), holdings, whole ? client.prefixes() : List.of(), now);
-                })
-                .sorted(Comparator.comparing(sighting -> sighting.party().order()));
+                            counted ? client.counts(this::served, now) : new Counts(client.keys(), 0, 0, 0),
+                            whole ? client.holdings(now) : List.of(),
+                            whole ? client.prefixes() : List.of(),
+                            now);
+                });
     }
 
     private long changedAgo(Question question, long now) {

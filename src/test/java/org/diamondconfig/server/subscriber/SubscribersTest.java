@@ -100,6 +100,20 @@ class SubscribersTest {
                 .containsExactlyInAnyOrder(A, "b".repeat(32), "10.0.0.7/shop");
     }
 
+    /** There is no dump here to look any key up in. */
+    @Test
+    void keysOfClients_areGoneThroughForThosePeopleLookAtAlone() {
+        poll(A, holding(FOO, 3, "x"));
+        poll("b".repeat(32), holding(FOO, 3, "x"), holding(BAR, 1, "y"));
+        String last = "shop\n10.0.0.7\n" + "b".repeat(32) + "\ntoken:1";
+
+        Question none = Question.clients(Question.Among.ALL, new Question.Counted(last, 50));
+
+        assertThat(subscribers.answer(none).sightings())
+                .extracting(seen -> seen.counts().keys())
+                .containsExactly(1, 2);
+    }
+
     @Test
     void slotsOfAClient_areItsKeysTogether_andANewPollReplacesItsSlotsKeys() {
         poll("token:1", A, "0", List.of(), holding(FOO, 3, "x"));
