@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
  * The machine's own Chromium, driven by the machine's own node: nothing is downloaded. Where one of them is missing, the tests that ask
  * for it are aborted with a sentence; on a build machine they fail. Confined to one thread.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -38,7 +38,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Starts it, with {@code -Dchromium=PATH} another than the first that is found. */
-    static Chromium start() {
+    public static Chromium start() {
         Optional<Path> executable = Optional.ofNullable(System.getProperty("chromium"))
                 .filter(path -> !path.isBlank())
                 .map(Path::of)
@@ -61,14 +61,9 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** A person with a browser of his own: other cookies, other storage. */
-    Visit visit(String server) {
-        return visit(server, null);
-    }
-
-    /** A person with a copy of what {@link Visit#kept} told. */
-    Visit visit(String server, String kept) {
-        return new Visit(browser, server, kept);
+    /** To open pages with: each context of it is a person with cookies and storage of his own. */
+    public Browser browser() {
+        return browser;
     }
 
     @Override

@@ -13,42 +13,45 @@ import org.junit.jupiter.api.Nested;
 class ConsoleIT {
 
     private static Chromium chromium;
+    private static MariaDb store;
+    private static TcpProxy database;
     private static Node node;
-    private static Admin admin;
-    private static String kept;
+    private static ConsolePlace place;
 
     @BeforeAll
     static void start() throws IOException {
         chromium = Chromium.start();
         Path home = TestNodes.home("console");
-        node = Nodes.payara(NodeOptions.in(home.resolve("node"))
-                .light()
+        store = new MariaDb(TestNodes.home("console-mariadb"));
+        database = TcpProxy.to(store.port());
+        node = Nodes.payara(MariaDb.reachedAt(
+                        NodeOptions.in(home.resolve("node")).light(), database.port())
                 .with("diamond.access", "closed")
                 .with("diamond.admin.password-file", Admin.passwordIn(home).toString()));
         node.start();
-        HttpClient http = HttpClient.newHttpClient();
-        admin = new Admin(node.uri(), http).signIn();
+        Admin admin = new Admin(node.uri(), HttpClient.newHttpClient()).signIn();
         ConsoleContents.publish(admin);
-        try (Visit first = stranger()) {
-            kept = first.openFirst().signIn("admin", Admin.PASSWORD).kept();
+        ConsolePlace first = new ConsolePlace(chromium, node.uri(), admin, null, database);
+        try (Visit visit = first.stranger()) {
+            String kept = visit.openFirst().signIn("admin", Admin.PASSWORD).kept();
+            place = new ConsolePlace(chromium, node.uri(), admin, kept, database);
         }
-    }
-
-    private static Visit stranger() {
-        return chromium.visit(node.uri().toString());
-    }
-
-    private static Visit signedIn() {
-        return chromium.visit(node.uri().toString(), kept);
     }
 
     @AfterAll
     static void stop() {
-        if (node != null) {
-            node.close();
+        for (AutoCloseable each : new AutoCloseable[] {node, database, store, chromium}) {
+            close(each);
         }
-        if (chromium != null) {
-            chromium.close();
+    }
+
+    private static void close(AutoCloseable each) {
+        try {
+            if (each != null) {
+                each.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(each + " does not end", e);
         }
     }
 
@@ -57,12 +60,12 @@ class ConsoleIT {
 
         @Override
         Visit stranger() {
-            return ConsoleIT.stranger();
+            return place.stranger();
         }
 
         @Override
         Visit signedIn() {
-            return ConsoleIT.signedIn();
+            return place.signedIn();
         }
     }
 
@@ -71,17 +74,49 @@ class ConsoleIT {
 
         @Override
         Visit stranger() {
-            return ConsoleIT.stranger();
+            return place.stranger();
         }
 
         @Override
         Visit signedIn() {
-            return ConsoleIT.signedIn();
+            return place.signedIn();
         }
 
         @Override
         Admin admin() {
-            return admin;
+            return place.admin();
+        }
+    }
+
+    @Nested
+    class Rivals extends ConsoleRivals {
+
+        Rivals() {
+            super(place);
+        }
+    }
+
+    @Nested
+    class Faults extends ConsoleFaults {
+
+        Faults() {
+            super(place);
+        }
+    }
+
+    @Nested
+    class Hostile extends ConsoleHostile {
+
+        Hostile() {
+            super(place);
+        }
+    }
+
+    @Nested
+    class HostileZips extends ConsoleHostileZips {
+
+        HostileZips() {
+            super(place);
         }
     }
 
@@ -90,12 +125,12 @@ class ConsoleIT {
 
         @Override
         Visit signedIn() {
-            return ConsoleIT.signedIn();
+            return place.signedIn();
         }
 
         @Override
         Admin admin() {
-            return admin;
+            return place.admin();
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What happens to people at the console, from end to end: each ends with what the server then has. */
 abstract class ConsoleStories {
 
-    private static final String AT = "&group=DEFAULT_GROUP";
+    static final String AT = "&group=DEFAULT_GROUP";
 
     /** A person at the server who has not signed in. */
     abstract Visit stranger();
@@ -34,7 +34,7 @@ abstract class ConsoleStories {
                 .body();
     }
 
-    private static Visit edit(Visit visit) {
+    static Visit edit(Visit visit) {
         visit.page().locator(".reading .cm-content").waitFor();
         visit.page().keyboard().press("e");
         visit.page().locator("dm-edit .cm-content").waitFor();
@@ -42,18 +42,18 @@ abstract class ConsoleStories {
     }
 
     /** Types at the end of the content. */
-    private static void append(Visit visit, String text) {
+    static void append(Visit visit, String text) {
         visit.page().locator("dm-edit .cm-content").focus();
         visit.page().keyboard().press("Control+End");
         visit.page().keyboard().type(text);
     }
 
     /** Exactly what is in the editor. */
-    private static String typed(Visit visit) {
+    static String typed(Visit visit) {
         return String.valueOf(visit.page().evaluate("() => document.querySelector('dm-edit dm-editor').text"));
     }
 
-    private static Locator publishDialog(Visit visit) {
+    static Locator publishDialog(Visit visit) {
         visit.page().keyboard().press("Control+s");
         Locator dialog = visit.page().locator("dialog[open]");
         dialog.waitFor();
@@ -61,7 +61,7 @@ abstract class ConsoleStories {
         return dialog;
     }
 
-    private static void publish(Visit visit) {
+    static void publish(Visit visit) {
         Locator dialog = publishDialog(visit);
         dialog.locator("button[type=submit]:enabled").waitFor();
         visit.page().keyboard().press("Control+Enter");
@@ -198,7 +198,7 @@ abstract class ConsoleStories {
         }
     }
 
-    private static void press(Visit visit, String button) {
+    static void press(Visit visit, String button) {
         visit.page().locator(button).click();
     }
 

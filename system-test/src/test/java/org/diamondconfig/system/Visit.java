@@ -40,6 +40,9 @@ final class Visit implements AutoCloseable {
     private static final Pattern NOTED =
             Pattern.compile("Failed to load resource: the server responded with a status.*");
 
+    /** What it notes where nobody answers. */
+    private static final Pattern SILENCE = Pattern.compile("Failed to load resource: net::ERR_.*");
+
     /** Who is not signed in, a key that is not there, one of the other kind, one that somebody else has changed. */
     private static final Pattern ANSWER = Pattern.compile(
             "401 GET .*/(whoami|session)|404 GET .*/config\\?.*|409 GET .*/datums\\?.*|412 (PUT|POST) .*");
@@ -66,6 +69,7 @@ final class Visit implements AutoCloseable {
     private final List<Response> answers = new ArrayList<>();
     private final Set<Request> asked = new HashSet<>();
     private Pattern expected = ANSWER;
+    private boolean silent;
 
     /** With what {@link #kept} told of another visit, or with nothing where that is null. */
     Visit(Browser browser, String server, String kept) {
@@ -79,7 +83,9 @@ final class Visit implements AutoCloseable {
         page = context.newPage();
         page.onPageError(error -> wrongs.add("error: " + error));
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !NOTED.matcher(message.text()).matches()) {
+            boolean noted = NOTED.matcher(message.text()).matches()
+                    || (silent && SILENCE.matcher(message.text()).matches());
+            if (message.type().equals("error") && !noted) {
                 wrongs.add("console: " + message.text());
             }
         });
@@ -112,6 +118,12 @@ final class Visit implements AutoCloseable {
     /** From now on such an answer is none that should not be, {@code 401 .*} say, besides the usual ones. */
     Visit expect(String answer) {
         expected = Pattern.compile(ANSWER + "|" + answer);
+        return this;
+    }
+
+    /** From now on it is none either that nobody answers. */
+    Visit expectSilence() {
+        silent = true;
         return this;
     }
 
