@@ -316,6 +316,10 @@ final class BadInput {
         return request("GET", path, headers);
     }
 
+    static byte[] head(String path, String... headers) {
+        return request("HEAD", path, headers);
+    }
+
     static byte[] delete(String path, String... headers) {
         return request("DELETE", path, headers);
     }

@@ -38,14 +38,14 @@ public abstract class PollContract {
 
     /** Who answers: each is asked in the way that makes it him, about keys of his own, whose names are as long as the other's. */
     private enum By {
-        FILTER("", new String[] {TRACE, JSON}),
-        RESOURCE("&level=dump", new String[] {TRACE, JSON, "Accept: application/json;q=0.9"});
+        FILTER("wait=", new String[] {TRACE, JSON}),
+        RESOURCE("w%61it=", new String[] {TRACE, JSON, "Accept: application/json, text/html;q=0"});
 
-        private final String read;
+        private final String wait;
         private final String[] headers;
 
-        By(String read, String[] headers) {
-            this.read = read;
+        By(String wait, String[] headers) {
+            this.wait = wait;
             this.headers = headers;
         }
 
@@ -94,7 +94,7 @@ public abstract class PollContract {
 
     private byte[] read(By by, String query, String... more) {
         return BadInput.get(
-                path(query) + by.read,
+                path(query).replace("wait=", by.wait),
                 Stream.concat(Stream.of(TRACE), Stream.of(more)).toArray(String[]::new));
     }
 
@@ -249,10 +249,30 @@ public abstract class PollContract {
     }
 
     @Test
+    void headThatWaits_wokenByAChange_isTheReadWithoutItsBody() throws Exception {
+        publish("head", "one");
+        byte[] request = BadInput.head(path("head&wait=" + LONG), had("head"));
+        try (RawHttp connection = new RawHttp(host(), port())) {
+            connection.send(request);
+            awaitHeld("head");
+            publish("head", "größe: 2");
+
+            Reply reply = connection.reply(request);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("Diamond-Version")).isEqualTo("2");
+            assertThat(reply.header("Content-Length")).isEqualTo("10");
+            assertThat(connection.isOver()).isTrue();
+        }
+    }
+
+    @Test
     void refusalOfAReadThatWaits_isTheSame() {
         assertSame(400, by -> send(read(by, "same&wait=abc")));
         assertSame(400, by -> send(read(by, "same&wait=1s&wait=1s")));
         assertSame(400, by -> send(read(by, "same&wait=1s&other=1")));
+        assertSame(400, by -> send(read(by, "same&wait=1s&level=database")));
+        assertSame(400, by -> send(read(by, "same&wait=1s&minVersion=1")));
         assertSame(400, by -> send(read(by, "..&wait=1s")));
         assertSame(400, by -> send(read(by, "same&wait=1s", "If-None-Match: W/\"1.1\"")));
     }

@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.FailureMapper;
 import org.diamondconfig.server.watch.Answer;
@@ -18,14 +21,20 @@ import org.diamondconfig.server.watch.Answer.Rendering;
 /**
  * The filter that answers what may wait before JAX-RS is reached, where a request that is held costs more memory, and which
  * Payara Server destroys before it tells an application that it is undeployed. What it takes it answers to the end, refusals
- * as well, as the resources would. It leaves to them what is seldom: HEAD, a level or a version beside the wait, an Accept with
- * weights in it. It stands behind the {@link Door}. Thread-safe.
+ * as well, as the resources would. It leaves to them what nobody sends: a {@code wait} that is written with escapes, and an Accept
+ * that refuses some type by a weight of zero, or takes JSON in words that are not known here. It stands behind the
+ * {@link Door}. Thread-safe.
  */
 public final class HotPoll extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
     private static final String WATCH = "/api/v1/watch";
+    private static final Set<String> JSON = Set.of("*/*", "application/*", "application/json");
+
+    /** What may follow a type in an Accept and leaves it taken: a weight of more than nothing. */
+    private static final Pattern TAKEN =
+            Pattern.compile("(\\s*;\\s*charset=[\\w-]+)?(\\s*;\\s*q=(0\\.(?=\\d*[1-9])\\d{1,3}|1(\\.0{1,3})?))?");
 
     // Set once, before the first request.
     private transient WatchResource watch;
@@ -62,19 +71,32 @@ public final class HotPoll extends HttpFilter {
     }
 
     private static boolean isWatch(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && Door.takesJson(request);
+        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && takesJson(request);
     }
 
     /** On the other path that this filter is mapped to. A parameter that is written oddly is left to the resource. */
     private static boolean isWaitingRead(HttpServletRequest request) {
         String query = request.getQueryString();
-        return request.getMethod().equals("GET")
-                && has("wait=", query)
-                && !has("level=", query)
-                && !has("minVersion=", query);
+        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && query != null
+                && (query.startsWith("wait=") || query.contains("&wait="));
     }
 
-    private static boolean has(String parameter, String query) {
-        return query != null && (query.startsWith(parameter) || query.contains('&' + parameter));
+    /** Whether the client takes JSON, in whatever order of preference: there is nothing else to get. */
+    private static boolean takesJson(HttpServletRequest request) {
+        Enumeration<String> accept = request.getHeaders("Accept");
+        boolean takes = !accept.hasMoreElements();
+        while (accept.hasMoreElements()) {
+            for (String range : accept.nextElement().split(",", -1)) {
+                int end = range.indexOf(';');
+                if (end >= 0
+                        && !TAKEN.matcher(range.substring(end).stripTrailing()).matches()) {
+                    return false;
+                }
+                takes |= JSON.contains(
+                        end < 0 ? range.strip() : range.substring(0, end).strip());
+            }
+        }
+        return takes;
     }
 }

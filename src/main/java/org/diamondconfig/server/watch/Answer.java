@@ -112,9 +112,15 @@ public interface Answer {
                 reply.headers().forEach(response::setHeader);
                 if (reply.hasBody()) {
                     response.setContentLength(reply.body().length);
-                    response.getOutputStream().write(reply.body());
+                    if (!isHead()) {
+                        response.getOutputStream().write(reply.body());
+                    }
                 }
             });
+        }
+
+        private boolean isHead() {
+            return "HEAD".equals(((HttpServletRequest) context.getRequest()).getMethod());
         }
 
         @Override

@@ -24,6 +24,7 @@ class AnswerTest {
 
     private final List<String> done = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private String method = "GET";
     private boolean committed;
     private boolean completed;
 
@@ -41,7 +42,9 @@ class AnswerTest {
                     done.add("complete");
                 }
                 case "getRequest" -> {
-                    return fake(HttpServletRequest.class, (request, asked, of) -> null);
+                    return fake(
+                            HttpServletRequest.class,
+                            (request, asked, of) -> asked.getName().equals("getMethod") ? method : null);
                 }
                 case "getResponse" -> {
                     return response();
@@ -70,6 +73,16 @@ class AnswerTest {
         answer.send(NO_CONTENT);
 
         assertThat(done).containsExactly("setStatus 304", "setHeader Diamond-Level", "complete");
+    }
+
+    @Test
+    void reply_toAHead_hasItsLengthAndNoBody() {
+        method = "HEAD";
+
+        answer.send(new Reply(200, Map.of(), new byte[7]));
+
+        assertThat(done).containsExactly("setStatus 200", "setContentLength 7", "complete");
+        assertThat(body.size()).isZero();
     }
 
     @Test
