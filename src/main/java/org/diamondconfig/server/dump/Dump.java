@@ -9,11 +9,14 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -43,6 +46,9 @@ public final class Dump {
 
     private static final int TRIES = 3;
 
+    /** So many reads wait for a version at once, each on a thread of the container; further ones ask the database and no more. */
+    static final int MOST_WAITING = 8;
+
     /**
      * How the dump is doing, for health and people. Immutable.
      *
@@ -70,8 +76,10 @@ public final class Dump {
     /** Keys that were told to have changed and could not be read since, and their versions. */
     private final ConcurrentMap<ConfigKey, Long> behind = new ConcurrentHashMap<>();
 
-    /** Who waits for another version of a key. */
-    private final ConcurrentMap<ConfigKey, CompletableFuture<Void>> arrivals = new ConcurrentHashMap<>();
+    /** Who waits for another version of a key, each for himself: one who gives up takes nobody with him. */
+    private final ConcurrentMap<ConfigKey, List<CompletableFuture<Void>>> arrivals = new ConcurrentHashMap<>();
+
+    private final Semaphore mayWait = new Semaphore(MOST_WAITING);
 
     /** Null: not running. */
     private volatile Scheduler.Handle flusher;
@@ -185,20 +193,40 @@ public final class Dump {
      * lags. What there is when the time is over: the caller looks at the version.
      */
     public Lookup awaitVersion(ConfigKey key, Caller client, long minVersion, Duration bound) {
-        CompletableFuture<Void> timeUp =
-                new CompletableFuture<Void>().completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS);
-        boolean mayWait = true;
-        while (mayWait && table.version(key) < minVersion) {
-            CompletableFuture<Void> arrival = arrivals.computeIfAbsent(key, k -> new CompletableFuture<>());
+        if (table.version(key) < minVersion && mayWait.tryAcquire()) {
+            try {
+                await(key, minVersion, bound);
+            } finally {
+                mayWait.release();
+            }
+        }
+        if (table.version(key) < minVersion) {
             catchUp(key);
-            mayWait = table.version(key) >= minVersion || awaitEither(arrival, timeUp);
-            arrivals.remove(key, arrival);
         }
         Lookup lookup = read(key, client);
         if (lookup instanceof Lookup.Found found) {
             table.markPull(found.entry(), client);
         }
         return lookup;
+    }
+
+    private void await(ConfigKey key, long minVersion, Duration bound) {
+        CompletableFuture<Void> timeUp =
+                new CompletableFuture<Void>().completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS);
+        boolean goesOn = true;
+        while (goesOn && table.version(key) < minVersion) {
+            CompletableFuture<Void> arrival = new CompletableFuture<>();
+            arrivals.compute(key, (k, waiting) -> {
+                List<CompletableFuture<Void>> all = waiting == null ? new ArrayList<>() : waiting;
+                all.add(arrival);
+                return all;
+            });
+            catchUp(key);
+            goesOn = table.version(key) >= minVersion || awaitEither(arrival, timeUp);
+            arrivals.computeIfPresent(
+                    key,
+                    (k, waiting) -> waiting.removeIf(each -> each == arrival) && waiting.isEmpty() ? null : waiting);
+        }
     }
 
     /** @return whether it is worth going on: there is time left, and nobody interrupted */
@@ -264,9 +292,9 @@ public final class Dump {
 
     /** Ends the waiting of those who asked for a newer version. */
     void onDumped(@Observes ConfigDumped change) {
-        CompletableFuture<Void> waiting = arrivals.remove(change.key());
+        List<CompletableFuture<Void>> waiting = arrivals.remove(change.key());
         if (waiting != null) {
-            waiting.complete(null);
+            waiting.forEach(arrival -> arrival.complete(null));
         }
     }
 

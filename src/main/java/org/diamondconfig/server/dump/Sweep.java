@@ -25,7 +25,6 @@ import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
-import org.diamondconfig.server.folder.IndexEntry;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
@@ -127,7 +126,9 @@ final class Sweep {
         long began = ticker.nanos();
         boolean level = attempt(() -> {
             if (admitsStore(feed.epoch())) {
-                table.dir().missing().stream().limit(RowFeed.FETCH).forEach(this::restore);
+                table.dir().missing().stream()
+                        .limit(RowFeed.FETCH)
+                        .forEach(lost -> feed.find(lost.key()).ifPresent(table::take));
                 changed(tally);
                 return table.isComplete();
             }
@@ -142,10 +143,6 @@ final class Sweep {
     private boolean isWindowTooShort() {
         Duration longest = settings.duration(Knob.SWEEP_OVERLAP).dividedBy(2);
         return age().filter(age -> age.compareTo(longest) <= 0).isEmpty();
-    }
-
-    private void restore(IndexEntry lost) {
-        feed.find(lost.key()).ifPresent(table::take);
     }
 
     private void changed(Tally tally) {
@@ -173,14 +170,16 @@ final class Sweep {
 
     /** Compares every row's content, then cleans the folder up. */
     private void all() {
-        walk(Kind.ALL);
+        if (!walk(Kind.ALL)) {
+            scheduler.after("dump of all", Duration.ofSeconds(1), this::all);
+        }
         table.tidy();
     }
 
-    /** Walks all rows; one walk at a time. */
-    private void walk(Kind kind) {
+    /** Walks all rows; one walk at a time. @return false: another is under way */
+    private boolean walk(Kind kind) {
         if (!walking.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         try {
             long began = ticker.nanos();
@@ -188,6 +187,7 @@ final class Sweep {
                 walkedAt = began;
                 tally(kind).level(began);
             }
+            return true;
         } finally {
             walking.set(false);
         }
@@ -334,8 +334,9 @@ final class Sweep {
 
         /** Null: nothing. */
         private String strange() {
-            String sentence = " rows of config_info have names that no key may have; none is served.";
-            return strays == 0 ? null : strays + sentence;
+            return strays == 0
+                    ? null
+                    : strays + " rows of config_info have names that no key may have; none is served.";
         }
 
         private void vanish(ConfigKey key) {

@@ -196,7 +196,7 @@ public enum Knob {
             Unit.DURATION,
             "2s",
             "0s",
-            "How long a read with minVersion waits for the dump before it reads the database."),
+            "How long a read with minVersion waits for a version that the database does not have yet either, eight at once."),
 
     EVENTS_STREAMS("diamond.events.streams", Unit.COUNT, "512", "0", "Most streams of events; 32 of a subject."),
     APPLICATION_WINDOW(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -260,6 +261,53 @@ class DumpTest {
 
         assertThat(((Lookup.Found) lookup).entry().version()).isEqualTo(1);
         assertThat(node.dump.awaitVersion(FOO, Caller.SYSTEM, 9, Duration.ZERO)).isEqualTo(lookup);
+    }
+
+    @Test
+    void awaitVersion_ofOneWhoGivesUp_keepsNobodyElseWaiting() throws Exception {
+        DumpNode node = node().started();
+        node.publish(FOO, "one");
+        CountDownLatch asked = new CountDownLatch(1);
+        feed.duringFind(asked::countDown);
+        ExecutorService patient = Executors.newSingleThreadExecutor();
+        try {
+            Future<Lookup> answer =
+                    patient.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+            node.dump.awaitVersion(FOO, Caller.SYSTEM, 3, Duration.ofMillis(50));
+            node.tellWhole(feed.publish(FOO, "two"));
+
+            assertThat(((Lookup.Found) answer.get(30, TimeUnit.SECONDS)).entry().version())
+                    .isEqualTo(2);
+        } finally {
+            patient.shutdownNow();
+        }
+    }
+
+    @Test
+    void awaitVersion_ofMoreThanMayWait_isAnsweredAtOnce() throws Exception {
+        DumpNode node = node().started();
+        node.publish(FOO, "one");
+        CountDownLatch asked = new CountDownLatch(Dump.MOST_WAITING);
+        feed.duringFind(asked::countDown);
+        ExecutorService waiters = Executors.newFixedThreadPool(Dump.MOST_WAITING + 1);
+        try {
+            for (int i = 0; i < Dump.MOST_WAITING; i++) {
+                waiters.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
+            }
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+            Future<Lookup> further =
+                    waiters.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
+
+            assertThat(((Lookup.Found) further.get(30, TimeUnit.SECONDS))
+                            .entry()
+                            .version())
+                    .isEqualTo(1);
+        } finally {
+            waiters.shutdownNow();
+        }
     }
 
     @Test

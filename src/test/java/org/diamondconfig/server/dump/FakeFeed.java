@@ -39,6 +39,8 @@ final class FakeFeed extends RowFeed {
     private volatile int strays;
     private volatile boolean readOnly;
     private volatile Consumer<Config> recorded = row -> {};
+    private volatile Runnable duringFind = () -> {};
+    private volatile Runnable duringPage = () -> {};
 
     FakeFeed() {
         super(null, null, null);
@@ -146,9 +148,20 @@ final class FakeFeed extends RowFeed {
         return deltaBlind ? new Page(List.of(), 0, afterId, false) : page(afterId, limit);
     }
 
+    /** Done whenever one row is asked for. */
+    void duringFind(Runnable act) {
+        duringFind = act;
+    }
+
+    /** Done whenever a page of a walk is asked for. */
+    void duringPage(Runnable act) {
+        duringPage = act;
+    }
+
     @Override
     Page page(long afterId, int limit) {
         refuseIfDown();
+        duringPage.run();
         Map<Long, Stamp> sorted = new TreeMap<>();
         rows.forEach((key, row) -> {
             long id = ids.get(key);
@@ -174,6 +187,7 @@ final class FakeFeed extends RowFeed {
     @Override
     Optional<Config> find(ConfigKey key) {
         refuseIfDown();
+        duringFind.run();
         return Optional.ofNullable(rows.get(key));
     }
 

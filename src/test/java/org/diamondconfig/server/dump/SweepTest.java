@@ -106,6 +106,21 @@ class SweepTest {
     }
 
     @Test
+    void dumpOfAll_thatFindsAnotherWalkUnderWay_comesAfterIt() {
+        feed.deltaBlind(true);
+        feed.write(FOO, 1, "by hand");
+        feed.duringPage(() -> {
+            feed.duringPage(() -> {});
+            node.dump.dumpAll();
+            node.scheduler.runDue();
+        });
+
+        node.pass(Duration.ofSeconds(62));
+
+        assertThat(node.read(FOO)).isEqualTo("2:by hand");
+    }
+
+    @Test
     void contentChangedByHandWithoutItsMd5_isAVersionOfItsOwn() {
         feed.writeWithMd5(FOO, 1, "by hand", Md5.hex("foo"));
 
