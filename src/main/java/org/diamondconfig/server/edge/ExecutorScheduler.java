@@ -49,12 +49,12 @@ final class ExecutorScheduler implements Scheduler {
         return () -> future.cancel(false);
     }
 
-    /** A task whose failure ends neither the thread nor its own period. */
+    /** A task whose failure ends neither the thread nor its own period, be it for want of memory. */
     private static Runnable guarded(String name, Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, name + " failed; a periodic task runs again at its next turn", e);
             }
         };

@@ -71,18 +71,21 @@ final class AnswerBatches {
         for (int start = 0; start < polls.size(); start += SIZE) {
             List<HeldPoll> batch = polls.subList(start, Math.min(start + SIZE, polls.size()));
             write(() -> {
-                act.accept(batch);
-                undone.countDown();
+                try {
+                    act.accept(batch);
+                } finally {
+                    undone.countDown();
+                }
             });
         }
         return undone;
     }
 
-    /** The failure of one poll's answer is no reason not to answer the next. */
+    /** The failure of one poll's answer, be it for want of memory, is no reason not to answer the next. */
     private static void guarded(HeldPoll poll, Consumer<HeldPoll> act) {
         try {
             act.accept(poll);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "a poll could not be answered; its client asks again when its own time is up", e);
         }
     }

@@ -3,6 +3,7 @@
 package org.diamondconfig.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,6 +37,11 @@ class ExecutorSchedulerTest {
             tasks.add(task);
             delays.add(Duration.ofNanos(unit.toNanos(delay)));
             return super.schedule(() -> {}, 1, TimeUnit.DAYS);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
+            return schedule(task, delay, unit);
         }
     }
 
@@ -79,6 +85,16 @@ class ExecutorSchedulerTest {
         notebook.tasks.remove().run();
 
         assertThat(notebook.tasks).hasSize(1);
+    }
+
+    /** One that threw would never run again, and nobody would be told. */
+    @Test
+    void periodicTaskThatRunsOutOfMemory_endsNothing() {
+        scheduler.every("task", PERIOD, () -> {
+            throw new OutOfMemoryError("fails in this test");
+        });
+
+        assertThatCode(notebook.tasks.remove()::run).doesNotThrowAnyException();
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Trace.Step;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.watch.Answer.Rendering;
+import org.diamondconfig.server.watch.Answer.Reply;
 import org.junit.jupiter.api.Test;
 
 class HeldPollsTest {
@@ -336,6 +338,35 @@ class HeldPollsTest {
         full.dumped(FOO, 1, "foo");
 
         assertThat(answer.written()).containsExactly("foo@1=foo");
+    }
+
+    @Test
+    void poll_isAnswered_thoughTheAnswerToAnotherRanOutOfMemory() {
+        Answer exhausted = new Answer() {
+            @Override
+            public Rendering rendering() {
+                throw new OutOfMemoryError("fails in this test");
+            }
+
+            @Override
+            public void send(Reply reply) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void fail(RuntimeException problem) {
+                throw new AssertionError();
+            }
+        };
+        List<RecordingAnswer> answers = new ArrayList<>();
+        answers.add(node.poll(holding(FOO, 0, null)));
+        node.poll(exhausted, holding(FOO, 0, null));
+        answers.add(node.poll(holding(FOO, 0, null)));
+
+        node.scheduler.advance(Node.HOLD.plusSeconds(1));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.written()).containsExactly("unchanged"));
+        assertThat(node.isEmpty()).isTrue();
     }
 
     @Test

@@ -71,6 +71,12 @@ final class Node {
         return answer;
     }
 
+    /** What a client without an id asks, to be answered this way. */
+    void poll(Answer answer, Probe.Item... items) {
+        Probe probe = new Probe(Optional.of(FakeServed.EPOCH), List.of(items));
+        polls.hold(new Ask(client(""), ClientHeader.NONE.inSlot("0"), probe, HOLD, answer, () -> true));
+    }
+
     /** What a client asks of whom this tells whether what let it in is still good. */
     RecordingAnswer poll(BooleanSupplier standing, Probe.Item... items) {
         RecordingAnswer answer = new RecordingAnswer();
