@@ -14,7 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
@@ -30,6 +32,9 @@ public final class Cluster {
     private static final Logger LOG = System.getLogger("diamond.cluster");
     private static final int KEY_BYTES = 32;
 
+    /** So long the end waits for a beat that is under way. */
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(3);
+
     /** A list that is younger than this is not looked at anew for one unknown peer. */
     private static final Duration LEAST_REFRESH = Duration.ofSeconds(1);
 
@@ -37,11 +42,16 @@ public final class Cluster {
     private final OwnNode self;
     private final Peers peers;
     private final Scheduler scheduler;
-    private final AtomicBoolean beating = new AtomicBoolean();
+
+    /** Held by who beats, and by who ends beating, so that no beat comes after the end. */
+    private final ReentrantLock beating = new ReentrantLock();
+
     private final AtomicBoolean soon = new AtomicBoolean();
 
     /** Null: not running. */
     private volatile Scheduler.Handle beats;
+
+    private volatile Scheduler.Handle asking = () -> {};
 
     /** Null: not known yet. */
     private volatile byte[] signingKey;
@@ -90,6 +100,10 @@ public final class Cluster {
         peers.open();
         beats = scheduler.every("heartbeat", peers.heartbeat(), this::beat);
         beatSoon();
+        if (peers.asks()) {
+            asking = scheduler.every("asking address servers", peers.heartbeat(), peers::refresh);
+            scheduler.soon("asking address servers", peers::refresh);
+        }
     }
 
     /** Ends beating and takes this node off the list, if the database can be reached. */
@@ -100,6 +114,29 @@ public final class Cluster {
             return;
         }
         ending.cancel();
+        asking.cancel();
+        boolean last = awaitLastBeat();
+        try {
+            leave();
+        } finally {
+            if (last) {
+                beating.unlock();
+            }
+        }
+        peers.close();
+    }
+
+    /** A beat that is under way would put the row back that is to be taken away. */
+    private boolean awaitLastBeat() {
+        try {
+            return beating.tryLock(LONGEST_BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void leave() {
         if (joined && store.isUp()) {
             try {
                 store.leave(self.id(), self.incarnation());
@@ -111,7 +148,6 @@ public final class Cluster {
             }
         }
         joined = false;
-        peers.close();
     }
 
     /** Beats as soon as a thread is free: something became known that the next turn should not have to wait for. */
@@ -135,12 +171,14 @@ public final class Cluster {
 
     /** Once at a time; one that comes while another runs adds nothing. */
     private void beat() {
-        if (beats == null || !beating.compareAndSet(false, true)) {
+        if (!beating.tryLock()) {
             return;
         }
         try {
+            if (beats == null) {
+                return;
+            }
             self.address().look();
-            peers.refresh();
             if (store.isUp()) {
                 enrol();
                 readPeers();
@@ -151,7 +189,7 @@ public final class Cluster {
         } catch (ProblemException e) {
             note(e.getMessage());
         } finally {
-            beating.set(false);
+            beating.unlock();
         }
     }
 

@@ -4,6 +4,8 @@ package org.diamondconfig.server.cluster;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +28,12 @@ class ClusterStore {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
+    private static final Logger LOG = System.getLogger("diamond.cluster");
+
     private final Database database;
+
+    /** Whether a strange row was told of. */
+    private volatile boolean strange;
 
     @Inject
     ClusterStore(Database database) {
@@ -144,7 +151,7 @@ class ClusterStore {
         return age.compareTo(KEPT) > 0;
     }
 
-    /** All nodes with a row, in no order, each in the state it wrote. */
+    /** All nodes with a row, in no order, each in the state it wrote; rows that name no address of a node are passed over. */
     List<Member> members() {
         return database.read(
                 Lane.SWEEP,
@@ -154,17 +161,31 @@ class ClusterStore {
                                         + " TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)) from cluster_instance")
                         .rows()
                         .stream()
-                        .map(ClusterStore::member)
+                        .flatMap(row -> member(row).stream())
                         .toList());
     }
 
-    private static Member member(Object[] row) {
-        return new Member(
+    private Optional<Member> member(Object[] row) {
+        URI address;
+        try {
+            address = AddressList.address((String) row[1]);
+        } catch (IllegalArgumentException e) {
+            if (!strange) {
+                strange = true;
+                LOG.log(
+                        Level.WARNING,
+                        "The row of node {0} in cluster_instance names no address of a node; such rows are passed over: {1}",
+                        row[0],
+                        e.getMessage());
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Member(
                 (String) row[0],
-                URI.create((String) row[1]),
+                address,
                 read(row[2]),
                 Optional.of(Duration.ofNanos(Math.max(0, Statement.number(row[4])) * 1_000)),
-                (String) row[3]);
+                (String) row[3]));
     }
 
     /** What a node wrote; one of a later release may write what this one does not know. */

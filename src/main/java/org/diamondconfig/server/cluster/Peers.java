@@ -22,8 +22,8 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
 
 /**
- * The other nodes: who was alive when this node last could find out. Reading is thread-safe; {@code open}, {@code refresh} and
- * {@code take} are called by one thread at a time.
+ * The other nodes: who was alive when this node last could find out. Thread-safe. Address servers are asked beside the
+ * heartbeats, which none of them may hold up.
  *
  * <p>They are found on the list of the settings, else on the one of an address server, else by their heartbeats; heartbeats say
  * of each how it is. What is known stays when the source of it cannot be asked. When it could not be for a while, nobody else
@@ -50,10 +50,12 @@ final class Peers {
 
     private volatile List<Member> members = List.of();
     private volatile long readAt;
+
+    /** Guarded by this. */
     private long graceUntil;
 
     /** Empty: the last fetch of the list went well, or there is none. */
-    private String fetchTrouble = "";
+    private volatile String fetchTrouble = "";
 
     @Inject
     Peers(ClusterDir dir, OwnNode self, Outbound outbound, Settings settings, Ticker ticker) {
@@ -83,7 +85,7 @@ final class Peers {
     }
 
     /** Begins with what was known when the server last ran. */
-    void open() {
+    synchronized void open() {
         List<URI> kept = listed.orElseGet(dir::addresses);
         members = kept.stream().map(Member::listed).toList();
         if (!addressUrls.isEmpty() && !kept.isEmpty()) {
@@ -98,16 +100,17 @@ final class Peers {
         outbound.close();
     }
 
+    /** Whether there are address servers to ask. */
+    boolean asks() {
+        return !addressUrls.isEmpty();
+    }
+
     /** Asks the address servers in turn until one answers with a list. May take a while. */
     void refresh() {
-        if (addressUrls.isEmpty()) {
-            return;
-        }
         String trouble = "";
         for (URI url : addressUrls) {
             try {
-                listed = Optional.of(fetch(url));
-                become(ofList(members));
+                list(fetch(url));
                 note("");
                 return;
             } catch (IllegalArgumentException | CompletionException e) {
@@ -116,6 +119,11 @@ final class Peers {
             }
         }
         note(trouble);
+    }
+
+    private synchronized void list(List<URI> fresh) {
+        listed = Optional.of(fresh);
+        become(ofList(members));
     }
 
     private List<URI> fetch(URI url) {
@@ -143,7 +151,7 @@ final class Peers {
     }
 
     /** Takes what the store has of all nodes now. */
-    void take(List<Member> rows) {
+    synchronized void take(List<Member> rows) {
         long now = ticker.nanos();
         if (now - readAt > expiry.toNanos() / 2) {
             graceUntil = now + expiry.toNanos();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
@@ -30,6 +31,15 @@ final class ClusterNode {
     boolean draining;
     boolean storeUp = true;
 
+    /** Done before each heartbeat is written. */
+    volatile Runnable beforeBeat = () -> {};
+
+    /** Completed when an address server is asked that {@link #hanging} stands for. */
+    final CompletableFuture<URI> asked = new CompletableFuture<>();
+
+    /** What the address server answers in the end that is at {@code http://hanging/}. */
+    final CompletableFuture<Outbound.Reply> hanging = new CompletableFuture<>();
+
     /** @param settings beside the data folder */
     ClusterNode(Database database, Path data, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
@@ -43,10 +53,20 @@ final class ClusterNode {
             boolean isUp() {
                 return storeUp;
             }
+
+            @Override
+            Optional<String> beat(Row row, Duration expiry, boolean first) {
+                beforeBeat.run();
+                return super.beat(row, expiry, first);
+            }
         };
         Outbound outbound = new Outbound(scheduler, own) {
             @Override
             public CompletableFuture<Reply> get(URI uri) {
+                if (uri.toString().equals("http://hanging/")) {
+                    asked.complete(uri);
+                    return hanging;
+                }
                 String body = addressServers.get(uri.toString());
                 return body == null
                         ? CompletableFuture.failedFuture(new IOException("refused"))
