@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.diamondconfig.server.config.ConfigChanged;
 import org.diamondconfig.server.dump.Dump;
@@ -33,7 +34,7 @@ import org.diamondconfig.wire.ConfigKey;
 final class Inbox {
 
     private static final Logger LOG = System.getLogger("diamond.notify");
-    /** Most keys that wait. */
+    /** Most keys that wait to be read, and most that wait to be read again. */
     static final int CAPACITY = 10_000;
 
     private static final int TRIES = 8;
@@ -48,6 +49,9 @@ final class Inbox {
 
     /** By key, the highest version told of. Guarded by itself. */
     private final Map<ConfigKey, Wanted> waiting = new LinkedHashMap<>();
+
+    /** How many are to be read again, after their pause. */
+    private final AtomicInteger pausing = new AtomicInteger();
 
     /** Whether a thread reads. Guarded by {@link #waiting}. */
     private boolean reading;
@@ -138,7 +142,7 @@ final class Inbox {
 
     private void again(Wanted wanted) {
         ConfigChanged change = wanted.change;
-        if (wanted.tries == TRIES) {
+        if (wanted.tries == TRIES || pausing.get() >= CAPACITY) {
             left.inc();
             LOG.log(
                     Level.DEBUG,
@@ -148,7 +152,11 @@ final class Inbox {
             return;
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << wanted.tries);
-        scheduler.after("reading again what peers told of", pause, () -> want(new Wanted(change, wanted.tries + 1)));
+        pausing.incrementAndGet();
+        scheduler.after("reading again what peers told of", pause, () -> {
+            pausing.decrementAndGet();
+            want(new Wanted(change, wanted.tries + 1));
+        });
     }
 
     private int size() {

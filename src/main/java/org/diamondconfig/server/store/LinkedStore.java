@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -71,6 +72,9 @@ final class LinkedStore {
 
     private volatile Scheduler.Handle probe = () -> {};
 
+    /** Whether a probe is to come that was asked for and has not begun: those who fail together ask for one. */
+    private final AtomicBoolean probeDue = new AtomicBoolean();
+
     LinkedStore(Settings settings, Scheduler scheduler) {
         this(settings, scheduler, source -> source);
     }
@@ -122,6 +126,7 @@ final class LinkedStore {
 
     /** Looks at the store once. */
     synchronized void probe() {
+        probeDue.set(false);
         if (stopped) {
             return;
         }
@@ -231,7 +236,9 @@ final class LinkedStore {
     /** Takes note that a connection broke or takes no changes, and has the probe look at once. */
     void broken(SQLException failure) {
         become(stateAfter(failure), failure);
-        scheduler.soon("store-probe", this::probe);
+        if (probeDue.compareAndSet(false, true)) {
+            scheduler.soon("store-probe", this::probe);
+        }
     }
 
     private void become(StoreState next, Exception reason) {

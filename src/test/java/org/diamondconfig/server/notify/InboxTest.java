@@ -128,4 +128,17 @@ class InboxTest {
 
         assertThat(reads.stream().distinct()).hasSize(Inbox.CAPACITY);
     }
+
+    @Test
+    void moreKeysThanFit_thatTheDatabaseDoesNotHaveYet_areLeftToTheSweep() {
+        for (int i = 0; i < Inbox.CAPACITY + 50; i++) {
+            told(ConfigKey.of("G", "k" + i), 1);
+            scheduler.runDue();
+        }
+        assertThat(reads).hasSize(Inbox.CAPACITY + 50);
+
+        scheduler.advance(Duration.ofMillis(50));
+
+        assertThat(reads).hasSize(2 * Inbox.CAPACITY + 50);
+    }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.diamondconfig.server.edge.ManualScheduler;
+import org.diamondconfig.server.edge.ManualTicker;
+import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
@@ -240,6 +243,31 @@ class DatabaseTest {
             }
             assertThat(rows(store)).isEqualTo(1);
         }
+    }
+
+    /** Each look holds a thread of the container, for as long as a database that is silent lets it wait. */
+    @Test
+    void callersThatFailTogether_haveTheStoreLookedAtOnce() {
+        AtomicInteger looks = new AtomicInteger();
+        ManualScheduler scheduler = new ManualScheduler(new ManualTicker());
+        SQLException failure = new SQLException("injected", "08S01");
+        LinkedStore link = new LinkedStore(
+                Settings.of(Map.of("diamond.data", folder.toString())), scheduler, source -> new Sources.Plain() {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        looks.incrementAndGet();
+                        throw failure;
+                    }
+                });
+
+        for (int round = 1; round <= 2; round++) {
+            for (int i = 0; i < 20; i++) {
+                link.broken(failure);
+            }
+            scheduler.runDue();
+            assertThat(looks).hasValue(round);
+        }
+        link.stop();
     }
 
     private TestStore faulty(FaultySource faults) {
