@@ -136,12 +136,17 @@ public final class MariaDb implements AutoCloseable {
         }
     }
 
-    /** Makes the user {@code diamond} with the password {@code secret}, who may do what the server needs and no more. */
+    /** Makes the database and the user {@code diamond}, with the password {@code secret}, by server-config's own file. */
     public void addUser() {
-        run(
-                "create database if not exists " + DATABASE,
-                "create user diamond identified by 'secret'",
-                "grant select, insert, update, delete, create, alter, index, drop, references on diamond.* to diamond");
+        try {
+            String file = Files.readString(Path.of(System.getProperty("server.config"), "mysql", "create.sql"));
+            run(file.replaceAll("--.*", "")
+                    .replace("change-me", "secret")
+                    .strip()
+                    .split(";\\s*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The port of the loopback. */

@@ -58,17 +58,19 @@ record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool>
         Folders.delete(base);
         Folders.copyTree(dist.resolve("standalone/configuration"), base.resolve("configuration"));
         Path deployments = Files.createDirectories(base.resolve("deployments"));
-        Folders.copy(war, deployments.resolve("diamond-server.war"));
         for (var other : options.wars().entrySet()) {
             Folders.copy(other.getValue(), deployments.resolve(other.getKey() + ".war"));
         }
-        List<Path> commands = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
         if (pool.isPresent()) {
             Folders.copy(pool.get().driver(), deployments.resolve("mysql-connector-j.jar"));
-            commands.add(pool.get().commands());
+            commands.addAll(Files.readAllLines(pool.get().commands()));
+            commands.addAll(deploying());
+        } else {
+            Folders.copy(war, deployments.resolve("diamond-server.war"));
         }
         if (options.tls().isPresent()) {
-            commands.add(Path.of(System.getProperty("server.config"), "wildfly", "tls.cli"));
+            commands.addAll(Files.readAllLines(documented("tls.cli")));
         }
         if (!commands.isEmpty()) {
             configure(base, commands);
@@ -76,12 +78,22 @@ record WildFly(NodeOptions options, Path dist, Path war, Optional<ContainerPool>
         return base;
     }
 
+    /** The documented commands, with the WAR and the data folder of this node. */
+    private List<String> deploying() throws IOException {
+        return Files.readAllLines(documented("deploy.cli")).stream()
+                .map(line -> line.replace("target/diamond-server.war", war.toString())
+                        .replace("/srv/diamond", options.data().toString()))
+                .toList();
+    }
+
+    private static Path documented(String file) {
+        return Path.of(System.getProperty("server.config"), "wildfly", file);
+    }
+
     /** Runs commands of the container's command line on the configuration in this folder, with no server running. */
-    private void configure(Path base, List<Path> commands) throws IOException {
+    private void configure(Path base, List<String> commands) throws IOException {
         List<String> script = new ArrayList<>(List.of("embed-server --std-out=discard"));
-        for (Path file : commands) {
-            script.addAll(Files.readAllLines(file));
-        }
+        script.addAll(commands);
         script.add("stop-embedded-server");
         Path file = Files.write(options.home().resolve("configure.cli"), script);
         List<String> command = new ArrayList<>(List.of(Folders.java()));
