@@ -97,7 +97,7 @@ final class Link {
             if (proxy.swallows(buffer, read)) {
                 mute = true;
             }
-            proxy.awaitUp();
+            proxy.awaitUp(read);
             to.write(buffer, 0, read);
         }
     }
@@ -154,7 +154,7 @@ final class Link {
                 trap.strike();
                 return;
             }
-            proxy.await();
+            proxy.await(read);
             if (mute) {
                 continue;
             }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -68,7 +69,7 @@ public final class TcpProxy implements AutoCloseable {
     /** What a client sends to get no answer; empty: everybody gets theirs. */
     private volatile String swallowed = "";
 
-    /** Guarded by this, as the next five. */
+    /** Guarded by this, as the next six. */
     private ServerSocket listener;
 
     private Thread acceptor;
@@ -76,6 +77,21 @@ public final class TcpProxy implements AutoCloseable {
     private boolean frozen;
     private boolean deaf;
     private Duration delay = Duration.ZERO;
+
+    /** Null: as fast as it comes. */
+    private PoorLine poor;
+
+    /** So many bytes a second over each connection, and how often a piece is lost. */
+    private record PoorLine(int bytesASecond, double lost) {
+
+        /** After so long TCP sends again, at the least. */
+        private static final long AGAIN_NANOS = Duration.ofMillis(200).toNanos();
+
+        long nanos(int bytes) {
+            boolean sentAgain = ThreadLocalRandom.current().nextDouble() < lost;
+            return bytes * TimeUnit.SECONDS.toNanos(1) / bytesASecond + (sentAgain ? AGAIN_NANOS : 0);
+        }
+    }
 
     private TcpProxy(int target) {
         this.target = target;
@@ -102,6 +118,14 @@ public final class TcpProxy implements AutoCloseable {
     public synchronized void delay(Duration each) {
         delay = each;
         notifyAll();
+    }
+
+    /**
+     * A poor line: so many bytes a second pass over each connection, each way, and of this share of the pieces each comes only when
+     * it is sent again, 200 ms later, as TCP makes up for a packet that was lost.
+     */
+    public synchronized void impair(int bytesASecond, double lost) {
+        poor = new PoorLine(bytesASecond, lost);
     }
 
     /** Nothing passes and nothing is closed, as if the other side had stopped; what is sent is kept. */
@@ -169,6 +193,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Ends every fault: what was kept passes, new connections are accepted, no trap is set. */
     public synchronized void heal() {
         delay = Duration.ZERO;
+        poor = null;
         frozen = false;
         deaf = false;
         cutAfter = Long.MAX_VALUE;
@@ -223,19 +248,20 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Waits as long as bytes must wait that a client has sent. */
-    synchronized void awaitUp() throws InterruptedException {
+    /** Waits as long as so many bytes must wait that a client has sent. */
+    synchronized void awaitUp(int bytes) throws InterruptedException {
         while (deaf) {
             wait();
         }
-        await();
+        await(bytes);
     }
 
-    /** Waits as long as bytes must wait that are to pass now. */
-    synchronized void await() throws InterruptedException {
+    /** Waits as long as so many bytes must wait that are to pass now. */
+    synchronized void await(int bytes) throws InterruptedException {
         long start = System.nanoTime();
+        long slowness = poor == null ? 0 : poor.nanos(bytes);
         while (true) {
-            long left = delay.toNanos() - (System.nanoTime() - start);
+            long left = delay.toNanos() + (poor == null ? 0 : slowness) - (System.nanoTime() - start);
             if (frozen) {
                 wait();
             } else if (left > 0) {

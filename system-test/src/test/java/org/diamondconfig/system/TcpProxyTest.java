@@ -101,6 +101,27 @@ class TcpProxyTest {
     }
 
     @Test
+    void poorLine_takesItsTimeForEachByte_andForWhatIsLost_untilItIsHealed() throws Exception {
+        try (Socket socket = connected()) {
+            said(socket, "warm");
+            proxy.impair(50, 0);
+            long start = System.nanoTime();
+            assertThat(said(socket, "hello")).isEqualTo("hello");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+
+            proxy.impair(1_000_000, 1);
+            start = System.nanoTime();
+            assertThat(said(socket, "hello")).isEqualTo("hello");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+
+            proxy.impair(1, 1);
+            socket.getOutputStream().write("later".getBytes(StandardCharsets.UTF_8));
+            proxy.heal();
+            assertThat(socket.getInputStream().readNBytes(5)).hasSize(5);
+        }
+    }
+
+    @Test
     void deafen_keepsBackWhatClientsSend_andPassesTheAnswers() throws Exception {
         try (Socket socket = connected()) {
             proxy.delay(Duration.ofMillis(100));

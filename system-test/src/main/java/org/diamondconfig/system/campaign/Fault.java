@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.diamondconfig.system.TcpProxy;
 
-/** The faults, each from its first bite, which is proved, to its end. The names are those of the table of faults. */
+/**
+ * The faults, each from its first bite, which is proved, to its end. The names are those of the table of faults. Every build plays
+ * {@link #SMOKE}, the long campaign all.
+ */
 enum Fault {
     /** Every link between servers is refused: no notify arrives. */
     F10_NOTIFY_LOST {
@@ -82,13 +85,111 @@ enum Fault {
             }
             scene.note("started the database");
         }
+    },
+    /** All servers are killed, and come back one by one; the first has no database yet. */
+    F2_ALL_KILLED {
+        @Override
+        void play(Scene scene) {
+            Ordeals.allServersKilled(scene);
+        }
+    },
+    /** A server stands still, as for a long collection of garbage, and goes on. */
+    F3_SERVER_FROZEN {
+        @Override
+        void play(Scene scene) {
+            Ordeals.serverFrozen(scene);
+        }
+    },
+    /** A server is stopped in good order, and comes back. */
+    F4_SERVER_RESTARTED {
+        @Override
+        void play(Scene scene) {
+            Ordeals.serverRestarted(scene);
+        }
+    },
+    /** The database stands still. */
+    F6_DATABASE_FROZEN {
+        @Override
+        void play(Scene scene) {
+            Ordeals.databaseFrozen(scene);
+        }
+    },
+    /** All that is said to the database, and by it, takes 200 ms longer. */
+    F7_DATABASE_SLOW {
+        @Override
+        void play(Scene scene) {
+            Ordeals.databaseSlow(scene);
+        }
+    },
+    /** One server, at which clients are, loses the database. */
+    F12_CUT_FROM_DATABASE {
+        @Override
+        void play(Scene scene) {
+            Ordeals.cutFromDatabase(scene);
+        }
+    },
+    /** All links of clients and between servers are thin and lose a third of what is sent. */
+    F14_POOR_LINES {
+        @Override
+        void play(Scene scene) {
+            Ordeals.poorLines(scene);
+        }
+    },
+    /** A server has no file descriptor left. */
+    F18_NO_DESCRIPTORS {
+        @Override
+        void play(Scene scene) {
+            Crowds.noDescriptors(scene);
+        }
+    },
+    /** Many hold connections to a server on which they say nothing, or a byte now and then. */
+    F19_SLOW_CLIENTS {
+        @Override
+        void play(Scene scene) {
+            Crowds.slowClients(scene);
+        }
+    },
+    /** Thousands of keys change at once. */
+    F20_MANY_CHANGES {
+        @Override
+        void play(Scene scene) {
+            Crowds.manyChanges(scene);
+        }
+    },
+    /** A server with many polls is killed; all of them come back at once. */
+    F21_ALL_RECONNECT {
+        @Override
+        void play(Scene scene) {
+            Crowds.allReconnect(scene);
+        }
+    },
+    /** A server is started with the id of another. */
+    F22_ONE_ID_TWICE {
+        @Override
+        void play(Scene scene) {
+            Ordeals.oneIdTwice(scene);
+        }
     };
+
+    /** What every build has the time for. */
+    static final List<Fault> SMOKE = List.of(
+            F10_NOTIFY_LOST,
+            F11_PARTITION,
+            F13_ONE_WAY,
+            F1_SERVER_KILLED,
+            F24_KILLED_WHILE_WRITING,
+            F5_DATABASE_KILLED);
 
     private static final String NOTIFY_FAILED = "diamond_notify_failed_total";
     private static final String SWEEP_HEALED = "diamond_sweep_healed_total";
 
     /** A port where nobody is: discard, which only root could listen at. */
     private static final String NOBODY = "http://127.0.0.1:9/diamond-server";
+
+    /** Its row in the table of faults. */
+    String row() {
+        return name().substring(0, name().indexOf('_'));
+    }
 
     /** Makes the fault; the campaign heals the links afterwards. */
     abstract void play(Scene scene);
@@ -118,7 +219,8 @@ enum Fault {
         scene.prove("server " + node + " answered from its dump alone: " + answer, () -> !answer.equals("0"));
     }
 
-    private static List<TcpProxy> links(Scene scene) {
+    /** All wires between servers. */
+    static List<TcpProxy> links(Scene scene) {
         int size = scene.cluster().size();
         return IntStream.range(0, size)
                 .boxed()
@@ -128,7 +230,8 @@ enum Fault {
                 .toList();
     }
 
-    private static void cut(TcpProxy wire) {
+    /** From now on nobody gets through, and whoever had is cut off. */
+    static void cut(TcpProxy wire) {
         wire.refuse();
         wire.reset();
     }

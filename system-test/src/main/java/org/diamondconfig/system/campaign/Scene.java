@@ -148,6 +148,16 @@ final class Scene {
         note("killed server " + node + ", at which were " + there);
     }
 
+    /** Kills every server at once, and makes sure that all are dead. */
+    void killAllNodes() {
+        for (int node = 0; node < cluster.size(); node++) {
+            long pid = cluster.node(node).pid();
+            cluster.node(node).kill();
+            prove("process " + pid + " of server " + node + " is dead", () -> isDead(pid));
+        }
+        note("killed all servers");
+    }
+
     /** Kills the database, and makes sure that every server notices. */
     void killDatabase() {
         cluster.database().kill();
@@ -207,6 +217,34 @@ final class Scene {
     /** Whether a read that is sent to the server as the clients send theirs is answered. */
     boolean reachable(int node) {
         return answers(address(clientWires.get(node)) + "/health/live");
+    }
+
+    /** Whether a read that is sent to the server itself is answered. */
+    boolean answers(int node) {
+        return answers(cluster.node(node).uri() + "/health/live");
+    }
+
+    /**
+     * What came of a GET.
+     *
+     * @param body empty: no answer with 200 within two seconds
+     */
+    record Got(Optional<String> body, Duration took) {}
+
+    /** Asks a server itself for this path. */
+    Got get(int node, String path) {
+        return got(cluster.node(node).uri() + path);
+    }
+
+    /** The same as the clients reach it. */
+    Got getAsAClient(int node, String path) {
+        return got(address(clientWires.get(node)) + path);
+    }
+
+    private Got got(String url) {
+        long began = System.nanoTime();
+        Optional<String> body = body(url);
+        return new Got(body, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private boolean answers(String url) {

@@ -1,0 +1,226 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system.campaign;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Faults that many make together, which only the long campaign plays. Stateless. */
+final class Crowds {
+
+    private static final String GROUP = "crowd";
+    private static final String LOOK =
+            "GET /diamond-server/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+    private static final int SECONDS = 10;
+    private static final int SPARE = 20;
+    private static final int GUESTS = 100;
+    private static final int SLOW = 500;
+    private static final int BATCHES = 30;
+    private static final int BATCH = 100;
+    private static final int POLLS = 900;
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Crowds() {}
+
+    static void noDescriptors(Scene scene) {
+        if (!Files.isExecutable(PRLIMIT)) {
+            scene.note("not played: it needs " + PRLIMIT);
+            return;
+        }
+        int node = scene.busyNode();
+        long pid = scene.cluster().node(node).pid();
+        List<Socket> guests = new ArrayList<>();
+        String before = limit(pid);
+        try {
+            limit(pid, Integer.toString(open(pid) + SPARE));
+            scene.note(
+                    "at server " + node + " are " + scene.clientsAt(node) + "; it may open " + SPARE + " files more");
+            connect(scene, node, GUESTS, guests);
+            scene.prove("server " + node + " answers no newcomer", () -> !answersANewcomer(scene, node));
+            scene.flow(SECONDS);
+        } finally {
+            guests.forEach(Crowds::close);
+            limit(pid, before);
+        }
+        scene.prove("server " + node + " answers newcomers again", () -> answersANewcomer(scene, node));
+    }
+
+    private static boolean answersANewcomer(Scene scene, int node) {
+        int port = scene.cluster().node(node).uri().getPort();
+        try (Socket newcomer = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            newcomer.setSoTimeout((int) PROMPT.toMillis() * 2);
+            newcomer.getOutputStream().write(LOOK.getBytes(StandardCharsets.US_ASCII));
+            return newcomer.getInputStream().read() == 'H';
+        } catch (IOException unanswered) {
+            return false;
+        }
+    }
+
+    private static int open(long pid) {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String limit(long pid) {
+        return run(PRLIMIT.toString(), "--pid", Long.toString(pid), "--nofile", "--noheadings", "--output", "SOFT");
+    }
+
+    private static void limit(long pid, String files) {
+        run(PRLIMIT.toString(), "--pid", Long.toString(pid), "--nofile=" + files + ":");
+    }
+
+    private static String run(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Connects to the server itself. Who cannot be taken in waits in its queue. */
+    private static void connect(Scene scene, int node, int count, List<Socket> into) {
+        int port = scene.cluster().node(node).uri().getPort();
+        try {
+            for (int i = 0; i < count; i++) {
+                into.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone.
+        }
+    }
+
+    static void slowClients(Scene scene) {
+        int node = scene.busyNode();
+        int before = open(scene.cluster().node(node).pid());
+        List<Socket> guests = new ArrayList<>();
+        try {
+            connect(scene, node, SLOW, guests);
+            scene.prove(
+                    "server " + node + " has " + SLOW + " connections more",
+                    () -> open(scene.cluster().node(node).pid()) >= before + SLOW);
+            for (byte letter : LOOK.substring(0, SECONDS).getBytes(StandardCharsets.US_ASCII)) {
+                trickle(guests.subList(0, SLOW / 2), letter);
+                scene.flow(1);
+                Scene.Got health = scene.get(node, "/health/live");
+                if (health.took().compareTo(PROMPT) > 0) {
+                    scene.note("its health was answered after " + health.took().toMillis() + " ms");
+                }
+            }
+        } finally {
+            guests.forEach(Crowds::close);
+        }
+    }
+
+    private static void trickle(List<Socket> guests, byte letter) {
+        for (Socket guest : guests) {
+            try {
+                guest.getOutputStream().write(letter);
+            } catch (IOException closed) {
+                // By the server, which may.
+            }
+        }
+    }
+
+    static void manyChanges(Scene scene) {
+        int from = scene.busyNode();
+        int other = (from + 1) % scene.cluster().size();
+        String content = "storm " + System.nanoTime();
+        HttpClient http = http();
+        for (int batch = 0; batch < BATCHES; batch++) {
+            int first = batch * BATCH;
+            String items = IntStream.range(first, first + BATCH)
+                    .mapToObj(i ->
+                            "{\"group\":\"" + GROUP + "\",\"dataId\":\"k" + i + "\",\"content\":\"" + content + "\"}")
+                    .collect(Collectors.joining(","));
+            int status = post(http, scene, from, "/api/v1/configs/publish", "{\"items\":[" + items + "]}")
+                    .join();
+            scene.prove("batch " + batch + " is answered: " + status, () -> status == 200);
+        }
+        for (int i = 0; i < BATCHES * BATCH; i += BATCH) {
+            String path = "/api/v1/config?group=" + GROUP + "&dataId=k" + i;
+            scene.prove(
+                    "server " + other + " has it: " + path,
+                    () -> scene.get(other, path).body().filter(content::equals).isPresent());
+        }
+    }
+
+    private static HttpClient http() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
+    }
+
+    /** The status of the answer; 0: there is none. */
+    private static CompletableFuture<Integer> post(HttpClient http, Scene scene, int node, String path, String json) {
+        URI uri = URI.create(scene.cluster().node(node).uri() + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE.multipliedBy(2))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .handle((answer, failure) -> failure == null ? answer.statusCode() : 0);
+    }
+
+    static void allReconnect(Scene scene) {
+        int node = scene.busyNode();
+        HttpClient http = http();
+        List<CompletableFuture<Integer>> polls = poll(http, scene, node);
+        scene.killNode(node);
+        polls.forEach(CompletableFuture::join);
+        scene.cluster().node(node).start();
+        poll(http, scene, node);
+        scene.note(POLLS + " polls are back at server " + node);
+    }
+
+    /** Returns once the server holds them all, which has to be soon. */
+    private static List<CompletableFuture<Integer>> poll(HttpClient http, Scene scene, int node) {
+        String items = "{\"items\":[{\"group\":\"" + GROUP + "\",\"dataId\":\"nobody\",\"md5\":\"\"}]}";
+        List<CompletableFuture<Integer>> polls = IntStream.range(0, POLLS)
+                .mapToObj(i -> post(http, scene, node, "/api/v1/watch?wait=40s", items))
+                .toList();
+        scene.prove(
+                "server " + node + " holds " + POLLS + " polls",
+                () -> scene.metric(node, "diamond_polls_held") >= POLLS);
+        return polls;
+    }
+}
