@@ -26,12 +26,22 @@ public final class ContentSearch {
     /**
      * What is searched for.
      *
-     * @param text is to occur in the content, as it is
+     * @param wanted of a content, in UTF-8
      * @param among which keys are looked at: those asked for that the caller may read
      * @param after the search goes on behind this key
      * @param limit most entries found
      */
-    public record Query(String text, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {}
+    public record Query(Predicate<byte[]> wanted, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {
+
+        /** @param text is to occur in the content, as it is */
+        public Query(String text, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {
+            this(holding(text.getBytes(StandardCharsets.UTF_8)), among, after, limit);
+        }
+
+        private static Predicate<byte[]> holding(byte[] text) {
+            return content -> content.length >= text.length && indexOf(content, text) >= 0;
+        }
+    }
 
     /**
      * What was found.
@@ -60,7 +70,6 @@ public final class ContentSearch {
     /** Looks through the contents until the limit is reached, or the time is over. */
     public Hits find(Query query) {
         long deadline = ticker.nanos() + bound.toNanos();
-        byte[] text = query.text.getBytes(StandardCharsets.UTF_8);
         List<DumpEntry> found = new ArrayList<>();
         Optional<ConfigKey> last = query.after;
         for (ConfigKey key : keys(query)) {
@@ -69,7 +78,9 @@ public final class ContentSearch {
             if (late || found.size() == query.limit) {
                 return new Hits(found, last, late);
             }
-            entry(key).filter(entry -> holds(entry, text)).ifPresent(found::add);
+            entry(key)
+                    .filter(entry -> entry.content().filter(query.wanted).isPresent())
+                    .ifPresent(found::add);
             last = Optional.of(key);
         }
         return new Hits(found, Optional.empty(), false);
@@ -98,13 +109,6 @@ public final class ContentSearch {
         return dump.find(key, Caller.SYSTEM) instanceof Lookup.Found found
                 ? Optional.of(found.entry())
                 : Optional.empty();
-    }
-
-    private static boolean holds(DumpEntry entry, byte[] text) {
-        return entry.length() >= text.length
-                && entry.content()
-                        .filter(content -> indexOf(content, text) >= 0)
-                        .isPresent();
     }
 
     /** Where these bytes begin in the content, or -1. UTF-8 never begins a character in the middle of another. */

@@ -60,7 +60,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     }
 
     /** A refusal by the container, told in our words. */
-    static Problem container(HttpServletRequest request, int status) {
+    public static Problem container(HttpServletRequest request, int status) {
         return switch (status) {
             case 404 -> Problem.of(request, 404, "NO_SUCH_PATH", "There is nothing at this path.");
             case 405 -> Problem.of(request, 405, "METHOD_NOT_ALLOWED", "This path does not know that method.");

@@ -36,7 +36,8 @@ public final class EventsServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.getMethod().equals("GET")) {
             response.setHeader("Allow", "GET");
-            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            FailureMapper.container(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED)
+                    .write(response);
             return;
         }
         try {

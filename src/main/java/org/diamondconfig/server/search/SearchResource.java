@@ -21,6 +21,7 @@ import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Glob;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
@@ -38,7 +39,7 @@ import org.diamondconfig.wire.JsonWriter;
 public class SearchResource {
 
     private static final Set<String> PARAMETERS =
-            Set.of("namespace", "group", "dataId", "tag", "type", "app", "content", "cursor", "limit");
+            Set.of("namespace", "group", "dataId", "tag", "type", "app", "content", "match", "cursor", "limit");
     private static final int MAX_PATTERN = 250;
     private static final int MAX_TERM = 256;
     private static final int MAX_CURSOR = 1024;
@@ -46,15 +47,17 @@ public class SearchResource {
     private final NameSearch names;
     private final ContentSearch contents;
     private final Access access;
+    private final Ticker ticker;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public SearchResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    SearchResource(NameSearch names, ContentSearch contents, Access access) {
+    SearchResource(NameSearch names, ContentSearch contents, Access access, Ticker ticker) {
         this.names = names;
+        this.ticker = ticker;
         this.contents = contents;
         this.access = access;
     }
@@ -75,7 +78,9 @@ public class SearchResource {
                 query.text("cursor", MAX_CURSOR),
                 query.count("limit", Search.DEFAULT_LIMIT, 1, Search.MAX_LIMIT));
         search.namespace().ifPresent(namespace -> access.checkNamespace(caller, Action.READ, namespace));
-        JsonWriter json = query.has("content") ? byContent(search, caller, term(query)) : byName(search, caller);
+        JsonWriter json = query.has("content") || query.has("match")
+                ? byContent(search, caller, term(query), query.choice("match", Match.class))
+                : byName(search, caller);
         return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -92,16 +97,26 @@ public class SearchResource {
         return json.endObject();
     }
 
-    private JsonWriter byContent(Search search, Caller caller, String term) {
+    /** How a content is to hold what is looked for. */
+    private enum Match {
+        TEXT,
+        REGEX
+    }
+
+    private JsonWriter byContent(Search search, Caller caller, String term, Optional<Match> match) {
         Predicate<ConfigKey> named =
                 names(search.namespace(), search.group(), search.dataId()).and(new ReadableTo(access, caller)::has);
         Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
-        ContentSearch.Hits found = contents.find(new ContentSearch.Query(term, named, after, search.limit()));
+        Optional<Expression> expression = match.filter(Match.REGEX::equals).map(regex -> Expression.of(term, ticker));
+        ContentSearch.Hits found = contents.find(expression
+                .map(wanted -> new ContentSearch.Query(wanted, named, after, search.limit()))
+                .orElseGet(() -> new ContentSearch.Query(term, named, after, search.limit())));
         JsonWriter json = new JsonWriter().object().name("configs").array();
         found.entries().forEach(entry -> write(json, entry));
         json.endArray();
         found.next().ifPresent(key -> json.field("next", KeyCursor.write(key)));
-        return json.field("cut", found.cut()).endObject();
+        boolean gaveUp = expression.filter(Expression::gaveUp).isPresent();
+        return json.field("cut", found.cut() || gaveUp).endObject();
     }
 
     /** What has these names; empty = any. */
