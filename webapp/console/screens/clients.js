@@ -14,7 +14,7 @@ import { define } from '../parts/element.js';
 import { keyName } from '../parts/keyform.js';
 import { clientLink, notWhole, stateBadge } from '../parts/spread.js';
 import { pagedTable } from '../parts/table.js';
-import { reported } from './subscribers.js';
+import { counted, reported } from './subscribers.js';
 import texts from './subscribers.texts.js';
 
 register(texts);
@@ -80,7 +80,7 @@ class Clients extends Screen {
       ${pagedTable({
         pager, label: t('ct.title'),
         head: html`<th>${t('spread.client')}</th><th>${t('ct.polls')}</th><th>${t('ct.keys')}</th><th>${t('ct.trouble')}</th><th>${t('su.since')}</th><th>${t('su.node')}</th>`,
-        row: each => html`<tr><td class="ad-break">${clientLink(each)}${(each.labels ?? []).map(label => badge(label))}</td>
+        row: each => html`<tr><td class="ad-break">${clientLink(each)}${(each.labels ?? []).map(label => badge(label))}${counted(each)}</td>
           <td>${this.polling(each)}</td><td class="num">${number(each.keys)}${each.prefixes ? html`<div class="ad-calm">${t('ct.prefixes', { n: each.prefixes })}</div>` : nothing}</td>
           <td>${each.behind ? badge(t('ct.behind', { n: each.behind }), 'warn') : nothing} ${each.failed ? badge(t('ct.failed', { n: each.failed }), 'bad') : nothing}
             ${each.behind || each.failed ? nothing : '–'}</td>
@@ -108,7 +108,8 @@ class Clients extends Screen {
         <dt>${t('ct.subject')}</dt><dd class="ad-mono">${each.subject}</dd><dt>${t('ct.software')}</dt><dd>${each.software || '–'}</dd>
         <dt>${t('su.node')}</dt><dd class="ad-mono">${each.node}</dd><dt>${t('ct.polls')}</dt><dd>${this.polling(each)}</dd>
         <dt>${t('su.since')}</dt><dd>${when(each.since)}</dd>
-        ${each.labels?.length ? html`<dt>${t('ct.labels')}</dt><dd>${each.labels.map(label => badge(label))}</dd>` : nothing}</dl></section>`)}</div>
+        ${each.labels?.length ? html`<dt>${t('ct.labels')}</dt><dd>${each.labels.map(label => badge(label))}</dd>` : nothing}
+        ${each.counters?.length ? html`<dt>${t('ct.counters')}</dt><dd>${counted(each)}</dd>` : nothing}</dl></section>`)}</div>
       ${notWhole(held)}${held.hidden > 0 ? banner('info', t('ct.hidden', { n: held.hidden })) : nothing}
       <div class="ad-bar"><div class="ad-long">${field(t('admin.filter'), html`<input type="search" data-search name="filter" .value=${this.filter}
         @input=${event => this.show({ filter: event.target.value, most: PAGE })}>`)}</div></div>

@@ -103,7 +103,7 @@ class Subscribers extends Screen {
   }
 
   row(each) {
-    return html`<tr><td class="ad-break">${clientLink(each)}${(each.labels ?? []).map(label => badge(label))}</td>
+    return html`<tr><td class="ad-break">${clientLink(each)}${(each.labels ?? []).map(label => badge(label))}${counted(each)}</td>
       <td>${stateBadge(each.state)}${each.polling ? nothing : html`<div class="ad-calm">${t('su.seen')} ${when(each.seen)}</div>`}</td>
       <td class="num">${each.version ?? html`<code title=${each.md5}>${(each.md5 ?? '').slice(0, 8)}</code>`}</td>
       <td class="ad-break">${reported(each.report)}</td><td>${when(each.since)}</td>
@@ -118,5 +118,11 @@ export function reported(report) {
     return html`<span class="ad-calm">${t('su.noReport')}</span>`;
   }
   return html`${stateBadge(report.state)} ${t('su.ofVersion', { version: report.version, time: duration(report.millis ?? 0) })}
+    ${report.followed ? html`<div lang="en">${report.followed}</div>` : nothing}
     ${report.listener || report.reason ? html`<div lang="en">${[report.listener, report.reason].filter(Boolean).join(': ')}</div>` : nothing}`;
+}
+
+/** What a client counts, as an agent its readers. */
+export function counted(each) {
+  return (each.counters ?? []).map(({ name, count }) => badge(`${name === 'readers' ? t('ct.readers') : name}: ${number(count)}`));
 }

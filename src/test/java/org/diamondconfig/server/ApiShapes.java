@@ -27,7 +27,7 @@ final class ApiShapes {
                     + " lastUsed?";
 
     private static final String CLIENT =
-            "client app software subject address labels:[string] node polling:boolean since seen";
+            "client app software subject address labels:[string] counters:[Counter]? node polling:boolean since seen";
 
     static final List<Shape> SHAPES = List.of(
             Shape.of("Account", ACCOUNT + " epoch version:integer"),
@@ -57,6 +57,7 @@ final class ApiShapes {
                     "clients:[Client] keys:[ClientKey] prefixes:[Prefix] hidden:integer missing:[Missing] cut:boolean"),
             Shape.of("Clients", "all:integer clients:[Client] missing:[Missing] cut:boolean next?"),
             Shape.of("Cluster", "cluster? self:Self others:[Node]"),
+            Shape.of("Counter", "name count:integer"),
             Shape.of("Drained", "draining:boolean changed:boolean"),
             Shape.of("Datum", "datumId version:integer md5 content by at"),
             Shape.of("DatumChange", "dirty:integer operation datumId? version:integer? md5 by from at comment"),
@@ -84,10 +85,10 @@ final class ApiShapes {
             Shape.of("Glance", "report:NodeReport marks:[PastMark]"),
             Shape.of("Holding", "namespace group dataId version:integer? md5 told:boolean report:Outcome?"),
             Shape.of("Known", "cut:boolean changedAgo:integer sightings:[Sighting]"),
-            Shape.of("Outcome", "version:integer state millis:integer ago:integer listener reason"),
+            Shape.of("Outcome", "version:integer state millis:integer ago:integer listener reason followed?"),
             Shape.of(
                     "Sighting",
-                    "id app software subject address labels:[string] polling:boolean since:integer seen:integer"
+                    "id app software subject address labels:[string] counters:[Counter]? polling:boolean since:integer seen:integer"
                             + " keys:integer prefixes:integer behind:integer failed:integer holdings:[Holding]"
                             + " prefixed:[Prefix]"),
             Shape.of("PastMark", "step ago:integer detail"),
@@ -117,7 +118,7 @@ final class ApiShapes {
             Shape.of(
                     "Reaches",
                     "failed:integer behind:integer told:integer received:integer applied:integer newer:integer"),
-            Shape.of("Report", "version:integer state millis:integer at listener reason"),
+            Shape.of("Report", "version:integer state millis:integer at listener reason followed?"),
             Shape.of("ReadResult", KEY + " status:integer epoch? version:integer? md5? type? content? code?"),
             Shape.of("ReadResults", "configs:[ReadResult]"),
             Shape.of(

@@ -46,9 +46,11 @@ class AudienceOverHttpTest {
                 + (question.contains("\"dataId\":\"shared\"")
                         ? "[{\"id\":\"" + THERE
                                 + "\",\"app\":\"shop\",\"software\":\"1\",\"subject\":\"anonymous\",\"address\":\"10.0.0.9\",\"labels\":[],"
+                                + "\"counters\":[{\"name\":\"readers\",\"count\":7}],"
                                 + "\"polling\":true,\"since\":90000,\"seen\":0,\"keys\":1,\"prefixes\":0,\"behind\":0,\"failed\":0,\"holdings\":[{"
                                 + "\"namespace\":\"\",\"group\":\"watching\",\"dataId\":\"shared\",\"version\":2,\"md5\":\"\",\"told\":false,"
-                                + "\"report\":{\"version\":2,\"state\":\"applied\",\"millis\":5,\"ago\":40,\"listener\":\"\",\"reason\":\"\"}}],"
+                                + "\"report\":{\"version\":2,\"state\":\"applied\",\"millis\":5,\"ago\":40,\"listener\":\"\",\"reason\":\"\","
+                                + "\"followed\":\"script ended, status 0\"}}],"
                                 + "\"prefixed\":[]}]"
                         : "[]")
                 + "}";
@@ -76,7 +78,8 @@ class AudienceOverHttpTest {
         String body = "{\"items\":[{\"group\":\"watching\",\"dataId\":\"" + dataId + "\",\"version\":1,\"md5\":\"\"}],"
                 + "\"reports\":[{\"group\":\"watching\",\"dataId\":\"" + dataId + "\",\"version\":1,\"state\":\""
                 + state
-                + "\",\"millis\":3,\"ago\":4,\"listener\":\"com.acme.Prices\",\"reason\":\"no <number>\"}]}";
+                + "\",\"millis\":3,\"ago\":4,\"listener\":\"com.acme.Prices\",\"reason\":\"no <number>\","
+                + "\"followed\":\"script killed at the limit\"}],\"counters\":{\"readers\":2}}";
         Reply reply = server.exchange(BadInput.postJson("/api/v1/watch?wait=0s", body, header(id)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     }
@@ -101,6 +104,11 @@ class AudienceOverHttpTest {
         JsonObject there = row(rows, THERE);
         assertThat(there.string("node")).isEqualTo(peers.answering());
         assertThat(there.object("report").string("state")).isEqualTo("applied");
+        assertThat(there.object("report").string("followed")).isEqualTo("script ended, status 0");
+        assertThat(there.objects("counters")).singleElement().satisfies(counter -> {
+            assertThat(counter.string("name")).isEqualTo("readers");
+            assertThat(counter.number("count")).isEqualTo(7);
+        });
         assertThat(told.objects("missing")).singleElement().satisfies(missing -> {
             assertThat(missing.string("node")).isEqualTo(peers.silent());
             assertThat(missing.string("reason")).isEqualTo("no answer within 1 s");
@@ -135,7 +143,10 @@ class AudienceOverHttpTest {
             assertThat(straggler.string("reason")).isEqualTo("no <number>");
         });
         JsonObject failed = peers.get("/subscribers" + key("failing") + "&state=failed");
-        assertThat(failed.objects("subscribers")).hasSize(1);
+        assertThat(failed.objects("subscribers")).singleElement().satisfies(row -> {
+            assertThat(row.object("report").string("followed")).isEqualTo("script killed at the limit");
+            assertThat(row.objects("counters").get(0).number("count")).isEqualTo(2);
+        });
     }
 
     @Test

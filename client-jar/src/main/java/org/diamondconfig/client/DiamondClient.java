@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.children.Child;
 import org.diamondconfig.client.children.Children;
@@ -321,22 +322,21 @@ public final class DiamondClient implements AutoCloseable {
         });
     }
 
-    /** A call to a server. */
-    private interface Call<T> {
-
-        T make() throws IOException, InterruptedException;
+    private static <T> T call(Record key, Call<T> call) {
+        return Call.made(key, call);
     }
 
-    private static <T> T call(Record key, Call<T> call) {
-        try {
-            return call.make();
-        } catch (IOException e) {
-            throw DiamondException.of(key, e);
-        } catch (IllegalArgumentException e) {
-            throw new DiamondException(key + ": the answer cannot be read: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw DiamondException.of(key, e);
-        }
+    /**
+     * Says to servers what came of a version that a listener was told, the end of a script say: with the next poll, in at most 100
+     * characters. Of a key that nobody listens to, or a value that is old by now, nothing is said. Does not block.
+     */
+    public void followed(ConfigKey key, long version, String outcome) {
+        engine.followed(key, version, outcome);
+    }
+
+    /** Says these numbers to servers with each poll, asked for on its thread: at most 8, none negative, names of a-z, 0-9 and -. */
+    public void counting(Supplier<Map<String, Long>> counters) {
+        engine.counting(counters);
     }
 
     /** How the client is now. */

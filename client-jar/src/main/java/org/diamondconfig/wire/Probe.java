@@ -2,11 +2,15 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.wire;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a client asks in one poll: these keys and prefixes, and what it holds of each. Immutable.
@@ -15,8 +19,14 @@ import java.util.OptionalLong;
  * @param items the keys; a key may stand twice
  * @param branches the prefixes
  * @param reports what became of what the client was told before
+ * @param counters what the client counts, by name
  */
-public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches, List<Report> reports) {
+public record Probe(
+        Optional<Epoch> epoch,
+        List<Item> items,
+        List<Branch> branches,
+        List<Report> reports,
+        Map<String, Long> counters) {
 
     /** Most keys of one probe. */
     public static final int MAX_ITEMS = 3_000;
@@ -26,6 +36,11 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
 
     /** Most reports of one probe; what is more waits for the next. */
     public static final int MAX_REPORTS = 100;
+
+    /** Most counters of one probe. */
+    public static final int MAX_COUNTERS = 8;
+
+    private static final Pattern COUNTER = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     /** Most bytes of one encoded probe. */
     public static final int MAX_BYTES = 1 << 20;
@@ -40,6 +55,7 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
         items = List.copyOf(items);
         branches = List.copyOf(branches);
         reports = List.copyOf(reports);
+        counters = counters(counters);
         if (reports.size() > MAX_REPORTS) {
             throw new TooManyItems("reports: " + reports.size() + ", at most " + MAX_REPORTS);
         }
@@ -51,6 +67,11 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
         }
     }
 
+    /** A probe without counters. */
+    public Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches, List<Report> reports) {
+        this(epoch, items, branches, reports, Map.of());
+    }
+
     /** A probe without reports. */
     public Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branches) {
         this(epoch, items, branches, List.of());
@@ -59,6 +80,29 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
     /** A probe of keys alone. */
     public Probe(Optional<Epoch> epoch, List<Item> items) {
         this(epoch, items, List.of(), List.of());
+    }
+
+    /** Whether a probe may have this counter: lower-case letters, digits and -, at most 32; not negative. */
+    public static boolean isCounter(String name, long value) {
+        return value >= 0 && COUNTER.matcher(name).matches();
+    }
+
+    /**
+     * A copy of these counters, in the order of their names.
+     *
+     * @throws IllegalArgumentException if there are more than {@link #MAX_COUNTERS}, or one of them may not be
+     */
+    public static Map<String, Long> counters(Map<String, Long> counters) {
+        if (counters.size() > MAX_COUNTERS) {
+            throw new IllegalArgumentException("counters: " + counters.size() + ", at most " + MAX_COUNTERS);
+        }
+        counters.forEach((name, value) -> {
+            if (!isCounter(name, value)) {
+                throw new IllegalArgumentException(
+                        "counters: a name of a-z, 0-9 and -, and a number that is not negative, expected");
+            }
+        });
+        return Collections.unmodifiableMap(new TreeMap<>(counters));
     }
 
     /**
@@ -122,15 +166,26 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
      * @param agoMillis how long ago the receipt was when the probe was sent
      * @param listener whose state it is; {@code ""} = not told
      * @param reason why; {@code ""} = there is none
+     * @param followed what came of it afterwards, the end of a script say; {@code ""} = nothing that the client was told of
      */
     public record Report(
-            ConfigKey key, long version, State state, long millis, long agoMillis, String listener, String reason) {
+            ConfigKey key,
+            long version,
+            State state,
+            long millis,
+            long agoMillis,
+            String listener,
+            String reason,
+            String followed) {
 
         /** Longest name of a listener. */
         public static final int MAX_LISTENER = 100;
 
         /** Longest reason. */
         public static final int MAX_REASON = 200;
+
+        /** Longest text about what followed. */
+        public static final int MAX_FOLLOWED = 100;
 
         /** How far it got. */
         public enum State {
@@ -160,9 +215,11 @@ public record Probe(Optional<Epoch> epoch, List<Item> items, List<Branch> branch
             }
             listener = cut(listener, MAX_LISTENER);
             reason = cut(reason, MAX_REASON);
+            followed = cut(followed, MAX_FOLLOWED);
         }
 
-        private static String cut(String text, int most) {
+        /** The text, or so much of its beginning. */
+        public static String cut(String text, int most) {
             if (text.length() <= most) {
                 return text;
             }

@@ -5,7 +5,9 @@ package org.diamondconfig.wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The JSON of {@code POST /api/v1/watch}, both ways. Pure functions.
@@ -18,7 +20,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>A probe may have {@code "reports":[{"namespace":"","group":"G","dataId":"d","version":3,"state":"applied","millis":2,
- * "ago":7,"listener":"","reason":""}]}, of what it was told before.
+ * "ago":7,"listener":"","reason":"","followed":"script ended, status 0"}]}, of what it was told before, and
+ * {@code "counters":{"readers":3}}, of what the client counts.
  *
  * <p>Both may have {@code "prefixes":[{"namespace":"","group":"G","prefix":"a/","digest":"0cc1.."}]}; a probe with them may do
  * without items.
@@ -51,7 +54,7 @@ public final class WatchCodec {
             json.endObject();
         }
         branches(json.endArray(), probe.branches());
-        return reports(json, reports).endObject().toUtf8();
+        return counters(reports(json, reports), probe.counters()).endObject().toUtf8();
     }
 
     private static JsonWriter reports(JsonWriter json, List<Probe.Report> reports) {
@@ -66,10 +69,36 @@ public final class WatchCodec {
                     .field("millis", report.millis())
                     .field("ago", report.agoMillis())
                     .field("listener", report.listener())
-                    .field("reason", report.reason())
-                    .endObject();
+                    .field("reason", report.reason());
+            if (!report.followed().isEmpty()) {
+                json.field("followed", report.followed());
+            }
+            json.endObject();
         }
         return json.endArray();
+    }
+
+    private static JsonWriter counters(JsonWriter json, Map<String, Long> counters) {
+        if (counters.isEmpty()) {
+            return json;
+        }
+        json.name("counters").object();
+        counters.forEach(json::field);
+        return json.endObject();
+    }
+
+    /** As many as there may be; others that a newer client may have invented are left out. */
+    private static Map<String, Long> counters(JsonObject body) {
+        Map<String, Long> counters = new TreeMap<>();
+        if (body.has("counters")) {
+            JsonObject told = body.object("counters");
+            for (String name : told.names()) {
+                if (counters.size() < Probe.MAX_COUNTERS && Probe.isCounter(name, told.number(name))) {
+                    counters.put(name, told.number(name));
+                }
+            }
+        }
+        return counters;
     }
 
     /**
@@ -96,7 +125,7 @@ public final class WatchCodec {
                 throw new IllegalArgumentException("items[" + items.size() + "]." + e.getMessage(), e);
             }
         }
-        return new Probe(epoch(body), items, branches, reports(body));
+        return new Probe(epoch(body), items, branches, reports(body), counters(body));
     }
 
     private static List<Probe.Report> reports(JsonObject body) {
@@ -121,7 +150,8 @@ public final class WatchCodec {
                 report.optionalNumber("millis").orElse(0),
                 report.optionalNumber("ago").orElse(0),
                 report.optionalString("listener").orElse(""),
-                report.optionalString("reason").orElse(""));
+                report.optionalString("reason").orElse(""),
+                report.optionalString("followed").orElse(""));
     }
 
     /** Empty for a state that a newer client may have invented. */

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class WatchCodecTest {
     @Test
     void probeCarriesReports_ofWhichUnknownStatesAreLeftOut() {
         Probe.Report failed =
-                new Probe.Report(KEY, 3, Probe.Report.State.FAILED, 12, 40, "com.acme.Prices", "no number");
+                new Probe.Report(KEY, 3, Probe.Report.State.FAILED, 12, 40, "com.acme.Prices", "no number", "ended");
         Probe probe = new Probe(
                 Optional.empty(), List.of(new Probe.Item(KEY, OptionalLong.of(3), "")), List.of(), List.of(failed));
         String json = new String(WatchCodec.encodeProbe(probe), StandardCharsets.UTF_8);
@@ -55,13 +57,57 @@ class WatchCodecTest {
     @Test
     void reportsAreBounded() {
         Probe.Report longest = new Probe.Report(
-                KEY, 3, Probe.Report.State.FAILED, 0, 0, "l".repeat(1_000), "\uD83D\uDE00".repeat(1_000));
+                KEY,
+                3,
+                Probe.Report.State.FAILED,
+                0,
+                0,
+                "l".repeat(1_000),
+                "\uD83D\uDE00".repeat(1_000),
+                "f".repeat(1_000));
 
         assertThat(longest.listener()).hasSize(Probe.Report.MAX_LISTENER);
         assertThat(longest.reason()).hasSize(Probe.Report.MAX_REASON);
+        assertThat(longest.followed()).hasSize(Probe.Report.MAX_FOLLOWED);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Probe(Optional.empty(), List.of(), List.of(), Collections.nCopies(101, longest)))
                 .withMessageContaining("reports");
+    }
+
+    @Test
+    void probeCarriesCounters_ofWhichOthersAreLeftOut() {
+        Probe probe = new Probe(
+                Optional.empty(),
+                List.of(new Probe.Item(KEY, OptionalLong.of(3), "")),
+                List.of(),
+                List.of(),
+                Map.of("readers", 3L));
+        String json = new String(WatchCodec.encodeProbe(probe), StandardCharsets.UTF_8);
+
+        assertThat(json).contains("\"counters\":{\"readers\":3}");
+        assertThat(WatchCodec.decodeProbe(bytes(json))).isEqualTo(probe);
+        assertThat(WatchCodec.decodeProbe(bytes(json.replace("readers", "Readers of it")))
+                        .counters())
+                .isEmpty();
+        assertThat(WatchCodec.decodeProbe(bytes(json.replace(":3}", ":-3}"))).counters())
+                .isEmpty();
+    }
+
+    @Test
+    void countersAreBounded() {
+        Map<String, Long> nine = new HashMap<>();
+        for (long i = 0; i < 9; i++) {
+            nine.put("c" + i, i);
+        }
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Probe.counters(nine));
+        assertThatIllegalArgumentException().isThrownBy(() -> Probe.counters(Map.of("c", -1L)));
+        assertThatIllegalArgumentException().isThrownBy(() -> Probe.counters(Map.of("A b", 1L)));
+        StringBuilder json = new StringBuilder("{\"items\":[{\"dataId\":\"d\"}],\"counters\":{\"x\":1");
+        nine.forEach(
+                (name, value) -> json.append(",\"").append(name).append("\":").append(value));
+        assertThat(WatchCodec.decodeProbe(bytes(json.append("}}").toString())).counters())
+                .hasSize(Probe.MAX_COUNTERS);
     }
 
     @Test

@@ -4,7 +4,9 @@ package org.diamondconfig.server.audience;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.server.subscriber.Question;
 import org.diamondconfig.server.subscriber.Sighting;
@@ -55,7 +57,28 @@ final class KnownCodec {
                 .name("labels")
                 .array();
         party.labels().forEach(json::value);
-        return json.endArray();
+        return counters(json.endArray(), party);
+    }
+
+    /** What it counts, if it counts anything. */
+    private static JsonWriter counters(JsonWriter json, Party party) {
+        if (!party.counters().isEmpty()) {
+            json.name("counters").array();
+            party.counters()
+                    .forEach((name, count) -> json.object()
+                            .field("name", name)
+                            .field("count", count)
+                            .endObject());
+            json.endArray();
+        }
+        return json;
+    }
+
+    /** What came of a version afterwards, if anything was said. */
+    static void followed(JsonWriter json, Outcome outcome) {
+        if (!outcome.followed().isEmpty()) {
+            json.field("followed", outcome.followed());
+        }
     }
 
     /** How much it holds. */
@@ -79,16 +102,18 @@ final class KnownCodec {
         ChangeRequest.writeKey(json, holding.key());
         holding.version().ifPresent(version -> json.field("version", version));
         json.field("md5", holding.md5()).field("told", holding.told());
-        holding.outcome()
-                .ifPresent(outcome -> json.name("report")
-                        .object()
-                        .field("version", outcome.version())
-                        .field("state", outcome.state().wireName())
-                        .field("millis", outcome.millis())
-                        .field("ago", outcome.agoMillis())
-                        .field("listener", outcome.listener())
-                        .field("reason", outcome.reason())
-                        .endObject());
+        holding.outcome().ifPresent(outcome -> {
+            json.name("report")
+                    .object()
+                    .field("version", outcome.version())
+                    .field("state", outcome.state().wireName())
+                    .field("millis", outcome.millis())
+                    .field("ago", outcome.agoMillis())
+                    .field("listener", outcome.listener())
+                    .field("reason", outcome.reason());
+            followed(json, outcome);
+            json.endObject();
+        });
         json.endObject();
     }
 
@@ -111,7 +136,8 @@ final class KnownCodec {
                 json.string("software"),
                 json.string("subject"),
                 json.string("address"),
-                json.strings("labels"));
+                json.strings("labels"),
+                counted(json));
         Counts counts =
                 new Counts((int) json.number("keys"), (int) json.number("prefixes"), (int) json.number("behind"), (int)
                         json.number("failed"));
@@ -123,6 +149,15 @@ final class KnownCodec {
                 counts,
                 json.objects("holdings").stream().map(KnownCodec::holding).toList(),
                 json.objects("prefixed").stream().map(KnownCodec::prefix).toList());
+    }
+
+    /** A node of an earlier version says nothing of them. */
+    private static Map<String, Long> counted(JsonObject json) {
+        Map<String, Long> counters = new TreeMap<>();
+        if (json.has("counters")) {
+            json.objects("counters").forEach(each -> counters.put(each.string("name"), each.number("count")));
+        }
+        return counters;
     }
 
     private static Prefix prefix(JsonObject json) {
@@ -145,6 +180,7 @@ final class KnownCodec {
                 json.number("millis"),
                 json.number("ago"),
                 json.string("listener"),
-                json.string("reason"));
+                json.string("reason"),
+                json.optionalString("followed").orElse(""));
     }
 }

@@ -111,8 +111,9 @@ final class Telling {
                 .field("millis", outcome.millis())
                 .field("at", ago(outcome.agoMillis() - outcome.millis()))
                 .field("listener", outcome.listener())
-                .field("reason", outcome.reason())
-                .endObject();
+                .field("reason", outcome.reason());
+        KnownCodec.followed(json, outcome);
+        json.endObject();
     }
 
     /** Which nodes did not answer, and whether more was known than is told. */

@@ -62,6 +62,7 @@ final class Client {
     private final Map<ConfigKey, Reported> reports = new HashMap<>();
     private Caller caller;
     private ClientHeader header;
+    private Map<String, Long> counters = Map.of();
     private int keys;
     private int named;
     private long seenNanos;
@@ -102,6 +103,7 @@ final class Client {
         if (more > room || !makeRoom(slot, more)) {
             return Optional.empty();
         }
+        counters = ask.probe().counters().isEmpty() ? counters : ask.probe().counters();
         Slot taken = slots.computeIfAbsent(name, unknown -> new Slot());
         taken.come(ask.probe(), intern, now, waits);
         keys += more;
@@ -240,7 +242,14 @@ final class Client {
     synchronized Party party() {
         List<String> labels = new ArrayList<>();
         new TreeMap<>(header.labels()).forEach((name, value) -> labels.add(name + '=' + value));
-        return new Party(caller.clientId(), caller.app(), header.version(), caller.subject(), caller.address(), labels);
+        return new Party(
+                caller.clientId(),
+                caller.app(),
+                header.version(),
+                caller.subject(),
+                caller.address(),
+                labels,
+                counters);
     }
 
     /** What it holds of a key, as its newest poll that asks for it says. */
@@ -257,7 +266,13 @@ final class Client {
             long ago = Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - told.receivedNanos));
             Report report = told.report;
             return new Outcome(
-                    report.version(), report.state(), report.millis(), ago, report.listener(), report.reason());
+                    report.version(),
+                    report.state(),
+                    report.millis(),
+                    ago,
+                    report.listener(),
+                    report.reason(),
+                    report.followed());
         });
         return new Holding(key, slot.version(place), slot.md5(place), outcome, slot.isTold(key));
     }

@@ -49,8 +49,16 @@ public record Sighting(
      *
      * @param id {@code ""}: it says none, and is known by address and app
      * @param labels as name=value, in order
+     * @param counters what it counts, as its newest poll with counters said
      */
-    public record Party(String id, String app, String software, String subject, String address, List<String> labels) {
+    public record Party(
+            String id,
+            String app,
+            String software,
+            String subject,
+            String address,
+            List<String> labels,
+            Map<String, Long> counters) {
 
         /** What people call it by. */
         public String handle() {
@@ -108,9 +116,16 @@ public record Sighting(
      *
      * @param millis from its receipt to there
      * @param agoMillis how long ago the receipt was
+     * @param followed what came of it afterwards; {@code ""} = nothing that it was told of
      */
     public record Outcome(
-            long version, Report.State state, long millis, long agoMillis, String listener, String reason) {}
+            long version,
+            Report.State state,
+            long millis,
+            long agoMillis,
+            String listener,
+            String reason,
+            String followed) {}
 
     /**
      * What a node serves of a key.

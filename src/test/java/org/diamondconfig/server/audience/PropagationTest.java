@@ -5,6 +5,7 @@ package org.diamondconfig.server.audience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.diamondconfig.server.audience.Census.Seen;
@@ -31,11 +32,11 @@ class PropagationTest {
     private static final long AGO = 1_000;
 
     private static Outcome outcome(long version, Report.State state, long millis, long ago) {
-        return new Outcome(version, state, millis, ago, "", "");
+        return new Outcome(version, state, millis, ago, "", "", "");
     }
 
     private static Sighting client(long sinceMillis, long version, String text, boolean told, Outcome... outcome) {
-        Party party = new Party("a".repeat(32), "shop", "1.0", "token:1", "10.0.0.7", List.of("zone=a"));
+        Party party = new Party("a".repeat(32), "shop", "1.0", "token:1", "10.0.0.7", List.of("zone=a"), Map.of());
         OptionalLong known = version < 0 ? OptionalLong.empty() : OptionalLong.of(version);
         Holding holding = new Holding(
                 KEY,

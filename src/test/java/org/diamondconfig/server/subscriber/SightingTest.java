@@ -5,6 +5,7 @@ package org.diamondconfig.server.subscriber;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.diamondconfig.server.subscriber.Sighting.Counts;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SightingTest {
 
     private static final ConfigKey KEY = ConfigKey.of("G", "a");
-    private static final Party CLIENT = new Party("id", "app", "", "", "10.0.0.1", List.of());
+    private static final Party CLIENT = new Party("id", "app", "", "", "10.0.0.1", List.of(), Map.of());
 
     private static Sighting of(Optional<Outcome> outcome) {
         Holding holding = new Holding(KEY, OptionalLong.of(8), "", outcome, false);
@@ -26,7 +27,7 @@ class SightingTest {
     }
 
     private static Optional<Outcome> failed(long version) {
-        return Optional.of(new Outcome(version, Report.State.FAILED, 1, 2, "Listener", "no"));
+        return Optional.of(new Outcome(version, Report.State.FAILED, 1, 2, "Listener", "no", ""));
     }
 
     private static Optional<Outcome> outcome(Sighting sighting) {

@@ -173,19 +173,39 @@ class SubscribersTest {
 
     @Test
     void reports_areKeptForWhatIsHeld_andGrowOlder() {
-        Report failed = new Report(FOO, 3, Report.State.FAILED, 12, 40, "Prices", "no number");
-        Report foreign = new Report(BAR, 3, Report.State.FAILED, 12, 40, "Prices", "no number");
+        Report failed =
+                new Report(FOO, 3, Report.State.FAILED, 12, 40, "Prices", "no number", "script ended, status 3");
+        Report foreign = new Report(BAR, 3, Report.State.FAILED, 12, 40, "Prices", "no number", "");
         poll("token:1", A, "0", List.of(failed, foreign), holding(FOO, 3, "x"));
         ticker.advance(Duration.ofMillis(60));
 
         assertThat(only(FOO).outcome()).get().satisfies(outcome -> {
             assertThat(outcome.agoMillis()).isEqualTo(100);
             assertThat(outcome.reason()).isEqualTo("no number");
+            assertThat(outcome.followed()).isEqualTo("script ended, status 3");
         });
         assertThat(only(FOO).state(new Served(3, Md5.hex("x")))).isEqualTo(State.FAILED);
         assertThat(only(FOO).state(new Served(4, Md5.hex("z")))).isEqualTo(State.BEHIND);
         poll("token:1", A, "0", List.of(), holding(BAR, 3, "x"));
         assertThat(only(BAR).outcome()).isEmpty();
+    }
+
+    @Test
+    void counters_areThoseOfTheNewestPollThatHasSome() {
+        count(Map.of("readers", 3L));
+        count(Map.of("readers", 5L));
+        count(Map.of());
+
+        assertThat(holders(FOO).get(0).party().counters()).isEqualTo(Map.of("readers", 5L));
+    }
+
+    private void count(Map<String, Long> counters) {
+        Caller caller = new Caller("token:1", "10.0.0.7", A, "shop");
+        ClientHeader header = new ClientHeader(A, "shop", "1.0", "0", Map.of());
+        Probe probe = new Probe(Optional.empty(), List.of(holding(FOO, 3, "x")), List.of(), List.of(), counters);
+        subscribers
+                .came(new Ask(caller, header, probe, Duration.ofSeconds(30), null, () -> true))
+                .left(List.of());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.client.internal.edge.Transport;
@@ -175,6 +177,16 @@ public final class Engine<V> implements AutoCloseable {
     /** Takes what a publish or remove of this client led to, so that it reads its own writes. */
     public void learn(Held written) {
         reads.learn(written);
+    }
+
+    /** Says to servers, with the next poll, what came of a version that was told. */
+    public void followed(ConfigKey key, long version, String outcome) {
+        reads.followed(key, version, outcome);
+    }
+
+    /** Says this to servers with each poll. */
+    public void counting(Supplier<Map<String, Long>> counters) {
+        reads.counting(counters);
     }
 
     void refreshServers() {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.client.internal.edge.Transport;
@@ -55,7 +56,7 @@ final class Poller<V> implements Runnable {
     private final Timing timing;
     private final BiConsumer<URI, Exception> failures;
     private final Duration hold;
-    private final int slot;
+    private final Poll poll;
     private final List<Cell<V>> cells = new CopyOnWriteArrayList<>();
     private final List<Branch> branches = new CopyOnWriteArrayList<>();
 
@@ -76,11 +77,21 @@ final class Poller<V> implements Runnable {
         this.timing = timing;
         this.failures = failures;
         this.hold = poll.hold();
-        this.slot = poll.slot();
+        this.poll = poll;
     }
 
-    /** How this poller polls. */
-    record Poll(Duration hold, int slot) {}
+    /**
+     * How this poller polls.
+     *
+     * @param counters what is said with each poll
+     */
+    record Poll(Duration hold, int slot, Supplier<Map<String, Long>> counters) {
+
+        /** Nothing is counted. */
+        Poll(Duration hold, int slot) {
+            this(hold, slot, Map::of);
+        }
+    }
 
     boolean full() {
         return cells.size() >= Probe.MAX_ITEMS;
@@ -195,7 +206,7 @@ final class Poller<V> implements Runnable {
             fresh = !asked.stream().allMatch(Cell::settled) || !below.stream().allMatch(Branch::settled);
             Duration wait = fresh ? Duration.ZERO : hold; // what is not known yet is not waited for
             probe = probe(server, asked, below);
-            exchange = gateway.poll(server, probe, wait, slot);
+            exchange = gateway.poll(server, probe, wait, poll.slot());
             underWay = exchange;
             held = !fresh;
         }
@@ -277,7 +288,12 @@ final class Poller<V> implements Runnable {
             Probe.Item item = cell.item();
             items.add(comparable ? item : new Probe.Item(cell.key(), OptionalLong.empty(), item.md5(), item.type()));
         }
-        return new Probe(epoch, items, below.stream().map(Branch::line).toList(), reports(server, asked));
+        return new Probe(
+                epoch,
+                items,
+                below.stream().map(Branch::line).toList(),
+                reports(server, asked),
+                poll.counters().get());
     }
 
     private boolean take(List<Cell<V>> asked, WatchAnswer answer, boolean fresh, List<Receipt> open)

@@ -14,8 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.diamondconfig.client.internal.edge.Timing;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Probe;
 
 /**
  * The keys of a client: asked for once, from then on polled for and read from memory, compared now and then, let go when
@@ -35,6 +37,7 @@ final class Reads<V> {
     private final Map<ConfigKey, Cell<V>> cells = new ConcurrentHashMap<>();
     private final Set<Branch> branches = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean comparing = new AtomicBoolean();
+    private volatile Supplier<Map<String, Long>> counting = Map::of;
 
     /**
      * No key yet, and no thread.
@@ -50,7 +53,31 @@ final class Reads<V> {
 
     /** A poller without keys and without a thread. */
     Poller<V> poller(int slot) {
-        return new Poller<>(gateway, timing, new Poller.Poll(tuning.times().hold(), slot), this::failed);
+        return new Poller<>(
+                gateway, timing, new Poller.Poll(tuning.times().hold(), slot, this::counters), this::failed);
+    }
+
+    /** From now on this is asked before each poll. */
+    void counting(Supplier<Map<String, Long>> counters) {
+        counting = counters;
+    }
+
+    /** A poll goes without them rather than not at all. */
+    private Map<String, Long> counters() {
+        try {
+            return Probe.counters(counting.get());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "what is counted here is not said: {0}", e.toString());
+            return Map.of();
+        }
+    }
+
+    /** What came of a version that was told. */
+    void followed(ConfigKey key, long version, String outcome) {
+        Cell<V> cell = cells.get(key);
+        if (cell != null) {
+            cell.receipt().followed(version, outcome);
+        }
     }
 
     /** What memory has; null if the key must be asked for. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -106,6 +107,50 @@ class ReportsTest {
             assertThat(report.millis()).isEqualTo(7);
             assertThat(report.agoMillis()).isGreaterThanOrEqualTo(7);
         });
+    }
+
+    @Test
+    void whatFollowed_isSaidOnce_ofTheValueThatItFollowed() throws InterruptedException {
+        servers.then(A, told(3, "c"), changes(Helds.STORE), changes(Helds.STORE), told(4, "d"), changes(Helds.STORE));
+        poll(2);
+        cell.receipt().followed(2, "old");
+        poll(1);
+        assertThat(said()).isEmpty();
+
+        cell.receipt().followed(3, "script ended, status 0");
+        poll(1);
+        assertThat(said()).singleElement().satisfies(report -> {
+            assertThat(report.version()).isEqualTo(3);
+            assertThat(report.followed()).isEqualTo("script ended, status 0");
+        });
+
+        cell.receipt().followed(3, "too late");
+        poll(1);
+        assertThat(said()).singleElement().satisfies(report -> {
+            assertThat(report.version()).isEqualTo(4);
+            assertThat(report.followed()).isEmpty();
+        });
+        poll(1);
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void counters_areSaidWithEachPoll_andABrokenOneCostsNone() throws InterruptedException {
+        servers.then(A, told(3, "c"), changes(Helds.STORE));
+        engine.counting(() -> Map.of("readers", 2L));
+        poll(1);
+        assertThat(counted()).isEqualTo(Map.of("readers", 2L));
+
+        engine.counting(() -> {
+            throw new IllegalStateException("nothing to count");
+        });
+        poll(1);
+        assertThat(counted()).isEmpty();
+    }
+
+    private Map<String, Long> counted() {
+        byte[] last = servers.calls().get(servers.calls().size() - 1).body();
+        return WatchCodec.decodeProbe(last).counters();
     }
 
     @Test

@@ -29,14 +29,17 @@ public final class Receipt {
     private final Set<Object> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private long version; // 0: nothing was told yet
+    private long since; // the version that came with this value
     private long receivedNanos;
     private State state = State.APPLIED;
     private long millis;
     private String listener = "";
     private String reason = "";
+    private String followed = "";
     private CountDownLatch settled = new CountDownLatch(1);
     private Object said; // what was said of it, to whom
     private State saidState;
+    private String saidFollowed = "";
 
     /**
      * A receipt for nothing yet.
@@ -58,9 +61,11 @@ public final class Receipt {
             return;
         }
         version = told;
+        since = told;
         receivedNanos = nanos.getAsLong();
         said = null;
         listener = "";
+        followed = "";
         waitFor(listeners, covered);
     }
 
@@ -108,6 +113,13 @@ public final class Receipt {
             settled.countDown();
         }
         settle();
+    }
+
+    /** What came of this version once it was told; of an older value it is nobody's business any more. */
+    public synchronized void followed(long told, String outcome) {
+        if (version > 0 && told >= since && told <= version) {
+            followed = Report.cut(outcome, Report.MAX_FOLLOWED);
+        }
     }
 
     /** Somebody listens no more. */
@@ -165,10 +177,10 @@ public final class Receipt {
 
     /** What has not been said to this server yet. */
     public synchronized Optional<Report> due(Object server) {
-        if (version == 0 || (server.equals(said) && state == saidState)) {
+        if (version == 0 || (server.equals(said) && state == saidState && followed.equals(saidFollowed))) {
             return Optional.empty();
         }
-        return Optional.of(new Report(key, version, state, millis, passed(), listener, reason));
+        return Optional.of(new Report(key, version, state, millis, passed(), listener, reason, followed));
     }
 
     /** This was said to this server. */
@@ -176,6 +188,7 @@ public final class Receipt {
         if (report.version() == version) {
             said = server;
             saidState = report.state();
+            saidFollowed = report.followed();
         }
     }
 }
