@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.diamondconfig.agent.ask.AskSocket;
 import org.diamondconfig.agent.ask.AskedKeys;
 import org.diamondconfig.agent.follow.Following;
@@ -95,10 +96,15 @@ public final class Agent implements AutoCloseable {
         AskedKeys asked = new AskedKeys(state.resolve("asked"), cluster.askedMax());
         ClusterStore store = ClusterStore.open(setup.store(), cluster, permissions);
         parts.push(store);
+        AtomicReference<Following> follows = new AtomicReference<>();
+        Applied told = (now, outcome) -> {
+            outcome.ifPresent(end -> follows.get().followed(now, end.words()));
+            applied.applied(now, outcome);
+        };
         List<Outlet> outlets = new ArrayList<>();
         outlets.add(new Mirrors(cluster.mirrors()));
         if (cluster.scripts().isPresent()) {
-            Scripts scripts = new Scripts(cluster.scripts().get(), state, applied);
+            Scripts scripts = new Scripts(cluster.scripts().get(), state, told);
             parts.push(scripts);
             outlets.add((now, stored) -> {
                 if (stored) {
@@ -115,6 +121,7 @@ public final class Agent implements AutoCloseable {
         Duration compare = jittered(setup.compare());
         Following following = new Following(cluster, store, outlets, state.resolve("client"), compare);
         parts.push(following);
+        follows.set(following);
         following.start(asked.all());
         parts.push(new AskSocket(
                 following, StoreLayout.socket(setup.store(), cluster.name()), permissions, asked, setup.askWait()));

@@ -91,6 +91,7 @@ public final class Following implements AutoCloseable {
         builder.with(Setting.FAILOVER, "2s");
         setup.connection().forEach(builder::with);
         this.client = builder.build();
+        client.counting(this::counters);
         this.taking = new ThreadPoolExecutor(
                 1,
                 1,
@@ -99,6 +100,20 @@ public final class Following implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 task -> new Thread(task, "diamond-taking-" + setup.name()),
                 new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Says to the cluster's servers what came of a value, with the client's next poll. Does not block. */
+    public void followed(StoreRecord now, String outcome) {
+        client.followed(now.key(), now.version(), outcome);
+    }
+
+    private Map<String, Long> counters() {
+        try {
+            return Map.of("readers", (long) store.readers());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.DEBUG, setup.name() + ": who reads is not known here: " + e);
+            return Map.of();
+        }
     }
 
     /** Begins with what is configured and what readers have asked for; what neither names is forgotten. */

@@ -12,4 +12,20 @@ import java.time.Duration;
  * @param printed what it printed, as far as it is kept
  * @param took how long it ran
  */
-public record Outcome(int exit, String ending, String printed, Duration took) {}
+public record Outcome(int exit, String ending, String printed, Duration took) {
+
+    /** How it ended if it did not begin. */
+    static final String NOT_STARTED = "not started";
+
+    /** How it ended if it was still there at the limit. */
+    static final String KILLED = "killed";
+
+    /** For servers, in few words: nothing of what it printed. */
+    public String words() {
+        return switch (ending) {
+            case NOT_STARTED -> "script not started";
+            case KILLED -> "script killed at the limit, " + took.toMillis() + " ms";
+            default -> "script ended, status " + exit + ", " + took.toMillis() + " ms";
+        };
+    }
+}

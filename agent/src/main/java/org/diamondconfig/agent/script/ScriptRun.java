@@ -22,9 +22,6 @@ import org.diamondconfig.wire.ConfigKey;
  */
 final class ScriptRun {
 
-    /** How it ended if it did not begin. */
-    static final String NOT_STARTED = "not started";
-
     private static final String MARK = "DIAMOND_RUN";
 
     private final ScriptSetup setup;
@@ -50,7 +47,7 @@ final class ScriptRun {
                 return watched(process, new ProcessTree(process.toHandle(), MARK + '=' + mark), output, start);
             }
         } catch (IOException e) {
-            return new Outcome(-1, NOT_STARTED, String.valueOf(e.getMessage()), since(start));
+            return new Outcome(-1, Outcome.NOT_STARTED, String.valueOf(e.getMessage()), since(start));
         } finally {
             delete(value);
         }
@@ -96,7 +93,7 @@ final class ScriptRun {
                 return new Outcome(process.exitValue(), "ended", output.text(), since(start));
             }
             tree.kill();
-            return new Outcome(-1, "killed", output.text(), since(start));
+            return new Outcome(-1, Outcome.KILLED, output.text(), since(start));
         } catch (InterruptedException e) {
             tree.kill();
             throw e;

@@ -107,7 +107,7 @@ public final class Scripts implements AutoCloseable {
                             + (outcome.printed().isEmpty()
                                     ? ""
                                     : ", printed: " + outcome.printed().strip()));
-            if (!outcome.ending().equals(ScriptRun.NOT_STARTED)) {
+            if (!outcome.ending().equals(Outcome.NOT_STARTED)) {
                 done.applied(now, outcome.exit());
             }
             heard.applied(now, Optional.of(outcome));

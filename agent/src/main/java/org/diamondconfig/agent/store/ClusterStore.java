@@ -38,12 +38,14 @@ public final class ClusterStore implements AutoCloseable {
     private static final int LOCK_BYTES = 64 << 10;
 
     private final OneEnv place;
+    private final Path lock;
     private final Env<byte[]> env;
     private final Dbi<byte[]> values;
     private final Optional<RecordFiles> files;
 
-    private ClusterStore(OneEnv place, Env<byte[]> env, Optional<RecordFiles> files) {
+    private ClusterStore(OneEnv place, Path lock, Env<byte[]> env, Optional<RecordFiles> files) {
         this.place = place;
+        this.lock = lock;
         this.env = env;
         this.values = env.openDbi((byte[]) null);
         this.files = files;
@@ -64,7 +66,7 @@ public final class ClusterStore implements AutoCloseable {
             Optional<ClusterStore> sound = sound(data, setup, place, files);
             if (sound.isEmpty()) {
                 remove(folder, setup.name());
-                sound = Optional.of(new ClusterStore(place, env(data, setup), files));
+                sound = Optional.of(new ClusterStore(place, lock(data), env(data, setup), files));
             }
             settle(sound.get(), folder, setup.name(), permissions);
             return sound.get();
@@ -108,7 +110,7 @@ public final class ClusterStore implements AutoCloseable {
         Env<byte[]> env = null;
         try {
             env = env(data, setup);
-            ClusterStore store = new ClusterStore(place, env, files);
+            ClusterStore store = new ClusterStore(place, lock(data), env, files);
             store.keys();
             return Optional.of(store);
         } catch (LmdbException | IllegalArgumentException e) {
@@ -129,8 +131,12 @@ public final class ClusterStore implements AutoCloseable {
         Files.deleteIfExists(Soundness.mark(data));
     }
 
+    private static Path lock(Path data) {
+        return data.resolveSibling(data.getFileName() + "-lock");
+    }
+
     private static Env<byte[]> env(Path data, ClusterSetup setup) throws IOException {
-        Path lock = data.resolveSibling(data.getFileName() + "-lock");
+        Path lock = lock(data);
         if (!Files.exists(lock)) {
             // Written now, while a full disk is only an error: LMDB maps it, and then it would be the end of this
             // process.
@@ -228,6 +234,11 @@ public final class ClusterStore implements AutoCloseable {
     /** Frees the places of readers that died; answers how many. */
     public synchronized int forgetDeadReaders() {
         return env.readerCheck();
+    }
+
+    /** How many other processes have a place in the table of readers now. */
+    public int readers() throws IOException {
+        return ReaderTable.others(lock);
     }
 
     /** How many bytes of the store's size are in use, what readers hold of old versions included. */
