@@ -322,8 +322,8 @@ public final class DiamondClient implements AutoCloseable {
         });
     }
 
-    private static <T> T call(Record key, Call<T> call) {
-        return Call.made(key, call);
+    private static <T> T call(Record key, DiamondException.Call<T> call) {
+        return DiamondException.made(key, call);
     }
 
     /**

@@ -65,4 +65,23 @@ public final class DiamondException extends RuntimeException {
     public long currentVersion() {
         return currentVersion;
     }
+
+    /** A call to a server. */
+    interface Call<T> {
+
+        T make() throws IOException, InterruptedException;
+    }
+
+    /** Makes a call; whatever it throws says which key it was about. */
+    static <T> T made(Record key, Call<T> call) {
+        try {
+            return call.make();
+        } catch (IOException e) {
+            throw of(key, e);
+        } catch (IllegalArgumentException e) {
+            throw new DiamondException(key + ": the answer cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw of(key, e);
+        }
+    }
 }
