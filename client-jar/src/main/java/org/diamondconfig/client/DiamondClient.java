@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.client.DiamondException.Call;
 import org.diamondconfig.client.children.Child;
 import org.diamondconfig.client.children.Children;
 import org.diamondconfig.client.children.ChildrenChange;
@@ -322,7 +323,7 @@ public final class DiamondClient implements AutoCloseable {
         });
     }
 
-    private static <T> T call(Record key, DiamondException.Call<T> call) {
+    private static <T> T call(Record key, Call<T> call) {
         return DiamondException.made(key, call);
     }
 
