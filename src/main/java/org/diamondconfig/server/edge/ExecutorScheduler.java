@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -37,12 +38,26 @@ final class ExecutorScheduler implements Scheduler {
 
     @Override
     public void soon(String name, Runnable task) {
-        executor.execute(guarded(name, task));
+        try {
+            executor.execute(guarded(name, task));
+        } catch (RejectedExecutionException e) {
+            noteOver(name, e);
+        }
     }
 
     @Override
     public Handle after(String name, Duration delay, Runnable task) {
-        return handle(executor.schedule(guarded(name, task), delay.toNanos(), TimeUnit.NANOSECONDS));
+        try {
+            return handle(executor.schedule(guarded(name, task), delay.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            noteOver(name, e);
+            return () -> {};
+        }
+    }
+
+    /** A container that stops may take no more tasks before it tells us; what they were for is over then, too. */
+    private static void noteOver(String name, RejectedExecutionException reason) {
+        LOG.log(Level.DEBUG, name + " is not run any more: the container takes no tasks", reason);
     }
 
     private static Handle handle(Future<?> future) {

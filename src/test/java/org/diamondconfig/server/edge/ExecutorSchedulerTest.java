@@ -105,4 +105,14 @@ class ExecutorSchedulerTest {
 
         assertThat(notebook.tasks).isEmpty();
     }
+
+    @Test
+    void taskForAContainerThatStops_isDropped_andWhoAskedGoesOn() {
+        ScheduledThreadPoolExecutor stopped = new ScheduledThreadPoolExecutor(1);
+        stopped.shutdownNow();
+        Scheduler late = Scheduler.on(stopped);
+
+        assertThatCode(() -> late.soon("task", () -> {})).doesNotThrowAnyException();
+        assertThatCode(() -> late.after("task", PERIOD, () -> {}).cancel()).doesNotThrowAnyException();
+    }
 }
