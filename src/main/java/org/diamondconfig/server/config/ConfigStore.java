@@ -334,7 +334,7 @@ public final class ConfigStore {
 
     /** Those of these keys that are there, in their order. */
     List<Search.Hit> hits(List<ConfigKey> keys) {
-        Map<List<String>, List<String>> ofGroups = keys.stream().collect(Search.BY_GROUP);
+        Map<List<String>, List<String>> ofGroups = keys.stream().collect(Search.byGroup());
         return database.read(Lane.READ, entities -> {
             List<Search.Hit> hits = new ArrayList<>();
             ofGroups.forEach((group, ids) -> entities.createQuery(Search.OF_GROUP, Object[].class)

@@ -70,11 +70,13 @@ public record Search(
     static final String OF_GROUP = HITS
             + " where c.deleted = false and c.namespaceId = :n and c.groupId = :g and c.dataId in :ids order by c.dataId";
 
-    /** The names of keys, by namespace and group. */
-    static final Collector<ConfigKey, ?, Map<List<String>, List<String>>> BY_GROUP = Collectors.groupingBy(
-            key -> List.of(key.namespace(), key.group()),
-            LinkedHashMap::new,
-            Collectors.mapping(ConfigKey::dataId, Collectors.toList()));
+    /** Gathers the names of keys by namespace and group. */
+    static Collector<ConfigKey, ?, Map<List<String>, List<String>>> byGroup() {
+        return Collectors.groupingBy(
+                key -> List.of(key.namespace(), key.group()),
+                LinkedHashMap::new,
+                Collectors.mapping(ConfigKey::dataId, Collectors.toList()));
+    }
 
     /**
      * A row that matches. Immutable.
