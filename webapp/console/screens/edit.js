@@ -59,7 +59,7 @@ class Edit extends DmElement {
       bind('v', 'edit.viewKey', () => this.fields.type === 'properties' && this.#look(this.#table ? '' : 'table')),
       bind('f', 'edit.large', this.#enlarge),
     ];
-    this.addEventListener('keydown', this.#key);
+    document.addEventListener('keydown', this.#key);
     globalThis.addEventListener('pagehide', this.#keepNow);
     document.addEventListener('visibilitychange', this.#keepNow);
   }
@@ -67,7 +67,7 @@ class Edit extends DmElement {
   disconnectedCallback() {
     this.#keepNow();
     this.#unbind.forEach(undo => undo());
-    this.removeEventListener('keydown', this.#key);
+    document.removeEventListener('keydown', this.#key);
     globalThis.removeEventListener('pagehide', this.#keepNow);
     document.removeEventListener('visibilitychange', this.#keepNow);
     this.#checker.stop();
@@ -199,8 +199,11 @@ class Edit extends DmElement {
     this.updateComplete.then(() => !this.#table && this.#editor?.focus());
   }
 
-  /** The editor has keys of its own; these are for what stands beside it. */
+  /** The editor has keys of its own; these are for all else on the page, also where nothing has the focus. */
   #key = event => {
+    if (document.querySelector('dialog[open]')) {
+      return;
+    }
     if (event.key === 's' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
       event.preventDefault();
       this.#publish();
@@ -262,6 +265,7 @@ class Edit extends DmElement {
     this.found = this.found.filter(each => each !== draft);
     this.#begin(draft.base ?? this.#base, draft.content, draft.fields ?? {});
     this.#edited();
+    this.updateComplete.then(() => !this.#table && this.#editor?.focus());
   }
 
   async #dropDraft(draft) {

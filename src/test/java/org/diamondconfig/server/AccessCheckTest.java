@@ -125,6 +125,8 @@ class AccessCheckTest {
         assertThat(ask(token(Grant.admin()), "\"subject\":\"user:nobody\",", question("read", "shop", "g"))
                         .body())
                 .contains("SUBJECT_NOT_FOUND");
+        assertThat(ask(owner, ofBob).statusCode()).isEqualTo(403);
+        assertThat(ask(owner, "\"subject\":\"user:nobody\",").statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -140,6 +140,31 @@ class EventRightsTest {
     }
 
     @Test
+    void nodeThatDrains_sendsReadersElsewhere_untilItIsWanted() throws Exception {
+        try (EventReader events = read("?topics=cluster", admin)) {
+            events.next("ready");
+            api.post("/ops/drain", "", "Authorization", "Bearer " + admin);
+
+            assertThat(events.next("end").json().string("code")).isEqualTo("DRAINING");
+            assertThat(status("", admin)).isEqualTo(503);
+        }
+        api.delete("/ops/drain", "Authorization", "Bearer " + admin);
+        assertThat(status("", admin)).isEqualTo(200);
+    }
+
+    @Test
+    void tokenThatIsKeptFromWhereItIs_endsItsStream() throws Exception {
+        String token = token(reader(group));
+        try (EventReader events = read("?namespace=public&group=" + group, token)) {
+            events.next("ready");
+            TestTokens.keepIn(server.part(Accounts.class), token, "10.0.0.0/8");
+
+            assertThat(events.next("end").json().string("code")).isEqualTo("SIGN_IN_REQUIRED");
+            events.awaitOver();
+        }
+    }
+
+    @Test
     void endOfTheSession_endsItsStream_andAStreamKeepsNoSessionAlive() throws Exception {
         Browser browser = new Browser(server.port());
         assertThat(browser.signIn("admin", PASSWORD).status()).isEqualTo(200);

@@ -38,6 +38,7 @@ class ShippedWarIT {
                         "prometheus-metrics-tracer-initializer",
                         "prometheus-metrics-tracer-otel",
                         "prometheus-metrics-tracer-otel-agent",
+                        "re2j",
                         "slf4j-api",
                         "slf4j-jdk14",
                         "snakeyaml-engine");

@@ -157,10 +157,10 @@ final class LiveStream implements Outlet.Ear {
         Duration age = Duration.ofNanos(now - openedAt);
         if (reader.wish.lasting().filter(most -> age.compareTo(most) >= 0).isPresent()) {
             end("TIME_OVER");
-        } else if (!reader.standing.getAsBoolean()) {
-            end("SIGN_IN_REQUIRED");
         } else if (!reader.wish.admits(source.access, reader.caller)) {
             end("FORBIDDEN");
+        } else if (!reader.standing.getAsBoolean()) {
+            end("SIGN_IN_REQUIRED");
         } else if (now - sentAt >= BEAT.toNanos()) {
             beat = true;
             pump();
@@ -186,7 +186,7 @@ final class LiveStream implements Outlet.Ear {
         do {
             try {
                 write();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.log(Level.DEBUG, "the reader of a stream of " + reader.caller.subject() + " has gone", e);
                 drop();
             }

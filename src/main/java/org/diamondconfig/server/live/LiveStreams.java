@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.dump.ConfigDumped;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
@@ -25,9 +26,9 @@ import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.history.Histories;
 import org.diamondconfig.server.history.Histories.Target;
 import org.diamondconfig.server.live.LiveStream.Reader;
-import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.watch.HeldPolls;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -63,9 +64,9 @@ public final class LiveStreams {
     /** Confined to the ticks. */
     private int ticks;
 
-    /** What is asked while somebody wants to know: the history, and all nodes. */
+    /** What is asked while somebody wants to know: the history, all nodes, and whether clients are to go to another one. */
     @Component
-    record Topics(Histories histories, ArrivalBook arrivals, ClusterTopic cluster) {
+    record Topics(Histories histories, ArrivalBook arrivals, ClusterTopic cluster, HeldPolls polls) {
 
         @Inject
         Topics {}
@@ -142,15 +143,14 @@ public final class LiveStreams {
     }
 
     private void requireRoom(Reader reader) {
-        if (draining) {
+        if (draining || topics.polls.drain().isWished()) {
             throw new Unavailable("DRAINING", "This server is stopping. Ask another one, at once.", 0);
         }
         if (streams.size() >= most) {
             throw new TooMany("TOO_MANY_STREAMS", "This server tells as many readers as it may.", RETRY_AFTER);
         }
-        String subject = reader.caller().subject();
         if (streams.stream()
-                        .filter(other -> other.caller().subject().equals(subject))
+                        .filter(other -> isSame(other.caller(), reader.caller()))
                         .count()
                 >= MOST_OF_SUBJECT) {
             throw new TooMany(
@@ -158,6 +158,12 @@ public final class LiveStreams {
                     "You have " + MOST_OF_SUBJECT + " streams open, which is the most.",
                     RETRY_AFTER);
         }
+    }
+
+    /** Nobody in particular, and whoever comes from a network, are many: only their addresses tell them apart. */
+    private static boolean isSame(Caller one, Caller other) {
+        boolean many = one.subject().equals(Caller.ANONYMOUS) || one.subject().startsWith("network:");
+        return one.subject().equals(other.subject()) && (!many || one.address().equals(other.address()));
     }
 
     private Optional<Long> after(String lastEventId) {
@@ -193,7 +199,7 @@ public final class LiveStreams {
             try {
                 settle();
                 streams.forEach(LiveStream::pump);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "readers of events are told later", e);
             }
             seen = dealing.addAndGet(-seen);
@@ -228,7 +234,7 @@ public final class LiveStreams {
                     .map(one -> one.by(Optional.ofNullable(revisions.get(
                             new Target(one.change().key(), one.change().version())))))
                     .toList();
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "who made a change is not known: the history cannot be read", e);
             return next;
         }
@@ -241,6 +247,9 @@ public final class LiveStreams {
         ticks = (ticks + 1) % TICKS_A_LOOK;
         if (ticks == 0) {
             streams.forEach(LiveStream::tick);
+        }
+        if (topics.polls.drain().isWished()) {
+            streams.forEach(stream -> stream.end("DRAINING"));
         }
         Set<ConfigKey> followed =
                 streams.stream().flatMap(stream -> stream.followed().stream()).collect(Collectors.toSet());

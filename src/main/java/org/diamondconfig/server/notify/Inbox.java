@@ -121,9 +121,19 @@ final class Inbox {
     private void read() {
         for (Optional<Wanted> next = next(); next.isPresent(); next = next()) {
             Wanted wanted = next.get();
-            if (!isLevel.test(wanted.change) && !follow.test(wanted.change)) {
+            if (!isServed(wanted.change)) {
                 again(wanted);
             }
+        }
+    }
+
+    private boolean isServed(ConfigChanged change) {
+        try {
+            return isLevel.test(change) || follow.test(change);
+        } catch (RuntimeException | Error e) {
+            // One that cannot be read must not keep the others from being read.
+            LOG.log(Level.WARNING, change.key() + " is read again: it could not be", e);
+            return false;
         }
     }
 

@@ -190,7 +190,13 @@ public final class GroupCommit<K, C, R> {
             } else {
                 group.forEach(each -> commit(place, List.of(each)));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            if (group.size() == 1) {
+                fail(group, e);
+            } else {
+                group.forEach(each -> commit(place, List.of(each)));
+            }
+        } catch (Error e) {
             // Told to each and thrown to none: those behind it in the line above are still to be tried.
             fail(group, e);
         }

@@ -2,24 +2,25 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.search;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.BadRequest;
 
 /**
- * A regular expression that somebody made up, held against one content after the other, each for a bounded time: some expressions
- * take longer than a life for a text of a line. What took too long does not match, and is remembered. Confined to one thread.
+ * A regular expression that somebody made up, in RE2's syntax, held against one content after the other, each for a bounded time. RE2
+ * reads a text once, whatever the expression; Java's own take longer than a life for some, and not all of them look at the text
+ * meanwhile, so that nothing could end them. What took too long does not match, and is remembered. Confined to one thread.
  */
 final class Expression implements Predicate<byte[]> {
 
     /** For one content. */
     static final Duration MOST = Duration.ofMillis(100);
 
-    private static final int LOOKS_A_TICK = 4_096;
+    private static final int LOOKS_A_TICK = 256;
 
     private final Pattern pattern;
     private final Ticker ticker;
@@ -30,16 +31,31 @@ final class Expression implements Predicate<byte[]> {
         this.ticker = ticker;
     }
 
-    /** @throws BadRequest BAD_PARAMETER if it is none; {@code ^} and {@code $} are those of lines */
+    /** @throws BadRequest BAD_PARAMETER if it is none, or counts groups; {@code ^} and {@code $} are those of lines */
     static Expression of(String text, Ticker ticker) {
+        if (countsGroups(text)) {
+            throw new BadRequest(
+                    "BAD_PARAMETER", "content: a group cannot be counted; write * or +, or repeat the group.");
+        }
         try {
             return new Expression(Pattern.compile(text, Pattern.MULTILINE), ticker);
         } catch (PatternSyntaxException e) {
             throw new BadRequest(
                     "BAD_PARAMETER",
-                    "content: no regular expression, " + e.getDescription().replaceAll("\\s+", " ") + " at "
-                            + Math.max(0, e.getIndex()));
+                    "content: no regular expression, " + e.getDescription().replaceAll("\\s+", " "));
         }
+    }
+
+    /** Counts within counts would be written out, and take all memory. One within brackets is taken for one, too. */
+    private static boolean countsGroups(String text) {
+        for (int i = 0; i + 1 < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.startsWith("){", i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -47,7 +63,7 @@ final class Expression implements Predicate<byte[]> {
         String text = new String(content, StandardCharsets.UTF_8);
         try {
             return pattern.matcher(new Bounded(text, ticker)).find();
-        } catch (OutOfTime | StackOverflowError tooMuch) {
+        } catch (OutOfTime tooMuch) {
             gaveUp = true;
             return false;
         }

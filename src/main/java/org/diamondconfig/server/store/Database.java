@@ -164,6 +164,9 @@ public final class Database {
         } catch (RuntimeException e) {
             rollBack(transaction, e);
             throw translated(e);
+        } catch (Error e) {
+            rollBack(transaction, e);
+            throw e;
         }
         try {
             transaction.commit();
@@ -264,7 +267,7 @@ public final class Database {
         return new Unavailable(code, sentence, RETRY_AFTER_SECONDS, cause);
     }
 
-    private static void rollBack(EntityTransaction transaction, RuntimeException reason) {
+    private static void rollBack(EntityTransaction transaction, Throwable reason) {
         try {
             if (transaction.isActive()) {
                 transaction.rollback();

@@ -106,7 +106,10 @@ public class CheckResource {
     }
 
     private void requireInsight(Caller caller, Subject subject, List<Question> questions) {
-        if (!access.allowsServer(caller, Action.GRANT)) {
+        if (questions.isEmpty()) {
+            // Without a question there is nothing but whether the subject exists.
+            access.checkServer(caller, Action.GRANT);
+        } else if (!access.allowsServer(caller, Action.GRANT)) {
             questions.stream()
                     .map(question -> question.key().namespace())
                     .distinct()

@@ -50,6 +50,13 @@ public final class TestTokens {
         save(accounts, accounts.find(subject(token)).orElseThrow().withGrants(List.of(grants)));
     }
 
+    /** Has a token be good in this network alone. */
+    public static void keepIn(Accounts accounts, String token, String network) {
+        Account known = accounts.find(subject(token)).orElseThrow();
+        Account.Terms terms = new Account.Terms(false, Optional.empty(), Networks.of(List.of(network)));
+        save(accounts, new Account(known.subject(), "", known.groups(), known.grants(), terms, known.secrets()));
+    }
+
     private static Subject subject(String token) {
         return new Subject(Subject.Kind.TOKEN, token.split("_")[1]);
     }
