@@ -170,11 +170,10 @@ final class Sweep {
 
     /** Compares every row's content, then cleans the folder up. */
     private void all() {
-        if (walk(Kind.ALL)) {
-            table.tidy();
-        } else {
+        if (!walk(Kind.ALL)) {
             scheduler.after("dump of all", Duration.ofSeconds(1), this::all);
         }
+        table.tidy();
     }
 
     /** Walks all rows; one walk at a time. @return false: another is under way */
