@@ -146,8 +146,11 @@ public final class Gate implements Door.Keeper {
         return new Door.Sender(subject, address);
     }
 
-    /** Nobody in particular, and whoever comes from a network, are many: only their addresses tell them apart. */
-    private static boolean isOne(String subject) {
+    /**
+     * Whether a subject stands for one caller. Nobody in particular, and whoever comes from a network, are many: only their addresses
+     * tell them apart.
+     */
+    public static boolean isOne(String subject) {
         return !subject.equals(Caller.ANONYMOUS) && !subject.startsWith(NETWORK);
     }
 

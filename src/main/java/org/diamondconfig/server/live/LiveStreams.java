@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.access.Access;
+import org.diamondconfig.server.account.Gate;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -160,10 +161,9 @@ public final class LiveStreams {
         }
     }
 
-    /** Nobody in particular, and whoever comes from a network, are many: only their addresses tell them apart. */
     private static boolean isSame(Caller one, Caller other) {
-        boolean many = one.subject().equals(Caller.ANONYMOUS) || one.subject().startsWith("network:");
-        return one.subject().equals(other.subject()) && (!many || one.address().equals(other.address()));
+        return one.subject().equals(other.subject())
+                && (Gate.isOne(one.subject()) || one.address().equals(other.address()));
     }
 
     private Optional<Long> after(String lastEventId) {

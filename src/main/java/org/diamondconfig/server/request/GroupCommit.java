@@ -184,14 +184,8 @@ public final class GroupCommit<K, C, R> {
                 R result = all.get(i);
                 group.get(i).settle(() -> result);
             }
-        } catch (ProblemException e) {
-            if (group.size() == 1 || e instanceof Unavailable) {
-                fail(group, e);
-            } else {
-                group.forEach(each -> commit(place, List.of(each)));
-            }
         } catch (RuntimeException e) {
-            if (group.size() == 1) {
+            if (group.size() == 1 || e instanceof Unavailable) {
                 fail(group, e);
             } else {
                 group.forEach(each -> commit(place, List.of(each)));
