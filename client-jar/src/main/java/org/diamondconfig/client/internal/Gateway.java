@@ -9,9 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +117,6 @@ public final class Gateway {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAUTHORIZED = 401;
     private static final byte[] NO_BODY = {};
-    private static final Duration LEAST_SHARE = Duration.ofSeconds(1);
 
     private final Transport transport;
     private final ServerList servers;
@@ -271,61 +267,24 @@ public final class Gateway {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Diamond-Client", identity);
         credential.header().ifPresent(header -> all.put("Authorization", header));
-        long deadline = timing.nanos() + timeout.toNanos();
         boolean reads = method.equals("GET") || pathAndQuery.equals(READ_MANY);
-        Deque<URI> inTurn = new ArrayDeque<>(servers.inTurn());
-        List<URI> busy = new ArrayList<>();
-        Duration pause = Duration.ZERO;
-        IOException first = null;
-        while (!inTurn.isEmpty()) {
-            URI server = inTurn.remove();
-            if (!paused(servers.patience(server, reads), deadline)) {
-                first = first == null ? new IOException(server + ": asked too often, so not yet again") : first;
-                continue;
-            }
-            Duration left = share(deadline - timing.nanos(), inTurn.size() + 1);
-            if (left.compareTo(Duration.ofMillis(1)) < 0) {
-                break;
-            }
+        Round round = new Round(servers, timing, timeout, reads);
+        for (Optional<Round.Turn> turn = round.next(); turn.isPresent(); turn = round.next()) {
+            URI server = turn.get().server();
             try {
-                Call call = new Call(method, URI.create(server + pathAndQuery), all, body, left);
+                URI uri = URI.create(server + pathAndQuery);
+                Call call = new Call(method, uri, all, body, turn.get().share());
                 return read(server, transport.start(call).await(), reading);
             } catch (IOException | IllegalArgumentException e) {
-                noteFailed(server, reads, e);
-                first = first == null ? new IOException(server + ": " + e.getMessage(), e) : first;
-                if (e instanceof Refusal refusal && refusal.busy()) {
-                    busy.add(server);
-                    pause = servers.apart(refusal.retryAfter());
+                if (e instanceof Refusal refusal && !refusal.serversOwn()) {
+                    noteRefused(refusal);
+                    servers.succeeded(server);
+                    throw refusal;
                 }
-            }
-            if (inTurn.isEmpty() && !busy.isEmpty() && paused(pause, deadline)) {
-                inTurn.addAll(busy);
-                busy.clear();
+                round.failed(server, e);
             }
         }
-        throw first == null ? new IOException("no server answered within " + timeout.toMillis() + " ms") : first;
-    }
-
-    /** @throws Refusal if all servers would refuse */
-    private void noteFailed(URI server, boolean reads, Exception failure) throws Refusal {
-        if (failure instanceof Refusal refusal && !refusal.serversOwn()) {
-            noteRefused(refusal);
-            servers.succeeded(server);
-            throw refusal;
-        }
-        if (failure instanceof Refusal refusal && refusal.tooOften()) {
-            servers.tooOften(server, reads, refusal.retryAfter());
-        }
-        servers.failed(server, failure);
-    }
-
-    /** Waits for so long; false, at once, if that is after the deadline. */
-    private boolean paused(Duration pause, long deadline) throws InterruptedException {
-        boolean inTime = pause.isZero() || pause.toNanos() < deadline - timing.nanos();
-        if (inTime && !pause.isZero()) {
-            timing.pause(pause);
-        }
-        return inTime;
+        throw round.failure();
     }
 
     /** A token that is not taken may have been exchanged for another one. */
@@ -333,11 +292,6 @@ public final class Gateway {
         if (refusal.status() == UNAUTHORIZED) {
             credential.readAgain();
         }
-    }
-
-    /** What one of the servers left may take of the time left: so that one that hangs leaves time for the next. */
-    private static Duration share(long leftNanos, int serversLeft) {
-        return Duration.ofNanos(Math.max(leftNanos / serversLeft, Math.min(leftNanos, LEAST_SHARE.toNanos())));
     }
 
     private <T> T read(URI server, Reply reply, Reading<T> reading) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.diamondconfig.client.internal.edge.DurableFile;
 import org.diamondconfig.client.internal.edge.Timing;
 
 /**

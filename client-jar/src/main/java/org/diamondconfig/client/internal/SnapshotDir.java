@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.diamondconfig.client.internal.Held.Origin;
+import org.diamondconfig.client.internal.edge.DurableFile;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;

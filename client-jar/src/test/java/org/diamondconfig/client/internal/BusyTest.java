@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import org.diamondconfig.client.internal.edge.Credential;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,11 @@ class BusyTest {
         }
     }
 
+    private Gateway gateway(ServerList list) {
+        Gateway.Caller caller = new Gateway.Caller("id=1", Credential.NONE, Duration.ofSeconds(3));
+        return new Gateway(servers, list, timing, new Health(), caller);
+    }
+
     @Test
     void server_thatIsBusy_isAskedAgainAfterAPause() throws IOException, InterruptedException {
         servers.then(A, busy("STORE_BUSY", 1), busy("BUSY", 1), HELD);
@@ -67,6 +74,32 @@ class BusyTest {
 
         assertThat(read(A, B)).isEqualTo("there");
         assertThat(servers.hosts()).containsOnlyOnce("b");
+    }
+
+    @Test
+    void server_thatIsBusy_hasNotFailed_andStaysTheOneInUse() throws IOException, InterruptedException {
+        ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
+        URI inUse = list.current();
+        URI other = inUse.equals(A) ? B : A;
+        servers.then(inUse, busy("STORE_BUSY", 1)).then(other, HELD);
+
+        assertThat(gateway(list).fetch(KEY, Optional.empty(), 0).content()).isEqualTo("there");
+
+        assertThat(list.current()).isEqualTo(inUse);
+        assertThat(list.exhausted()).isFalse();
+        assertThat(list.pause()).isZero();
+        assertThat(list.inTurn()).containsExactly(inUse, other);
+    }
+
+    @Test
+    void servers_thatAreAllBusy_haveNotFailed() throws IOException {
+        ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
+        servers.then(A, busy("STORE_BUSY", 1)).then(B, busy("BUSY", 1));
+
+        assertThatIOException().isThrownBy(() -> gateway(list).fetch(KEY, Optional.empty(), 0));
+
+        assertThat(list.exhausted()).isFalse();
+        assertThat(list.pause()).isZero();
     }
 
     @Test

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.client.internal;
+package org.diamondconfig.client.internal.edge;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import java.util.UUID;
 public final class DurableFile {
 
     /** What stands at the end of a temporary file's name; no other file has it. */
-    static final String TEMPORARY = "@tmp";
+    private static final String TEMPORARY = "@tmp";
 
     /** The steps, so that a test can stop at each. */
     public enum Step {
@@ -72,7 +72,7 @@ public final class DurableFile {
     }
 
     /** Whether this is a temporary file of ours. */
-    static boolean temporary(Path file) {
+    public static boolean temporary(Path file) {
         return file.getFileName().toString().endsWith(TEMPORARY);
     }
 
@@ -83,7 +83,7 @@ public final class DurableFile {
         }
     }
 
-    static void createFolders(Path folder) throws IOException {
+    private static void createFolders(Path folder) throws IOException {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
