@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.diamondconfig.server.audit.AuditQueue;
+import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -74,12 +76,33 @@ public final class Aggregates {
      * @throws ProblemException if it is refused, or the database cannot take it now
      */
     public DatumPublished change(DatumChange change) {
-        DatumStore.Applied applied = refusals.tellingRefusal(change.entry(0, 0), () -> store.apply(change));
+        return done(refusals.tellingRefusal(change.entry(0, 0), () -> store.apply(change)));
+    }
+
+    /**
+     * {@link #change}, whose caller's thread does not wait for others who change the same key.
+     *
+     * @return what becomes of it; it fails with a {@link ProblemException} if it is refused, or the database cannot take it
+     * @throws ProblemException if that is known at once
+     */
+    public CompletionStage<DatumPublished> begin(DatumChange change) {
+        Entry wish = change.entry(0, 0);
+        return refusals.tellingRefusal(wish, () -> store.begin(change))
+                .whenComplete((applied, failure) -> {
+                    if (failure instanceof ProblemException refusal) {
+                        refusals.refused(wish, refusal);
+                    }
+                })
+                .thenApply(this::done);
+    }
+
+    private DatumPublished done(DatumStore.Applied applied) {
+        DatumPublished published = applied.published();
         applied.merged().ifPresent(configs::merged);
-        if (applied.merged().isEmpty() && applied.published().changed()) {
-            merges.ask(change.key());
+        if (applied.merged().isEmpty() && published.changed()) {
+            merges.ask(published.key());
         }
-        return applied.published();
+        return published;
     }
 
     /**

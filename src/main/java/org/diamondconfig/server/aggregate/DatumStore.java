@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.diamondconfig.server.audit.AuditStore;
 import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.config.ConfigChanged;
@@ -38,6 +39,9 @@ import org.diamondconfig.wire.ConfigKey;
 @Component
 class DatumStore {
 
+    /** Of a change without content, with the request that waits for it. */
+    private static final int WEIGHT = 8 << 10;
+
     private final DatumRowStore rows;
     private final MergeStore merges;
     private final RequestStore requests;
@@ -46,13 +50,18 @@ class DatumStore {
     private final GroupCommit<ConfigKey, DatumChange, Applied> together;
 
     @Inject
-    DatumStore(Database database, MergeStore merges, RequestStore requests, AuditStore audit, DatumChange.Rules rules) {
+    DatumStore(
+            GroupCommit.Means means,
+            MergeStore merges,
+            RequestStore requests,
+            AuditStore audit,
+            DatumChange.Rules rules) {
         this.merges = merges;
         this.requests = requests;
         this.audit = audit;
         this.rules = rules;
-        rows = new DatumRowStore(database);
-        together = new GroupCommit<>(database, new Together(database));
+        rows = new DatumRowStore(means.database());
+        together = new GroupCommit<>(means, new Together(means.database()));
     }
 
     /** What is committed together: datums that are published, each once. */
@@ -79,6 +88,12 @@ class DatumStore {
                                             && other.idempotencyKey().equals(change.idempotencyKey())));
         }
 
+        /** Its content above all, in memory and again in the statement. */
+        @Override
+        public long weight(DatumChange change) {
+            return WEIGHT + 2L * change.content().length();
+        }
+
         private static boolean publishes(DatumChange change) {
             return change.act() == DatumChange.Act.PUBLISH;
         }
@@ -100,7 +115,17 @@ class DatumStore {
     }
 
     /**
-     * Applies one change.
+     * Has one change applied: by the time this returns, unless others of its key are; then by somebody else.
+     *
+     * @return what becomes of it; it fails with a {@link ProblemException} as {@link #apply} does
+     * @throws ProblemException if it is refused, or the database cannot take it now
+     */
+    CompletionStage<Applied> begin(DatumChange change) {
+        return together.begin(change.key(), rules.checked(change));
+    }
+
+    /**
+     * Applies one change, and waits for that.
      *
      * @throws ProblemException if it is refused, or the database cannot take it now
      */
@@ -114,12 +139,10 @@ class DatumStore {
     }
 
     private List<Applied> applyOnce(EntityManager entities, List<DatumChange> changes) {
-        Map<String, Applied> outcomes = new HashMap<>();
-        List<DatumChange> due = new ArrayList<>();
-        for (DatumChange change : changes) {
-            Optional<Applied> earlier = earlier(entities, change);
-            earlier.ifPresentOrElse(outcome -> outcomes.put(change.datumId(), outcome), () -> due.add(change));
-        }
+        Map<String, Applied> outcomes = earlier(entities, changes);
+        List<DatumChange> due = changes.stream()
+                .filter(change -> !outcomes.containsKey(change.datumId()))
+                .toList();
         if (!due.isEmpty()) {
             apply(entities, due).forEach(done -> outcomes.put(done.published().datumId(), done));
         }
@@ -132,10 +155,17 @@ class DatumStore {
         return changes.stream().map(change -> outcomes.get(change.datumId())).toList();
     }
 
-    private Optional<Applied> earlier(EntityManager entities, DatumChange change) {
-        return named(change)
-                .flatMap(request -> requests.outcome(entities, request))
-                .map(outcome -> new Applied(DatumPublished.decoded(change, outcome), Optional.empty()));
+    /** What became of those that took effect before, by the ids of their datums. */
+    private Map<String, Applied> earlier(EntityManager entities, List<DatumChange> changes) {
+        Map<RequestStore.Named, DatumChange> named = new HashMap<>();
+        changes.forEach(change -> named(change).ifPresent(request -> named.put(request, change)));
+        Map<String, Applied> outcomes = new HashMap<>();
+        requests.outcomes(entities, List.copyOf(named.keySet())).forEach((request, outcome) -> {
+            DatumChange change = named.get(request);
+            DatumPublished published = DatumPublished.decoded(change, outcome);
+            outcomes.put(change.datumId(), new Applied(published, Optional.empty()));
+        });
+        return outcomes;
     }
 
     private static Optional<RequestStore.Named> named(DatumChange change) {

@@ -10,11 +10,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.config.Precondition;
@@ -88,36 +91,36 @@ public class DatumsResource {
     @PUT
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response publish(@Context HttpServletRequest request, InputStream body) {
+    public void publish(@Context HttpServletRequest request, InputStream body, @Suspended AsyncResponse response) {
         Query query = Query.of(request, ONE);
         ConfigKey key = query.key();
         ChangeRequest change = change(request, query);
         access.check(change.caller(), Action.PUBLISH, key);
         String content = Body.of(request, body).text(maxDatum);
-        return changed(change, DatumChange.publish(change.caller(), key, datumId(query), content));
+        change(change, DatumChange.publish(change.caller(), key, datumId(query), content), response);
     }
 
     /** Removes one datum; with the last one the key goes. */
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
-    public Response remove(@Context HttpServletRequest request) {
+    public void remove(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         Query query = Query.of(request, ONE);
         ConfigKey key = query.key();
         ChangeRequest change = change(request, query);
         access.check(change.caller(), Action.REMOVE, key);
-        return changed(change, DatumChange.remove(change.caller(), key, datumId(query)));
+        change(change, DatumChange.remove(change.caller(), key, datumId(query)), response);
     }
 
     /** Removes all datums, and so the key. */
     @DELETE
     @Path("/all")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response removeAll(@Context HttpServletRequest request) {
+    public void removeAll(@Context HttpServletRequest request, @Suspended AsyncResponse response) {
         Query query = Query.of(request, ALL);
         ConfigKey key = query.key();
         ChangeRequest change = change(request, query);
         access.check(change.caller(), Action.REMOVE, key);
-        return changed(change, DatumChange.removeAll(change.caller(), key));
+        change(change, DatumChange.removeAll(change.caller(), key), response);
     }
 
     /** Who changed which datum, newest first. */
@@ -165,8 +168,18 @@ public class DatumsResource {
         return query.text("datumId").orElse("");
     }
 
-    private Response changed(ChangeRequest request, DatumChange wish) {
-        DatumPublished published = aggregates.change(wish.with(request.comment(), request.idempotencyKey()));
+    /** Answers when the change has its outcome; no thread waits for that behind the changes of others. */
+    private void change(ChangeRequest request, DatumChange wish, AsyncResponse response) {
+        aggregates.begin(wish.with(request.comment(), request.idempotencyKey())).whenComplete((published, failure) -> {
+            if (failure == null) {
+                response.resume(changed(published));
+            } else {
+                response.resume(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+            }
+        });
+    }
+
+    private static Response changed(DatumPublished published) {
         JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), published.key());
         if (!published.datumId().isEmpty()) {
             json.field("datumId", published.datumId()).field("datumVersion", published.datumVersion());

@@ -37,11 +37,13 @@ final class ExecutorScheduler implements Scheduler {
     }
 
     @Override
-    public void soon(String name, Runnable task) {
+    public boolean soon(String name, Runnable task) {
         try {
             executor.execute(guarded(name, task));
+            return true;
         } catch (RejectedExecutionException e) {
             noteOver(name, e);
+            return false;
         }
     }
 

@@ -20,8 +20,12 @@ public interface Scheduler {
      */
     Handle sparingly(String name, Duration period, int rest, Runnable task);
 
-    /** Runs the task once, as soon as a thread is free. */
-    void soon(String name, Runnable task);
+    /**
+     * Runs the task once, as soon as a thread is free.
+     *
+     * @return whether it will be run: a container that stops takes no more tasks
+     */
+    boolean soon(String name, Runnable task);
 
     /** Runs the task once, after {@code delay}. */
     Handle after(String name, Duration delay, Runnable task);

@@ -2,25 +2,32 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.request;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Scheduler;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.request.Line.Waiting;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lanes;
 
 /**
  * Commits changes of one thing together that come while a change of it is being committed: all of them wait for its lock and for
- * the disk once. Who comes alone waits for nobody. Thread-safe; each caller blocks until its own change has its outcome.
+ * the disk once. Who comes alone waits for nobody. Thread-safe.
  *
  * <p>Databases do the same to their log (group commit), but not for transactions that lock the same row.
+ *
+ * <p>A thing has one place among those who write, whoever changes it, and is changed by one thread at a time: that of its first change,
+ * then one of the background. Those who wait keep no thread, unless they have to, and then a place each; how many wait is bounded, and so
+ * is what one thing has of these bounds. So one thing that everybody changes takes nothing from the others.
  *
  * @param <K> what is changed
  * @param <C> a change of it
@@ -41,168 +48,213 @@ public final class GroupCommit<K, C, R> {
 
         /** Whether a change can be committed with these, which come before it. */
         boolean fits(List<C> before, C change);
+
+        /** How much of the memory a change takes, about, in bytes. */
+        long weight(C change);
+    }
+
+    /** What changes are committed with. */
+    @Component
+    public record Means(Database database, Scheduler scheduler, Ticker ticker) {
+
+        @Inject
+        public Means {}
     }
 
     /** Most changes in one transaction. */
-    private static final int MOST = 32;
+    static final int MOST = 100;
 
-    private final Database database;
+    /** Most that those of one transaction weigh, unless it is one alone. */
+    static final long MOST_WEIGHT = 2L << 20;
+
+    /** Most that wait for their turn, and most that they weigh. Half of either may be of one thing. */
+    static final int MOST_WAITING = 1_000;
+
+    static final long MOST_WAITING_WEIGHT = 32L << 20;
+
+    private final Means means;
     private final Changes<C, R> changes;
 
-    /** The things that are being changed, and who waits for his turn. Guarded by this. */
-    private final Map<K, Deque<Waiting<C, R>>> lines = new HashMap<>();
+    /** The things that are being changed, and what waits for its turn. Guarded by this. */
+    private final Map<K, Line<K, C, R>> lines = new HashMap<>();
 
-    public GroupCommit(Database database, Changes<C, R> changes) {
-        this.database = database;
+    /** Guarded by this. */
+    private final Room room = new Room(MOST_WAITING, MOST_WAITING_WEIGHT);
+
+    public GroupCommit(Means means, Changes<C, R> changes) {
+        this.means = means;
         this.changes = changes;
     }
 
-    /** A change and what became of it; or whom its thread is to commit for, itself the first. */
-    private static final class Waiting<C, R> {
-
-        private final C change;
-        private final CountDownLatch turn = new CountDownLatch(1);
-        private Supplier<R> outcome = () -> null;
-        private List<Waiting<C, R>> group = List.of();
-
-        Waiting(C change) {
-            this.change = change;
-        }
-
-        void settle(Supplier<R> became) {
-            outcome = became;
-            turn.countDown();
-        }
-
-        void lead(List<Waiting<C, R>> all) {
-            group = all;
-            turn.countDown();
-        }
+    /**
+     * Has a change committed. Unless another change of the thing is being committed, it is committed when this returns; else it waits,
+     * as long as for a permit, and keeps no thread.
+     *
+     * @return what becomes of it; it fails with a {@link ProblemException} if it is refused, or the database cannot take it
+     * @throws ProblemException if the database cannot take it now, or too many wait
+     */
+    public CompletionStage<R> begin(K thing, C change) {
+        Waiting<C, R> mine = waiting(change);
+        joined(thing, mine).ifPresent(line -> lead(line, List.of(mine)));
+        return mine.told();
     }
 
     /**
-     * Commits a change.
+     * Commits a change; its thread waits for that.
      *
      * @throws ProblemException if it is refused, or the database cannot take it now
      */
     public R run(K thing, C change) {
-        Waiting<C, R> mine = new Waiting<>(change);
-        try (Lanes.Place place = database.enter()) {
-            if (isFirst(thing, mine)) {
-                mine.group = List.of(mine);
-            } else {
-                awaitTurn(thing, mine, place);
-            }
-            if (!mine.group.isEmpty()) {
-                try {
-                    commit(place, mine.group);
-                } finally {
-                    passOn(thing);
-                }
-            }
+        Waiting<C, R> mine = waiting(change);
+        Optional<Seat<K, C, R>> seat = seated(thing, mine);
+        try {
+            return mine.told().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        } finally {
+            seat.ifPresent(this::leave);
         }
-        return mine.outcome.get();
     }
 
     /** How many wait for their turn. */
     public synchronized int waiting() {
-        return lines.values().stream().mapToInt(Deque::size).sum();
+        return room.changes();
     }
 
-    private synchronized boolean isFirst(K thing, Waiting<C, R> mine) {
-        Deque<Waiting<C, R>> line = lines.get(thing);
+    /** How many things are being changed. */
+    public synchronized int changing() {
+        return lines.size();
+    }
+
+    private Waiting<C, R> waiting(C change) {
+        return new Waiting<>(change, changes.weight(change), means.ticker().nanos());
+    }
+
+    /** Joins those who change a thing; with the line if there was none, which the caller then leads. */
+    private synchronized Optional<Line<K, C, R>> joined(K thing, Waiting<C, R> mine) {
+        Line<K, C, R> line = lines.get(thing);
         if (line == null) {
-            lines.put(thing, new ArrayDeque<>());
-            return true;
+            Room half = new Room(MOST_WAITING / 2, MOST_WAITING_WEIGHT / 2);
+            Line<K, C, R> fresh = new Line<>(thing, means.database().enter(), half, room);
+            lines.put(thing, fresh);
+            return Optional.of(fresh);
+        }
+        if (!line.hasRoomFor(mine)) {
+            throw line.place().vain();
         }
         line.add(mine);
-        return false;
+        if (!line.isWatched()) {
+            watch(line, line.place().patience());
+        }
+        return Optional.empty();
     }
 
-    /** Waits as long as for a permit; once it is being committed, until that has an end, which the database sees to. */
-    private void awaitTurn(K thing, Waiting<C, R> mine, Lanes.Place place) {
-        boolean interrupted = false;
+    /** The place of a thread that waits in a line. */
+    private record Seat<K, C, R>(Line<K, C, R> line, Lanes.Place place) {}
+
+    /** Joins them with this thread, which leads if there was no line. */
+    private Optional<Seat<K, C, R>> seated(K thing, Waiting<C, R> mine) {
+        Optional<Line<K, C, R>> own;
+        Optional<Seat<K, C, R>> seat;
+        synchronized (this) {
+            seat = Optional.ofNullable(lines.get(thing)).map(this::seat);
+            try {
+                own = joined(thing, mine);
+            } catch (RuntimeException e) {
+                seat.ifPresent(this::leave);
+                throw e;
+            }
+        }
+        own.ifPresent(line -> lead(line, List.of(mine)));
+        return seat;
+    }
+
+    private Seat<K, C, R> seat(Line<K, C, R> line) {
+        if (!line.hasRoomForThread()) {
+            throw line.place().vain();
+        }
+        Seat<K, C, R> seat = new Seat<>(line, means.database().enter());
+        line.countThread(1);
+        return seat;
+    }
+
+    private synchronized void leave(Seat<K, C, R> seat) {
+        seat.line().countThread(-1);
+        seat.place().close();
+    }
+
+    private void watch(Line<K, C, R> line, Duration time) {
+        line.watched(true);
+        means.scheduler().after("end of the patience of changes", time, () -> refuseLate(line));
+    }
+
+    /** Refuses those who waited too long, and comes again when the next of them will have. */
+    private void refuseLate(Line<K, C, R> line) {
+        Duration patience = line.place().patience();
+        List<Waiting<C, R>> late;
+        synchronized (this) {
+            long now = means.ticker().nanos();
+            late = line.takeUntil(now - patience.toNanos());
+            line.watched(false);
+            line.since().ifPresent(since -> watch(line, patience.minusNanos(now - since)));
+        }
+        refuse(line, late);
+    }
+
+    private static <K, C, R> void refuse(Line<K, C, R> line, List<Waiting<C, R>> group) {
+        group.forEach(each -> each.failed(line.place().vain()));
+        group.forEach(Waiting::tell);
+    }
+
+    /** Commits these, has another thread commit those who wait, and only then tells these what became of them. */
+    private void lead(Line<K, C, R> line, List<Waiting<C, R>> group) {
+        commit(line.place(), group);
         try {
-            if (mine.turn.await(place.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+            passOn(line);
+        } finally {
+            group.forEach(Waiting::tell);
+        }
+    }
+
+    private void passOn(Line<K, C, R> line) {
+        for (List<Waiting<C, R>> next = next(line); !next.isEmpty(); next = next(line)) {
+            List<Waiting<C, R>> group = next;
+            if (means.scheduler().soon("changes committed together", () -> lead(line, group))) {
                 return;
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (leave(thing, mine)) {
-            restore(interrupted);
-            throw place.vain();
-        }
-        while (true) {
-            try {
-                mine.turn.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        restore(interrupted);
-    }
-
-    private static void restore(boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            refuse(line, group);
         }
     }
 
-    private synchronized boolean leave(K thing, Waiting<C, R> mine) {
-        Deque<Waiting<C, R>> line = lines.get(thing);
-        return line != null && line.remove(mine);
+    /** Who is next in a line; with nobody left it is over. */
+    private synchronized List<Waiting<C, R>> next(Line<K, C, R> line) {
+        List<Waiting<C, R>> group = line.takeNext(changes);
+        if (group.isEmpty()) {
+            lines.remove(line.thing());
+            line.place().close();
+        }
+        return group;
     }
 
-    /** The next in line commits for all that fit, in the order in which they came; who does not fit keeps his place. */
-    private synchronized void passOn(K thing) {
-        Deque<Waiting<C, R>> line = lines.get(thing);
-        if (line.isEmpty()) {
-            lines.remove(thing);
-            return;
-        }
-        List<Waiting<C, R>> group = new ArrayList<>();
-        List<C> before = new ArrayList<>();
-        for (Waiting<C, R> each : line) {
-            if (before.size() == MOST || !(before.isEmpty() || changes.fits(before, each.change))) {
-                break;
-            }
-            group.add(each);
-            before.add(each.change);
-        }
-        group.forEach(line::remove);
-        group.get(0).lead(group);
-    }
-
-    /** If one of several is refused, each is tried on its own, so that nobody is refused for another's fault. */
+    /** If one of several is refused, either half is tried on its own, so that nobody is refused for another's fault. */
     private void commit(Lanes.Place place, List<Waiting<C, R>> group) {
         try {
-            List<R> all = changes.commit(
-                    place, group.stream().map(each -> each.change).toList());
+            List<R> all =
+                    changes.commit(place, group.stream().map(Waiting::change).toList());
             for (int i = 0; i < group.size(); i++) {
-                R result = all.get(i);
-                group.get(i).settle(() -> result);
+                group.get(i).became(all.get(i));
             }
         } catch (RuntimeException e) {
             if (group.size() == 1 || e instanceof Unavailable) {
-                fail(group, e);
+                group.forEach(each -> each.failed(e));
             } else {
-                group.forEach(each -> commit(place, List.of(each)));
+                int half = group.size() / 2;
+                commit(place, group.subList(0, half));
+                commit(place, group.subList(half, group.size()));
             }
         } catch (Error e) {
-            // Told to each and thrown to none: those behind it in the line above are still to be tried.
-            fail(group, e);
-        }
-    }
-
-    private static <C, R> void fail(List<Waiting<C, R>> group, Throwable failure) {
-        for (Waiting<C, R> each : group) {
-            each.settle(() -> {
-                throw failure instanceof ProblemException problem
-                        ? problem
-                        : new IllegalStateException("the changes that this one was committed with failed", failure);
-            });
+            // Told to each and thrown to none: those behind it in the line are still to be tried.
+            group.forEach(each -> each.failed(e));
         }
     }
 }

@@ -6,10 +6,14 @@ import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unprocessable;
 import org.diamondconfig.server.store.Statement;
@@ -53,14 +57,40 @@ public final class RequestStore {
      * @throws Unprocessable if the name stands for another request of the subject
      */
     public Optional<String> outcome(EntityManager entities, Named request) {
-        String one = "select fingerprint, outcome from request_outcome where subject = ?1 and request_key = ?2";
-        Optional<Object[]> row =
-                Statement.of(entities, one, request.subject(), request.name()).row();
-        if (row.isPresent() && !row.get()[0].equals(request.fingerprint())) {
-            throw new Unprocessable(
-                    "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
+        return Optional.ofNullable(outcomes(entities, List.of(request)).get(request));
+    }
+
+    /**
+     * The outcomes of those of these requests that took effect before, each of its own name.
+     *
+     * @throws Unprocessable if a name stands for another request of the subject
+     */
+    public Map<Named, String> outcomes(EntityManager entities, List<Named> requests) {
+        Map<Named, String> outcomes = new HashMap<>();
+        requests.stream()
+                .collect(Collectors.groupingBy(Named::subject))
+                .forEach((subject, named) -> outcomes.putAll(outcomes(entities, subject, named)));
+        return outcomes;
+    }
+
+    private static Map<Named, String> outcomes(EntityManager entities, String subject, List<Named> requests) {
+        Map<String, Named> byName = requests.stream().collect(Collectors.toMap(Named::name, Function.identity()));
+        List<String> names = List.copyOf(byName.keySet());
+        String numbers =
+                IntStream.range(0, names.size()).mapToObj(i -> "?" + (i + 2)).collect(Collectors.joining(", "));
+        String some =
+                "select request_key, fingerprint, outcome from request_outcome where subject = ?1 and request_key in ("
+                        + numbers + ")";
+        Map<Named, String> outcomes = new HashMap<>();
+        for (Object[] row : Statement.of(entities, some, subject, names).rows()) {
+            Named request = byName.get((String) row[0]);
+            if (!row[1].equals(request.fingerprint())) {
+                throw new Unprocessable(
+                        "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key stands for another request of yours.");
+            }
+            outcomes.put(request, (String) row[2]);
         }
-        return row.map(found -> (String) found[1]);
+        return outcomes;
     }
 
     /** Records that a request takes effect in this transaction. */

@@ -22,6 +22,7 @@ public final class Lanes {
 
     private final Map<Lane, Semaphore> permits = new EnumMap<>(Lane.class);
     private final Map<Lane, Semaphore> places = new EnumMap<>(Lane.class);
+    private final Map<Lane, Integer> present = new EnumMap<>(Lane.class);
     private final Duration wait;
 
     /**
@@ -38,9 +39,11 @@ public final class Lanes {
         put(Lane.READ, read, 2 * read);
     }
 
-    private void put(Lane lane, int working, int present) {
-        permits.put(lane, new Semaphore(working));
-        places.put(lane, new Semaphore(present));
+    /** Permits are given in the order in which they were asked for: many merges do not keep a heartbeat from its own. */
+    private void put(Lane lane, int working, int most) {
+        permits.put(lane, new Semaphore(working, true));
+        places.put(lane, new Semaphore(most));
+        present.put(lane, most);
     }
 
     /**
@@ -67,6 +70,11 @@ public final class Lanes {
 
         private Place(Lane lane) {
             this.lane = lane;
+        }
+
+        /** How many places there are in its lane. */
+        public int outOf() {
+            return present.get(lane);
         }
 
         /** How long it is waited for a permit. */

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.diamondconfig.server.audit.TestAudit;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigChanged;
@@ -15,7 +16,10 @@ import org.diamondconfig.server.config.TestConfigs;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
+import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.server.request.GroupCommit;
 import org.diamondconfig.server.request.RequestStore;
 import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
@@ -24,6 +28,9 @@ import org.diamondconfig.wire.ConfigKey;
 final class AggregateNode {
 
     static final Caller ANN = new Caller("ann", "10.0.0.1", "", "shop");
+
+    /** Commits changes that come together, while a test's threads wait for them. */
+    private static final Scheduler COMMITS = Scheduler.on(Executors.newScheduledThreadPool(3, AggregateNode::daemon));
 
     final ManualScheduler scheduler = new ManualScheduler(new ManualTicker());
     final Aggregates aggregates;
@@ -55,7 +62,8 @@ final class AggregateNode {
             }
         };
         DatumChange.Rules rules = new DatumChange.Rules(settings, wired.quotas());
-        datums = new DatumStore(store.database(), merges, new RequestStore(), TestAudit.store(store), rules) {
+        GroupCommit.Means means = new GroupCommit.Means(store.database(), COMMITS, Ticker.system());
+        datums = new DatumStore(means, merges, new RequestStore(), TestAudit.store(store), rules) {
             @Override
             DatumRowStore.Standing look(EntityManager entities, ConfigKey key) {
                 DatumRowStore.Standing standing = super.look(entities, key);
@@ -71,6 +79,12 @@ final class AggregateNode {
                 new Merges(merges, configs, settings, scheduler, new PrometheusRegistry()),
                 configs,
                 new Aggregates.Upkeep(TestAudit.queue(store), scheduler, settings));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "diamond-test-commits");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** A node that merges without delay. */

@@ -57,8 +57,9 @@ public final class ManualScheduler implements Scheduler {
     }
 
     @Override
-    public void soon(String name, Runnable task) {
+    public boolean soon(String name, Runnable task) {
         add(task, 0, 0);
+        return true;
     }
 
     @Override

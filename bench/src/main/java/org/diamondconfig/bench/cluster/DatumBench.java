@@ -188,7 +188,7 @@ public final class DatumBench {
 
     /**
      * As a publisher does who wants to be sure: again and again, after the second that a busy server asks for, give or take half,
-     * until it is acknowledged. A server refuses at once what more than two dozen publishers at a time ask of its database.
+     * until it is acknowledged.
      */
     private void publish(DiamondClient client, ConfigKey key, String name) {
         for (int attempt = 1; ; attempt++) {

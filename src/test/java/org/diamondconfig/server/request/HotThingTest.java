@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.diamondconfig.server.problem.ProblemException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a thing that everybody changes at once takes from those who change others: little, and never all. */
+class HotThingTest {
+
+    /** How many places there are for those who write, with a pool of this size. */
+    private static final int PLACES = 24;
+
+    private static final int POOL = 32;
+
+    @TempDir
+    Path folder;
+
+    private Commits commits;
+
+    @BeforeEach
+    void start() {
+        commits = new Commits(folder, POOL);
+    }
+
+    @AfterEach
+    void stop() {
+        commits.close();
+    }
+
+    private static void assertBusy(ThrowingCallable call) {
+        assertThatThrownBy(call).satisfies(failure -> {
+            Throwable why = failure instanceof ProblemException ? failure : failure.getCause();
+            assertThat(((ProblemException) why).code()).isEqualTo("STORE_BUSY");
+        });
+    }
+
+    private List<CompletableFuture<String>> behindTheFirst(int changes) {
+        return commits.inLine(IntStream.range(0, changes).mapToObj(i -> "c" + i).toArray(String[]::new));
+    }
+
+    @Test
+    void hundredsThatWaitForOneThing_leaveThePlacesToOthers_andAreCommittedInFewTransactions() {
+        List<CompletableFuture<String>> all = behindTheFirst(300);
+
+        assertThat(commits.freePlaces()).isEqualTo(PLACES - 1);
+        assertThat(commits.together.run("other thing", "a")).isEqualTo("done a");
+
+        commits.goOn();
+        assertThat(all).allSatisfy(each -> assertThat(each.join()).startsWith("done c"));
+        assertThat(commits.made().stream().filter(group -> group.get(0).startsWith("c")))
+                .hasSize(3);
+    }
+
+    @Test
+    void threadsThatWaitForOneThing_keepHalfOfThePlaces_andLeaveTheRest() throws Exception {
+        commits.first();
+        List<FutureTask<String>> waiting = new ArrayList<>();
+        for (int i = 0; i < PLACES / 2; i++) {
+            waiting.add(commits.onAThread("c" + i));
+        }
+
+        assertBusy(() -> commits.together.run("thing", "one more"));
+        assertThat(commits.freePlaces()).isEqualTo(PLACES / 2 - 1);
+        assertThat(commits.together.run("other thing", "a")).isEqualTo("done a");
+        assertThat(commits.begun("no thread")).isNotDone();
+
+        commits.goOn();
+        for (FutureTask<String> each : waiting) {
+            assertThat(each.get()).startsWith("done c");
+        }
+        assertThat(commits.freePlaces()).isEqualTo(PLACES);
+    }
+
+    @Test
+    void ofAllThatMayWait_oneThingHasHalf() {
+        behindTheFirst(GroupCommit.MOST_WAITING / 2);
+
+        assertBusy(() -> commits.begun("one more"));
+    }
+
+    @Test
+    void ofAllThatThoseMayWeigh_oneThingHasHalf() {
+        commits.inLine(IntStream.range(0, 16).mapToObj(i -> i + "!").toArray(String[]::new));
+
+        assertBusy(() -> commits.begun("a light one"));
+        commits.goOn();
+        assertThat(commits.begun("a light one")).isCompletedWithValue("done a light one");
+    }
+
+    @Test
+    void changeThatWaitsTooLong_isRefused_andNeverCommitted() throws Exception {
+        FutureTask<String> first = commits.first();
+        CompletableFuture<String> early = commits.begun("early");
+        commits.scheduler.advance(Duration.ofMillis(1_500));
+        CompletableFuture<String> late = commits.begun("late");
+
+        commits.scheduler.advance(Duration.ofMillis(499));
+        assertThat(early).isNotDone();
+        commits.scheduler.advance(Duration.ofMillis(1));
+        assertBusy(early::join);
+        commits.scheduler.advance(Duration.ofMillis(1_499));
+        assertThat(late).isNotDone();
+        commits.scheduler.advance(Duration.ofMillis(1));
+        assertBusy(late::join);
+
+        commits.goOn();
+        assertThat(first.get()).isEqualTo("done first");
+        assertThat(commits.made()).containsExactly(List.of("first"));
+    }
+}
