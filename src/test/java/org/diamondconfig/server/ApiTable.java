@@ -143,7 +143,7 @@ final class ApiTable {
                             "200: one page",
                             "400: BAD_PARAMETER, BAD_CURSOR",
                             FORBIDDEN,
-                            "503: SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
+                            "503: SEARCH_TIMEOUT, DUMP_LOADING, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
                     "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only;"
                             + " match=text or regex (RE2), which is given 100 ms a content: cut says if that was too little of one;"
                             + " while the database is away, code and detail say so, and rows of a search by names or type tell"

@@ -35,7 +35,12 @@ final class ContentRoutes {
                     Action.READ,
                     List.of("namespace", "group", "dataId", "type"),
                     List.of(),
-                    List.of("200: the counts", "400: INVALID_NAME, BAD_PARAMETER", FORBIDDEN, "429: SEARCH_BUSY"),
+                    List.of(
+                            "200: the counts",
+                            "400: INVALID_NAME, BAD_PARAMETER",
+                            FORBIDDEN,
+                            "429: SEARCH_BUSY",
+                            "503: DUMP_LOADING, SEARCH_TIMEOUT"),
                     "of what this node has in memory; group and dataId with *; the 100 most frequent of each; two at once",
                     "namespace=public",
                     ""));

@@ -4,14 +4,12 @@ package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
-import org.diamondconfig.server.account.Accounts;
-import org.diamondconfig.server.account.TestTokens;
-import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,15 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a search could be narrowed to, counted by one request. */
 class FacetsTest {
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = token(Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
         publish("one", "a.yml", "yaml");
         publish("one", "b.json", "json");
         publish("two", "c.yml", "yaml");
@@ -42,10 +40,6 @@ class FacetsTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static String token(Grant... grants) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
     }
 
     private static void publish(String group, String dataId, String type) {
@@ -84,12 +78,23 @@ class FacetsTest {
     }
 
     @Test
+    void partOfAllThereIs_isNotCounted(@TempDir Path other) throws Exception {
+        Map<String, String> noStore = Map.of("diamond.datasource.url", "jdbc:mysql://127.0.0.1:1/nobody");
+        try (TestServer loading = TestServer.start(other, noStore)) {
+            HttpResponse<String> answer = new AdminApi(loading.base()).get("/configs/facets");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("DUMP_LOADING");
+        }
+    }
+
+    @Test
     void whatMayNotBeRead_isNotCounted() {
-        String ofOne =
-                token(new Grant(Grant.Effect.ALLOW, List.of(Bundle.READER.wireName()), "public", "one", Grant.ANY));
+        String ofOne = server.token(
+                new Grant(Grant.Effect.ALLOW, List.of(Bundle.READER.wireName()), "public", "one", Grant.ANY));
 
         assertThat(most(facets(ofOne, ""), "groups")).containsExactly("one 2");
-        assertThat(api.get("/configs/facets", "Authorization", "Bearer " + token())
+        assertThat(api.get("/configs/facets", "Authorization", "Bearer " + server.token())
                         .statusCode())
                 .isEqualTo(403);
     }

@@ -56,6 +56,23 @@ public final class Configs {
         public Bounds(Settings settings, Ticker ticker) {
             this(settings.bytes(Knob.CONTENT_MAX), settings.duration(Knob.SEARCH_TIMEOUT), ticker);
         }
+
+        /**
+         * How much of the time of a search that began then is left, at least a millisecond: a database takes 0 for no bound.
+         *
+         * @throws Unavailable SEARCH_TIMEOUT if nothing is
+         */
+        public Duration left(long startNanos) {
+            Duration left = search.minusNanos(ticker.nanos() - startNanos);
+            if (left.toMillis() <= 0) {
+                throw tooLong(null);
+            }
+            return left;
+        }
+
+        private static Unavailable tooLong(Unavailable cause) {
+            return new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, cause);
+        }
     }
 
     @Inject
@@ -298,30 +315,17 @@ public final class Configs {
     public Search.Page search(Search search, Search.Sight sight) {
         long start = bounds.ticker().nanos();
         try {
-            return search.page(sight, (after, most) -> store.search(search, after, most, left(start)));
+            return search.page(sight, (after, most) -> store.search(search, after, most, bounds.left(start)));
         } catch (Unavailable e) {
             if (e.code().equals("STORE_SLOW")) {
-                throw tooLong(e);
+                throw Bounds.tooLong(e);
             }
             throw e;
         }
     }
 
-    /** What a search would tell of these keys, as far as they are there, in the order of keys. Their names are in that order. */
+    /** What a search would tell of these keys, as far as they are there: groups as they come first here, and in each the order of keys. */
     public List<Search.Hit> hits(List<ConfigKey> keys) {
         return store.hits(keys);
-    }
-
-    /** How much of the time of a search is left, at least a millisecond: a database takes 0 for no bound. */
-    private Duration left(long startNanos) {
-        Duration left = bounds.search().minusNanos(bounds.ticker().nanos() - startNanos);
-        if (left.toMillis() <= 0) {
-            throw tooLong(null);
-        }
-        return left;
-    }
-
-    private static Unavailable tooLong(Unavailable cause) {
-        return new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, cause);
     }
 }

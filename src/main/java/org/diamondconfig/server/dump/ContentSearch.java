@@ -15,6 +15,7 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.edge.Ticker;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -67,7 +68,11 @@ public final class ContentSearch {
         this.ticker = ticker;
     }
 
-    /** Looks through the contents until the limit is reached, or the time is over. */
+    /**
+     * Looks through the contents until the limit is reached, or the time is over.
+     *
+     * @throws Unavailable DUMP_LOADING until all are there
+     */
     public Hits find(Query query) {
         long deadline = ticker.nanos() + bound.toNanos();
         List<DumpEntry> found = new ArrayList<>();
@@ -91,18 +96,35 @@ public final class ContentSearch {
         return from(query.after.orElse(FIRST), rest.and(query.among));
     }
 
-    /** Those of these keys that have content, in their order. Touches neither disk nor database. */
+    /**
+     * Those of these keys that have content, in their order. Touches neither disk nor database.
+     *
+     * @throws Unavailable DUMP_LOADING until all are there
+     */
     public List<ConfigKey> keys(Predicate<ConfigKey> among) {
         return from(FIRST, among);
     }
 
-    /** Hands over what there is of these keys, in no order. Touches neither disk nor database. */
+    /**
+     * Hands over what there is of these keys, in no order. Touches neither disk nor database.
+     *
+     * @throws Unavailable DUMP_LOADING until all are there
+     */
     public void each(Predicate<ConfigKey> among, Consumer<DumpEntry> sink) {
+        requireAll();
         table.keys().stream().filter(among).forEach(key -> entry(key).ifPresent(sink));
     }
 
     private List<ConfigKey> from(ConfigKey first, Predicate<ConfigKey> among) {
+        requireAll();
         return table.from(first).filter(among).toList();
+    }
+
+    /** A part of them looks like all there is. */
+    private void requireAll() {
+        if (!table.isComplete()) {
+            throw Lookup.loading();
+        }
     }
 
     private Optional<DumpEntry> entry(ConfigKey key) {

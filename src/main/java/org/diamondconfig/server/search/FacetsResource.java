@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.dump.ContentSearch;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -50,16 +51,18 @@ public class FacetsResource {
 
     private final ContentSearch contents;
     private final Access access;
+    private final Configs.Bounds bounds;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public FacetsResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public FacetsResource(ContentSearch contents, Access access) {
+    public FacetsResource(ContentSearch contents, Access access, Configs.Bounds bounds) {
         this.contents = contents;
         this.access = access;
+        this.bounds = bounds;
     }
 
     /** The counts, by the names and the type that are asked for. */
@@ -77,7 +80,9 @@ public class FacetsResource {
         turns.take();
         try {
             Counts counts = new Counts();
-            contents.each(named, entry -> {
+            long start = bounds.ticker().nanos();
+            Predicate<ConfigKey> inTime = key -> !bounds.left(start).isZero();
+            contents.each(inTime.and(named), entry -> {
                 String written = entry.type().wireName();
                 if (type.map(written::equals).orElse(true)) {
                     counts.add(entry.key(), written);

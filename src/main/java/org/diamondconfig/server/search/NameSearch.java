@@ -29,11 +29,13 @@ final class NameSearch {
 
     private final Configs configs;
     private final Dump dump;
+    private final Configs.Bounds bounds;
 
     @Inject
-    NameSearch(Configs configs, Dump dump) {
+    NameSearch(Configs configs, Dump dump, Configs.Bounds bounds) {
         this.configs = configs;
         this.dump = dump;
+        this.bounds = bounds;
     }
 
     /**
@@ -51,7 +53,11 @@ final class NameSearch {
         }
     }
 
-    /** What matches, in the order of keys. */
+    /**
+     * What matches, in the order of keys.
+     *
+     * @throws Unavailable SEARCH_TIMEOUT if it took too long
+     */
     Found find(Search search, Search.Sight sight) {
         if (search.tag().isPresent() || search.appName().isPresent() || !dump.isComplete()) {
             return Found.of(configs.search(search, sight));
@@ -68,7 +74,9 @@ final class NameSearch {
     }
 
     private Found served(Search search, Search.Sight sight, Optional<Unavailable> trouble) {
+        long start = bounds.ticker().nanos();
         List<ConfigKey> found = keys(search)
+                .peek(key -> bounds.left(start))
                 .filter(SearchResource.names(search.namespace(), search.group(), search.dataId()))
                 .filter(key -> search.type().isEmpty() || isOfType(key, search))
                 .filter(new Seen(sight))

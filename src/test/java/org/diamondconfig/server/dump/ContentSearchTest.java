@@ -3,12 +3,14 @@
 package org.diamondconfig.server.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,22 @@ class ContentSearchTest {
 
         assertThat(keys(search.find(new ContentSearch.Query("even", one, Optional.empty(), 5))))
                 .containsExactly(key(2));
+    }
+
+    @Test
+    void partOfTheDump_isNotSearched() {
+        DumpNode loading = new DumpNode(data.resolve("loading"), new FakeFeed());
+        loading.dump.start();
+        loading.publish(key(1), "even");
+        ContentSearch part = new ContentSearch(loading.table, loading.dump, loading.settings, loading.ticker);
+
+        assertThat(loading.dump.isComplete()).isFalse();
+        for (ThrowingCallable look : List.<ThrowingCallable>of(
+                () -> part.find(query("even", Optional.empty(), 5)),
+                () -> part.keys(key -> true),
+                () -> part.each(key -> true, entry -> {}))) {
+            assertThatThrownBy(look).hasFieldOrPropertyWithValue("code", "DUMP_LOADING");
+        }
     }
 
     @Test
