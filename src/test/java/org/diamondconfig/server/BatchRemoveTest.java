@@ -3,18 +3,15 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.diamondconfig.server.access.Grant;
-import org.diamondconfig.server.account.Accounts;
-import org.diamondconfig.server.account.TestTokens;
-import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many configurations removed by one request: what was seen goes, and nothing else. */
 class BatchRemoveTest {
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
@@ -32,22 +29,14 @@ class BatchRemoveTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = token(Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
     }
 
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static String token(Grant... grants) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
-    }
-
-    private static String[] as(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
     }
 
     private void publish(String ofGroup, String dataId, String content) {
@@ -132,7 +121,7 @@ class BatchRemoveTest {
         String others = group + "-others";
         publish(group, "a", "1");
         publish(others, "a", "1");
-        String token = token(new Grant(Grant.Effect.ALLOW, List.of("remove"), "public", group, Grant.ANY));
+        String token = server.token(new Grant(Grant.Effect.ALLOW, List.of("remove"), "public", group, Grant.ANY));
 
         assertThat(outcomes(remove("", token, key(others, "a", 1), key(group, "a", 1))))
                 .containsExactly("refused FORBIDDEN", "removed");
@@ -147,6 +136,33 @@ class BatchRemoveTest {
                 .isEqualTo(200);
 
         assertThat(outcomes(remove("", admin, key(group, "d", 1)))).containsExactly("refused KIND_MISMATCH");
+    }
+
+    @Test
+    void keysOfManyGroups_areEachWhatTheyAre_inTheOrderAsked() {
+        List<String> groups = List.of(group + "-c", group + "-a", group + "-b");
+        groups.forEach(each -> publish(each, "a", "1"));
+        publish(groups.get(2), "b", "1");
+        api.put("/datums?group=" + groups.get(1) + "&dataId=d&datumId=1", "x", as(admin));
+
+        JsonObject report = remove(
+                "",
+                admin,
+                key(groups.get(2), "b", 1),
+                key(groups.get(0), "a", 1),
+                key(groups.get(1), "d", 1),
+                key(groups.get(1), "a", 7),
+                key(groups.get(0), "never", 1),
+                key(groups.get(2), "a", 1));
+
+        assertThat(outcomes(report))
+                .containsExactly(
+                        "removed",
+                        "removed",
+                        "refused KIND_MISMATCH",
+                        "refused CHANGED_MEANWHILE",
+                        "absent",
+                        "removed");
     }
 
     @Test

@@ -12,19 +12,20 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
-import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.Configs.BatchResult;
 import org.diamondconfig.server.config.Precondition;
+import org.diamondconfig.server.config.Search;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
@@ -95,35 +96,48 @@ public class BatchRemoveResource {
         Caller caller = Door.caller(request);
         Wish wish = Body.of(request, body).json(MAX_BODY, Wish::read);
         access.checkSome(caller, Action.REMOVE, Optional.empty());
-        List<Removal> removals = new ArrayList<>();
-        Set<ConfigKey> named = new HashSet<>();
-        for (Seen seen : wish.keys) {
-            removals.add(
-                    named.add(seen.key)
-                            ? look(caller, seen)
-                            : Removal.refused(seen.key, "DUPLICATE_KEY", "An item before names the same key."));
-        }
+        List<Removal> removals = look(caller, wish.keys);
         List<Removal> done = wish.dryRun ? removals : remove(caller, removals, wish.comment);
         return Response.ok(json(wish.dryRun, done), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
     }
 
-    private Removal look(Caller caller, Seen seen) {
-        if (!access.admits(caller, Action.REMOVE, seen.key)) {
-            return Removal.refused(seen.key, "FORBIDDEN", "You may not do this to a configuration of that name.");
-        }
-        Optional<Config.Standing> standing =
-                configs.standing(seen.key).filter(now -> now.config().present());
+    /** At all of them at once, and at no content. */
+    private List<Removal> look(Caller caller, List<Seen> keys) {
+        Set<ConfigKey> admitted = new LinkedHashSet<>();
+        keys.stream()
+                .map(Seen::key)
+                .distinct()
+                .filter(key -> access.admits(caller, Action.REMOVE, key))
+                .forEach(admitted::add);
+        Map<ConfigKey, Search.Hit> there = admitted.isEmpty()
+                ? Map.of()
+                : configs.hits(List.copyOf(admitted)).stream().collect(Collectors.toMap(Search.Hit::key, hit -> hit));
+        Set<ConfigKey> named = new HashSet<>();
+        return keys.stream()
+                .map(seen -> {
+                    if (!named.add(seen.key)) {
+                        return Removal.refused(seen.key, "DUPLICATE_KEY", "An item before names the same key.");
+                    }
+                    return admitted.contains(seen.key)
+                            ? judge(seen, Optional.ofNullable(there.get(seen.key)))
+                            : Removal.refused(
+                                    seen.key, "FORBIDDEN", "You may not do this to a configuration of that name.");
+                })
+                .toList();
+    }
+
+    private static Removal judge(Seen seen, Optional<Search.Hit> standing) {
         if (standing.isEmpty()) {
             return Removal.absent(seen.key);
         }
-        Config config = standing.get().config();
-        if (standing.get().merged()) {
+        Search.Hit now = standing.get();
+        if (now.merged()) {
             return Removal.refused(seen.key, "KIND_MISMATCH", "It is merged from datums; remove those instead.");
         }
-        return config.version() == seen.version
-                ? Removal.of(seen.key, new Precondition.VersionIs(config.epoch().generation(), seen.version))
+        return now.version() == seen.version
+                ? Removal.of(seen.key, new Precondition.VersionIs(now.epoch().generation(), seen.version))
                 : Removal.changedMeanwhile(seen.key);
     }
 
