@@ -115,7 +115,7 @@ class AudienceOverHttpTest {
         });
         assertThat(peers.asked().poll(1, TimeUnit.SECONDS))
                 .startsWith("cluster=")
-                .contains("; signature=");
+                .contains("; signature=", "\"nonce\":\"");
     }
 
     private static JsonObject row(List<JsonObject> rows, String client) {
@@ -170,10 +170,12 @@ class AudienceOverHttpTest {
     }
 
     @Test
-    void question_isAnsweredToNodesAlone_andNotLongAfterItWasAsked() throws Exception {
+    void question_isAnsweredToNodesAlone_once_andNotLongAfterItWasAsked() throws Exception {
         long now = Clock.systemUTC().millis();
 
         assertThat(ask("diamond-ask-1", now).status()).isEqualTo(200);
+        assertThat(ask("diamond-ask-1", now).body()).contains("ASKED_BEFORE");
+        assertThat(ask("diamond-ask-1", now + 1).status()).isEqualTo(200);
         assertThat(ask("diamond-notify-1", now).body()).contains("BAD_SIGNATURE");
         assertThat(ask("diamond-ask-1", now - 600_000).body()).contains("ASKED_LONG_AGO");
         assertThat(peers.ask("{}").body()).contains("NOT_SIGNED");

@@ -76,7 +76,7 @@ final class AudienceRoutes {
                     List.of(
                             "200: what it knows",
                             "400: INVALID_NAME, INVALID_BODY",
-                            "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE, ASKED_LONG_AGO",
+                            "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE, ASKED_LONG_AGO, ASKED_BEFORE",
                             "413: BODY_TOO_LARGE",
                             "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
                             "503: KEY_UNKNOWN"),
@@ -93,7 +93,7 @@ final class AudienceRoutes {
                     List.of(
                             "200: what it tells of itself",
                             "400: INVALID_NAME, INVALID_BODY",
-                            "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE, ASKED_LONG_AGO",
+                            "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE, ASKED_LONG_AGO, ASKED_BEFORE",
                             "413: BODY_TOO_LARGE",
                             "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
                             "503: KEY_UNKNOWN"),

@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,7 +25,7 @@ import org.diamondconfig.wire.JsonObject;
 
 /**
  * Where messages of other nodes come in: opened only if a node of this cluster signed them, and each refusal told to the trail.
- * Thread-safe. Whoever asks there has decided about rights; a question that was overheard is of no use to anybody a while later.
+ * Thread-safe. Whoever asks there has decided about rights; a question that was overheard is of no use to anybody.
  */
 @Component
 public final class PeerDoor {
@@ -35,22 +33,19 @@ public final class PeerDoor {
     /** Longest question: names, and little else. */
     private static final int MAX_QUESTION = 8 * 1024;
 
-    /** How far the clocks of two nodes may be apart. */
-    private static final Duration APART = Duration.ofMinutes(5);
-
     private static final Set<String> NO_PARAMETERS = Set.of();
 
     private final PeerSeal seal;
     private final AuditQueue refusals;
     private final Access access;
-    private final InstantSource clock;
+    private final Heard heard;
 
     @Inject
-    PeerDoor(PeerSeal seal, AuditQueue refusals, Access access, InstantSource clock) {
+    PeerDoor(PeerSeal seal, AuditQueue refusals, Access access, Heard heard) {
         this.seal = seal;
         this.refusals = refusals;
         this.access = access;
-        this.clock = clock;
+        this.heard = heard;
     }
 
     /**
@@ -62,13 +57,16 @@ public final class PeerDoor {
      */
     public <T> PeerSeal.Message<T> open(
             HttpServletRequest request, InputStream body, Purpose purpose, int maxBytes, Function<byte[], T> reader) {
-        return telling(request, purpose, () -> seal.open(request, body, purpose, maxBytes, reader));
+        return telling(
+                request,
+                purpose,
+                () -> seal.open(request, body, purpose, maxBytes, (bytes, signature) -> reader.apply(bytes)));
     }
 
     /**
      * Answers what another node asks.
      *
-     * @throws Forbidden as {@link #open}, or ASKED_LONG_AGO
+     * @throws Forbidden as {@link #open}, or ASKED_LONG_AGO or ASKED_BEFORE
      * @throws Unavailable as {@link #open}
      */
     public <T> Response answer(
@@ -78,7 +76,11 @@ public final class PeerDoor {
             Function<JsonObject, T> reader,
             Function<T, byte[]> answer) {
         return telling(request, purpose, () -> {
-            T question = seal.open(request, body, purpose, MAX_QUESTION, bytes -> recent(bytes, reader))
+            T question = seal.open(request, body, purpose, MAX_QUESTION, (bytes, signature) -> {
+                        JsonObject json = Json.parseObject(bytes);
+                        heard.requireNew(json.number(PeerRound.ASKED_AT), signature);
+                        return reader.apply(json);
+                    })
                     .content();
             return Response.ok(answer.apply(question), MediaType.APPLICATION_JSON)
                     .header("Cache-Control", "no-store")
@@ -91,15 +93,5 @@ public final class PeerDoor {
         Caller caller = Door.caller(request);
         access.checkServer(caller, Action.NOTIFY);
         return refusals.tellingRefusal(Entry.of(caller, purpose.verb(), Entry.Target.SERVER), act);
-    }
-
-    private <T> T recent(byte[] bytes, Function<JsonObject, T> reader) {
-        JsonObject json = Json.parseObject(bytes);
-        if (Math.abs(clock.millis() - json.number(PeerRound.ASKED_AT)) > APART.toMillis()) {
-            throw new Forbidden(
-                    "ASKED_LONG_AGO",
-                    "This was asked more than " + APART.toMinutes() + " minutes from now by this node's clock.");
-        }
-        return reader.apply(json);
     }
 }

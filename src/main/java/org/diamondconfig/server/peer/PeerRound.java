@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,9 @@ public final class PeerRound {
 
     /** The field that says when a question was asked, by the clock of who asks. */
     static final String ASKED_AT = "at";
+
+    /** The field that makes each question, and so its signature, another one than all before. */
+    private static final String NONCE = "nonce";
 
     /** For each purpose: each may look through all that a node knows, and a node that hangs keeps a thread for a second. */
     private static final int MOST_AT_ONCE = 8;
@@ -132,7 +136,10 @@ public final class PeerRound {
 
     private CompletableFuture<Outbound.Reply> post(Member peer, Inquiry<?> inquiry) {
         try {
-            JsonWriter json = new JsonWriter().object().field(ASKED_AT, clock.millis());
+            JsonWriter json = new JsonWriter()
+                    .object()
+                    .field(ASKED_AT, clock.millis())
+                    .field(NONCE, UUID.randomUUID().toString());
             inquiry.question.accept(json);
             byte[] body = json.endObject().toUtf8();
             Map<String, String> headers = seal.headers(peer, inquiry.purpose, body);

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Member;
 import org.diamondconfig.server.edge.Component;
@@ -52,15 +52,20 @@ public final class PeerSeal {
      * What came to this node, if a node of its cluster sent it.
      *
      * @param maxBytes the longest that may come
+     * @param reader of the body, and of its signature in the one form that it has
      * @throws Forbidden NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER or BAD_SIGNATURE
      * @throws Unavailable KEY_UNKNOWN until this node has reached the database
      */
     <T> Message<T> open(
-            HttpServletRequest request, InputStream body, Purpose purpose, int maxBytes, Function<byte[], T> reader) {
+            HttpServletRequest request,
+            InputStream body,
+            Purpose purpose,
+            int maxBytes,
+            BiFunction<byte[], String, T> reader) {
         Envelope.Signed signed = addressed(request);
         return Body.of(request, body).bytes(maxBytes, bytes -> {
             requireGenuine(signed, purpose, bytes);
-            return new Message<>(signed.envelope().from(), reader.apply(bytes));
+            return new Message<>(signed.envelope().from(), reader.apply(bytes, signed.signature()));
         });
     }
 
