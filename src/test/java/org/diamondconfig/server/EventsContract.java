@@ -169,6 +169,20 @@ public abstract class EventsContract {
     }
 
     @Test
+    void readerOfArrivals_isNotToldWhatStoodBeforeAnybodyReadThem() throws Exception {
+        publish("late", "1");
+        try (EventReader events = read("&dataId=late&topics=arrivals&wait=2s")) {
+            assertThat(events.next("arrivals").json().number("version")).isEqualTo(1);
+            events.awaitOver();
+        }
+        publish("late", "2");
+
+        try (EventReader events = read("&dataId=late&topics=arrivals")) {
+            assertThat(events.next("arrivals").json().number("version")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void nodes_areTold_againAndAgain() throws Exception {
         try (EventReader events = read("&topics=cluster")) {
             assertThat(events.next("cluster").json().object("self").has("node")).isTrue();

@@ -110,6 +110,11 @@ final class ArrivalBook {
         }
     }
 
+    /** Nobody follows this key any more: what was told of it is not told to who comes later. */
+    void forget(ConfigKey key) {
+        entries.remove(key);
+    }
+
     /** Asks of these keys what is due, and forgets all others. Does not wait; what differs from before is told. */
     void ask(Set<ConfigKey> followed, BiConsumer<ConfigKey, byte[]> tell) {
         entries.keySet().retainAll(followed);

@@ -139,10 +139,17 @@ final class LiveStream implements Outlet.Ear {
         }
     }
 
-    /** Closes at once. */
+    /**
+     * Ends it at once. It is closed by whoever pumps: a server makes another request of one that is closed, and what is written
+     * then goes to another reader.
+     */
     void drop() {
+        leave();
+        pump();
+    }
+
+    private void leave() {
         isOver = true;
-        outlet.close();
         over.run();
     }
 
@@ -188,7 +195,10 @@ final class LiveStream implements Outlet.Ear {
                 write();
             } catch (IOException | RuntimeException | Error e) {
                 LOG.log(Level.DEBUG, "the reader of a stream of " + reader.caller.subject() + " has gone", e);
-                drop();
+                leave();
+            }
+            if (isOver) {
+                outlet.close();
             }
             seen = turns.addAndGet(-seen);
         } while (seen != 0);
@@ -211,7 +221,7 @@ final class LiveStream implements Outlet.Ear {
                 outlet.flush();
             } else {
                 if (farewell) {
-                    drop();
+                    leave();
                 }
                 return;
             }

@@ -124,7 +124,7 @@ public final class LiveStreams {
             requireRoom(reader);
             outlet = opening.open();
             LiveStream[] self = new LiveStream[1];
-            stream = new LiveStream(reader, source, outlet, after(lastEventId), () -> streams.remove(self[0]));
+            stream = new LiveStream(reader, source, outlet, after(lastEventId), () -> forget(self[0]));
             self[0] = stream;
             streams.add(stream);
         }
@@ -141,6 +141,14 @@ public final class LiveStreams {
             stream.drop();
         }
         deal();
+    }
+
+    private void forget(LiveStream stream) {
+        streams.remove(stream);
+        stream.followed()
+                .filter(key -> streams.stream()
+                        .noneMatch(other -> other.followed().filter(key::equals).isPresent()))
+                .ifPresent(topics.arrivals::forget);
     }
 
     private void requireRoom(Reader reader) {
@@ -242,6 +250,7 @@ public final class LiveStreams {
 
     void tick() {
         if (streams.isEmpty()) {
+            topics.arrivals.ask(Set.of(), (key, json) -> {});
             return;
         }
         ticks = (ticks + 1) % TICKS_A_LOOK;

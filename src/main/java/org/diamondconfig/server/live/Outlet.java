@@ -4,7 +4,7 @@ package org.diamondconfig.server.live;
 
 import java.io.IOException;
 
-/** The way to one reader, which never makes a writer wait. Used by one thread at a time, but for {@link #close}. */
+/** The way to one reader, which never makes a writer wait. Used by one thread at a time. */
 interface Outlet {
 
     /** Who is told of the other side. */
@@ -28,6 +28,6 @@ interface Outlet {
     /** Has what was written sent. It needs to be ready, too. */
     void flush() throws IOException;
 
-    /** Ends the answer. Any number of times, by any thread. */
+    /** Ends the answer. Any number of times. */
     void close();
 }

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
@@ -47,10 +49,13 @@ class LiveStreamTest {
     private static final class Reading implements Outlet {
 
         private final StringBuilder told = new StringBuilder();
+        private final CountDownLatch writing = new CountDownLatch(1);
+        private volatile CountDownLatch duringWrite = new CountDownLatch(0);
+        private volatile boolean closed;
         private boolean reads = true;
         private boolean fails;
-        private boolean closed;
         private int flushes;
+        private int writes; // after it was closed
 
         @Override
         public void begin(Ear ear) {
@@ -67,12 +72,26 @@ class LiveStreamTest {
             if (fails) {
                 throw new IOException("gone");
             }
+            await();
+            writes += closed ? 1 : 0;
             told.append(new String(bytes, StandardCharsets.UTF_8));
+        }
+
+        private void await() {
+            if (duringWrite.getCount() > 0) {
+                writing.countDown();
+                try {
+                    assertThat(duringWrite.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
         }
 
         @Override
         public void flush() {
             flushes++;
+            writes += closed ? 1 : 0;
         }
 
         @Override
@@ -125,8 +144,8 @@ class LiveStreamTest {
 
         assertThat(outlet.flushes).isEqualTo(before + 1);
         assertThat(outlet.take())
-                .matches("(?s)event: change\nid: [0-9a-f]{16}\\.1\ndata: \\{[^\n]*\"a\"[^\n]*}\n\n"
-                        + "event: change\nid: [0-9a-f]{16}\\.2\ndata: \\{[^\n]*\"b\"[^\n]*}\n\n");
+                .matches("(?s)event: change\nid: [\\w-]{48}\ndata: \\{[^\n]*\"a\"[^\n]*}\n\n"
+                        + "event: change\nid: [\\w-]{48}\ndata: \\{[^\n]*\"b\"[^\n]*}\n\n");
     }
 
     @Test
@@ -181,6 +200,27 @@ class LiveStreamTest {
         change("b", 1);
         stream.pump();
         assertThat(outlet.take()).startsWith("event: change\n");
+    }
+
+    @Test
+    void streamThatIsDropped_isNotClosedUnderAWrite() throws Exception {
+        LiveStream stream = stream("");
+        outlet.duringWrite = new CountDownLatch(1);
+        change("a", 1);
+        Thread writer = new Thread(stream::pump, "writer");
+        writer.start();
+        assertThat(outlet.writing.await(10, TimeUnit.SECONDS)).isTrue();
+
+        stream.drop();
+
+        assertThat(ends).as("it counts no more").hasPositiveValue();
+        assertThat(outlet.closed)
+                .as("what belongs to another request by now is not written to")
+                .isFalse();
+        outlet.duringWrite.countDown();
+        writer.join(10_000);
+        assertThat(outlet.closed).isTrue();
+        assertThat(outlet.writes).as("after it was closed").isZero();
     }
 
     @Test
@@ -282,11 +322,41 @@ class LiveStreamTest {
         assertThat(outlet.closed).isTrue();
     }
 
+    private static String id(String frame) {
+        return frame.lines()
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+    }
+
     @Test
     void idOfAnotherRun_saysNothing() {
         assertThat(run.number(run.id(7))).hasValue(7L);
         assertThat(new Run().number(run.id(7))).isEmpty();
         assertThat(run.number("")).isEmpty();
-        assertThat(run.number(run.id(7) + "0000000000000000000")).isEmpty();
+        assertThat(run.number(run.id(7) + "0")).isEmpty();
+        assertThat(run.number(run.id(7).substring(1))).isEmpty();
+        assertThat(run.number("0123456789abcdef.7")).isEmpty();
+    }
+
+    @Test
+    void id_saysNothingOfHowMuchElseChanged() {
+        LiveStream stream = stream("");
+        hidden.add(key("secret"));
+        change("a", 1);
+        stream.pump();
+        String first = outlet.take();
+        change("secret", 1);
+        change("a", 2);
+        stream.pump();
+        String second = outlet.take();
+
+        assertThat(id(first)).hasSameSizeAs(id(second));
+        assertThat(run.number(id(second)).orElseThrow() - run.number(id(first)).orElseThrow())
+                .isEqualTo(2);
+        assertThat(run.id(7))
+                .as("so nobody sees by two that nothing came between them")
+                .isNotEqualTo(run.id(7));
     }
 }
