@@ -3,21 +3,18 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.account.TestTokens;
-import org.diamondconfig.server.account.Tokens;
-import org.diamondconfig.server.document.Documents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,34 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EventRightsTest {
 
-    private static final String PASSWORD = "nobody guesses this";
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final String group = "g-" + UUID.randomUUID();
-    private TestServer server;
+    private ClosedServer server;
     private AdminApi api;
     private String admin;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        server = TestServer.start(
-                folder.resolve("data"),
-                Map.of(
-                        "diamond.access",
-                        "closed",
-                        "diamond.password.iterations",
-                        "1000",
-                        "diamond.events.streams",
-                        "40",
-                        "diamond.admin.password-file",
-                        password.toString()));
-        Documents documents = server.part(Documents.class);
-        Awaitility.await()
-                .until(() -> documents.isComplete()
-                        && documents.find("user", "admin").isPresent());
-        api = new AdminApi(server.base());
-        admin = token(Grant.admin());
+        server = ClosedServer.withAdmin(folder, Map.of("diamond.events.streams", "40"));
+        api = server.api();
+        admin = server.admin();
     }
 
     @AfterEach
@@ -63,27 +44,23 @@ class EventRightsTest {
         server.close();
     }
 
-    private String token(Grant... grants) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
-    }
-
     private Grant reader(String ofGroup) {
         return new Grant(Grant.Effect.ALLOW, List.of(Bundle.READER.wireName()), "public", ofGroup, Grant.ANY);
     }
 
     private void publish(String ofGroup, String dataId) {
-        assertThat(api.put("/config?group=" + ofGroup + "&dataId=" + dataId, "1", "Authorization", "Bearer " + admin)
+        assertThat(api.put("/config?group=" + ofGroup + "&dataId=" + dataId, "1", as(admin))
                         .statusCode())
                 .isEqualTo(200);
     }
 
     private EventReader read(String query, String token) throws Exception {
-        return new EventReader(server.base(), query, "Authorization", "Bearer " + token);
+        return new EventReader(server.base(), query, as(token));
     }
 
     @Test
     void reader_isToldOfWhatHeMayRead_andOfNothingElse() throws Exception {
-        try (EventReader events = read("", token(reader(group)))) {
+        try (EventReader events = read("", server.token(reader(group)))) {
             events.next("ready");
             publish("others", "a");
             publish(group, "a");
@@ -94,12 +71,12 @@ class EventRightsTest {
 
     @Test
     void whoMayNotRead_isNotLetIn() throws Exception {
-        String token = token(reader(group));
+        String token = server.token(reader(group));
 
         assertThat(status("?group=others&dataId=a", token)).isEqualTo(403);
         assertThat(status("?group=others&dataId=a&topics=arrivals", token)).isEqualTo(403);
         assertThat(status("?topics=cluster", token)).isEqualTo(403);
-        assertThat(status("", token())).isEqualTo(403);
+        assertThat(status("", server.token())).isEqualTo(403);
         assertThat(status("", "dmt_0_0")).isEqualTo(401);
         assertThat(status("?group=" + group + "&dataId=a&topics=arrivals", token))
                 .isEqualTo(200);
@@ -113,7 +90,7 @@ class EventRightsTest {
 
     @Test
     void rightsThatAreTaken_endTheStream() throws Exception {
-        String token = token(reader(group));
+        String token = server.token(reader(group));
         try (EventReader events = read("?namespace=public&group=" + group, token)) {
             events.next("ready");
             long taken = System.nanoTime();
@@ -127,7 +104,7 @@ class EventRightsTest {
 
     @Test
     void tokenThatIsRevoked_endsItsStream() throws Exception {
-        String token = token(Grant.admin());
+        String token = server.token(Grant.admin());
         try (EventReader events = read("?topics=changes,cluster", token)) {
             events.next("ready");
             long revoked = System.nanoTime();
@@ -143,18 +120,18 @@ class EventRightsTest {
     void nodeThatDrains_sendsReadersElsewhere_untilItIsWanted() throws Exception {
         try (EventReader events = read("?topics=cluster", admin)) {
             events.next("ready");
-            api.post("/ops/drain", "", "Authorization", "Bearer " + admin);
+            api.post("/ops/drain", "", as(admin));
 
             assertThat(events.next("end").json().string("code")).isEqualTo("DRAINING");
             assertThat(status("", admin)).isEqualTo(503);
         }
-        api.delete("/ops/drain", "Authorization", "Bearer " + admin);
+        api.delete("/ops/drain", as(admin));
         assertThat(status("", admin)).isEqualTo(200);
     }
 
     @Test
     void tokenThatIsKeptFromWhereItIs_endsItsStream() throws Exception {
-        String token = token(reader(group));
+        String token = server.token(reader(group));
         try (EventReader events = read("?namespace=public&group=" + group, token)) {
             events.next("ready");
             TestTokens.keepIn(server.part(Accounts.class), token, "10.0.0.0/8");
@@ -166,8 +143,7 @@ class EventRightsTest {
 
     @Test
     void endOfTheSession_endsItsStream_andAStreamKeepsNoSessionAlive() throws Exception {
-        Browser browser = new Browser(server.port());
-        assertThat(browser.signIn("admin", PASSWORD).status()).isEqualTo(200);
+        Browser browser = server.signedIn();
         String expires = Browser.json(browser.whoAmI()).string("expires");
         try (EventReader events = new EventReader(server.base(), "", "Cookie", browser.cookie())) {
             events.next("ready");
@@ -186,8 +162,7 @@ class EventRightsTest {
 
     @Test
     void pageOfAnotherHost_isNotLetIn() throws Exception {
-        Browser browser = new Browser(server.port());
-        assertThat(browser.signIn("admin", PASSWORD).status()).isEqualTo(200);
+        Browser browser = server.signedIn();
 
         try (EventReader events =
                 new EventReader(server.base(), "", "Cookie", browser.cookie(), "Sec-Fetch-Site", "cross-site")) {
@@ -199,7 +174,7 @@ class EventRightsTest {
     void tooManyStreams_areRefused_ofOneSubjectAndInAll() throws Exception {
         List<EventReader> open = new ArrayList<>();
         try {
-            String token = token(reader(group));
+            String token = server.token(reader(group));
             for (int i = 0; i < 32; i++) {
                 open.add(read("", token));
             }

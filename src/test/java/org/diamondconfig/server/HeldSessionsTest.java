@@ -5,14 +5,12 @@ package org.diamondconfig.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
-import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.subscriber.Subscribers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,29 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HeldSessionsTest {
 
-    private static final String PASSWORD = "nobody guesses this";
     private static final String SESSION = "/api/v1/session";
     private static final String CONFIG = "/api/v1/config?group=G&dataId=a";
     private static final String END_OF_HEAD = "\r\n\r\n";
 
-    private static TestServer server;
+    private static ClosedServer server;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        server = TestServer.start(
-                folder.resolve("data"),
-                Map.of(
-                        "diamond.access",
-                        "closed",
-                        "diamond.password.iterations",
-                        "1000",
-                        "diamond.admin.password-file",
-                        password.toString()));
-        Documents documents = server.part(Documents.class);
-        Awaitility.await()
-                .until(() -> documents.isComplete()
-                        && documents.find("user", "admin").isPresent());
+        server = ClosedServer.withAdmin(folder, Map.of());
     }
 
     @AfterAll
@@ -54,15 +38,9 @@ class HeldSessionsTest {
         server.close();
     }
 
-    private static Browser admin() {
-        Browser browser = new Browser(server.port());
-        assertThat(browser.signIn("admin", PASSWORD).status()).isEqualTo(200);
-        return browser;
-    }
-
     @Test
     void pollThatIsHeld_endsWithItsSession() throws Exception {
-        Browser admin = admin();
+        Browser admin = server.signedIn();
         String tag = admin.put(CONFIG, "held").header("ETag");
         CompletableFuture<Reply> told =
                 CompletableFuture.supplyAsync(() -> admin.get(CONFIG + "&wait=50s", "If-None-Match: " + tag));
@@ -81,7 +59,7 @@ class HeldSessionsTest {
     /** Its sender has come in when the server asks for the body. */
     @Test
     void pollWhoseSessionEndsBeforeItIsHeld_isNotHeld() throws Exception {
-        Browser admin = admin();
+        Browser admin = server.signedIn();
         String poll = new String(
                 BadInput.post(
                         "/api/v1/watch?wait=50s",

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PollRefusalsTest {
 
     private static final String FILTER = "Accept: application/json";
-    private static final String RESOURCE = "Accept: application/json;q=0.9";
+    private static final String RESOURCE = "Accept: application/json, text/html;q=0";
     private static final String LONG = "15s";
 
     @ParameterizedTest

@@ -5,14 +5,11 @@ package org.diamondconfig.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
-import org.diamondconfig.server.document.Documents;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,30 +20,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A sign-in is answered the same by the filter before JAX-RS and by the resource that it leaves the seldom requests to. */
 class SignInWaysTest {
 
-    private static final String PASSWORD = "nobody guesses this";
     private static final String SESSION = "/api/v1/session";
 
     /** Two requests that say the same have the same trace. */
     private static final String TRACE = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private static final String BY_THE_RESOURCE = "Accept: application/json;q=0.9";
+    private static final String BY_THE_RESOURCE = "Accept: application/json, text/html;q=0";
 
-    private static TestServer server;
+    private static ClosedServer server;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
-        server = TestServer.start(
-                folder.resolve("data"),
-                Map.of(
-                        "diamond.access", "closed",
-                        "diamond.password.iterations", "1000",
-                        "diamond.sign-in.rate", "10000",
-                        "diamond.admin.password-file", password.toString()));
-        Documents documents = server.part(Documents.class);
-        Awaitility.await("the first user")
-                .until(() -> documents.isComplete()
-                        && documents.find("user", "admin").isPresent());
+        server = ClosedServer.withAdmin(folder, Map.of("diamond.sign-in.rate", "10000"));
     }
 
     @AfterAll
@@ -92,7 +77,7 @@ class SignInWaysTest {
 
     @Test
     void welcome_isTheSame_butForTheSession() throws IOException {
-        String proof = "{\"user\":\"admin\",\"password\":\"" + PASSWORD + "\"}";
+        String proof = ClosedServer.signIn();
 
         Reply byTheFilter = send(SESSION, proof, "Content-Type: application/json");
         Reply byTheResource = send(SESSION, proof, "Content-Type: application/json", BY_THE_RESOURCE);

@@ -9,11 +9,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.ProblemException;
@@ -33,6 +33,10 @@ public final class Door extends HttpFilter {
     private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     private static final Set<String> JSON = Set.of("*/*", "application/*", "application/json");
+
+    /** What may follow a type in an Accept and leaves it taken: a weight of more than nothing. */
+    private static final Pattern TAKEN =
+            Pattern.compile("(\\s*;\\s*charset=[\\w-]+)?(\\s*;\\s*q=(0\\.(?=\\d*[1-9])\\d{1,3}|1(\\.0{1,3})?))?");
 
     /** Request attribute: the {@link Visitor}, or the {@link ProblemException} for which he may not come in. */
     private static final String VISITOR = "diamond.visitor";
@@ -191,15 +195,24 @@ public final class Door extends HttpFilter {
         throw new IllegalStateException("Door is not in front of this request: see web.xml");
     }
 
-    /** Whether the client takes JSON, as is seen without weighing: what is written with weights in it is left to JAX-RS. */
+    /**
+     * Whether the client takes JSON for sure, in whatever order of preference, there being nothing else to get. Who refuses some type
+     * by a weight of zero, or takes JSON in words that are not known here, is left to JAX-RS.
+     */
     public static boolean takesJson(HttpServletRequest request) {
         Enumeration<String> accept = request.getHeaders("Accept");
-        if (!accept.hasMoreElements()) {
-            return true;
+        boolean takes = !accept.hasMoreElements();
+        while (accept.hasMoreElements()) {
+            for (String range : accept.nextElement().split(",", -1)) {
+                int end = range.indexOf(';');
+                if (end >= 0
+                        && !TAKEN.matcher(range.substring(end).stripTrailing()).matches()) {
+                    return false;
+                }
+                takes |= JSON.contains(
+                        end < 0 ? range.strip() : range.substring(0, end).strip());
+            }
         }
-        String types = accept.nextElement();
-        return !accept.hasMoreElements()
-                && types.indexOf(';') < 0
-                && Arrays.stream(types.split(",", -1)).map(String::strip).anyMatch(JSON::contains);
+        return takes;
     }
 }

@@ -9,10 +9,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Enumeration;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.FailureMapper;
 import org.diamondconfig.server.watch.Answer;
@@ -30,11 +27,6 @@ public final class HotPoll extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private static final String WATCH = "/api/v1/watch";
-    private static final Set<String> JSON = Set.of("*/*", "application/*", "application/json");
-
-    /** What may follow a type in an Accept and leaves it taken: a weight of more than nothing. */
-    private static final Pattern TAKEN =
-            Pattern.compile("(\\s*;\\s*charset=[\\w-]+)?(\\s*;\\s*q=(0\\.(?=\\d*[1-9])\\d{1,3}|1(\\.0{1,3})?))?");
 
     // Set once, before the first request.
     private transient WatchResource watch;
@@ -71,7 +63,7 @@ public final class HotPoll extends HttpFilter {
     }
 
     private static boolean isWatch(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && takesJson(request);
+        return request.getMethod().equals("POST") && Door.path(request).equals(WATCH) && Door.takesJson(request);
     }
 
     /** On the other path that this filter is mapped to. A parameter that is written oddly is left to the resource. */
@@ -80,23 +72,5 @@ public final class HotPoll extends HttpFilter {
         return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
                 && query != null
                 && (query.startsWith("wait=") || query.contains("&wait="));
-    }
-
-    /** Whether the client takes JSON, in whatever order of preference: there is nothing else to get. */
-    private static boolean takesJson(HttpServletRequest request) {
-        Enumeration<String> accept = request.getHeaders("Accept");
-        boolean takes = !accept.hasMoreElements();
-        while (accept.hasMoreElements()) {
-            for (String range : accept.nextElement().split(",", -1)) {
-                int end = range.indexOf(';');
-                if (end >= 0
-                        && !TAKEN.matcher(range.substring(end).stripTrailing()).matches()) {
-                    return false;
-                }
-                takes |= JSON.contains(
-                        end < 0 ? range.strip() : range.substring(0, end).strip());
-            }
-        }
-        return takes;
     }
 }
