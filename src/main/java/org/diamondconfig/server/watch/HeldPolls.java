@@ -5,7 +5,6 @@ package org.diamondconfig.server.watch;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -151,7 +150,7 @@ public final class HeldPolls {
         // 2. Compared second: a change that came before 1 is seen by this look, one that comes after wakes the poll.
         //    The other way round, a change between the two would be seen by neither, and its client would wait in
         //    vain.
-        wake(poll, new HashMap<>());
+        wake(poll, new Round(served));
         // The same with the end of this node: a stop that did not find the poll on the wheel is seen here.
         if (drain.isOn()) {
             sendAway(poll);
@@ -193,9 +192,8 @@ public final class HeldPolls {
     void onDumped(@Observes ConfigDumped change) {
         List<HeldPoll> watching = index.watching(change.key());
         if (!watching.isEmpty()) {
-            // Most are told the same, and it is written down once.
-            Map<Differences, Changes> told = new ConcurrentHashMap<>();
-            batches.tell(change, watching, poll -> wake(poll, told));
+            Round round = new Round(served);
+            batches.tell(change, watching, poll -> wake(poll, round));
         }
     }
 
@@ -206,8 +204,8 @@ public final class HeldPolls {
     public void reconsider(Predicate<Caller> callers) {
         List<HeldPoll> theirs = waiting(callers);
         if (!theirs.isEmpty()) {
-            Map<Differences, Changes> told = new ConcurrentHashMap<>();
-            batches.each(theirs, poll -> wake(poll, told));
+            Round round = new Round(served);
+            batches.each(theirs, poll -> wake(poll, round));
         }
     }
 
@@ -230,15 +228,15 @@ public final class HeldPolls {
     }
 
     /** @return whether this call answered the poll */
-    private boolean wake(HeldPoll poll, Map<Differences, Changes> told) {
+    private boolean wake(HeldPoll poll, Round round) {
         if (poll.isSettled()) {
             return false;
         }
-        Differences differences = poll.differences(served);
+        Differences differences = poll.differences(round);
         if (differences.isEmpty() || !settle(poll, End.WAKE, keys(differences))) {
             return false;
         }
-        answer(poll, rendering -> rendering.changed(told.computeIfAbsent(differences, this::changes)));
+        answer(poll, rendering -> rendering.changed(round.changes(differences, this::changes)));
         return true;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.Unavailable;
@@ -48,6 +49,7 @@ final class FakeServed implements Served {
 
     private final Map<ConfigKey, State> states = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger looksBelow = new AtomicInteger();
     private int looksLeft;
     private Runnable behindTheBack;
     private volatile Optional<Epoch> epoch = Optional.of(EPOCH);
@@ -95,9 +97,15 @@ final class FakeServed implements Served {
 
     @Override
     public Optional<Branch> find(Prefix prefix, Caller caller) {
+        looksBelow.incrementAndGet();
         Branch seen = digest(prefix, caller);
         happenNow();
         return Optional.of(seen);
+    }
+
+    /** How often it was looked up what is below a prefix. */
+    int looksBelow() {
+        return looksBelow.get();
     }
 
     /** What a poll of a client that has all there is now would hold. */

@@ -8,6 +8,7 @@ import static org.diamondconfig.server.watch.Node.holding;
 
 import java.util.List;
 import java.util.Optional;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
@@ -74,6 +75,24 @@ class PrefixPollTest {
         assertThat(both.written()).containsExactly("* shop/*");
         assertThat(key.written()).containsExactly("shop/tea/prices@1=1");
         assertThat(node.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsBelowAPrefix_isLookedUpOnceForEachSubject_atEachChange() {
+        Caller other = new Caller("token:1", "127.0.0.1", "", "");
+        List<RecordingAnswer> theirs = List.of(node.pollBelow(SHOP), node.pollBelow(SHOP), node.pollBelow(SHOP));
+        RecordingAnswer its = node.poll(other, node.served.digest(SHOP, other));
+        int before = node.served.looksBelow();
+
+        node.dumped(PRICES, 1, "1");
+
+        assertThat(node.served.looksBelow()).isEqualTo(before + 2);
+        assertThat(theirs).allSatisfy(answer -> assertThat(answer.written()).containsExactly("shop/*"));
+        assertThat(its.written()).containsExactly("shop/*");
+
+        RecordingAnswer next = node.pollBelow(SHOP);
+        node.dumped(PRICES, 2, "2");
+        assertThat(next.written()).containsExactly("shop/*");
     }
 
     @Test
