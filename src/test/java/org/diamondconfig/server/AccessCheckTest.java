@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.account.Account;
@@ -24,22 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** What may be done is told before it is tried, as it would be decided, and by which grant. */
 class AccessCheckTest {
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
+        server = ClosedServer.start(folder);
+        api = server.api();
     }
 
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static String token(Grant... grants) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
     }
 
     private static Grant grant(Grant.Effect effect, String can, String namespace, String group) {
@@ -73,7 +68,7 @@ class AccessCheckTest {
 
     @Test
     void whoAsksOfHimself_isToldWhatWouldBeDecided_andByWhichGrant() {
-        String token = token(
+        String token = server.token(
                 grant(Grant.Effect.ALLOW, "publisher", "shop", "team-*"),
                 grant(Grant.Effect.DENY, "publish", "shop", "team-b"));
 
@@ -112,17 +107,17 @@ class AccessCheckTest {
         Accounts accounts = server.part(Accounts.class);
         TestTokens.save(accounts, Account.of(Subject.user("bob"), Grant.allow(Bundle.READER, "shop")));
         String ofBob = "\"subject\":\"user:bob\",";
-        String owner = token(Grant.allow(Bundle.OWNER, "shop"));
+        String owner = server.token(Grant.allow(Bundle.OWNER, "shop"));
 
         assertThat(whys(told(owner, ofBob, question("read", "shop", "g"), question("publish", "shop", "g"))))
                 .containsExactly("true GRANTED", "false NOT_GRANTED");
         assertThat(ask(owner, ofBob, question("read", "shop", "g"), question("read", "other", "g"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(ask(token(Grant.allow(Bundle.PUBLISHER, "shop")), ofBob, question("read", "shop", "g"))
+        assertThat(ask(server.token(Grant.allow(Bundle.PUBLISHER, "shop")), ofBob, question("read", "shop", "g"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(ask(token(Grant.admin()), "\"subject\":\"user:nobody\",", question("read", "shop", "g"))
+        assertThat(ask(server.token(Grant.admin()), "\"subject\":\"user:nobody\",", question("read", "shop", "g"))
                         .body())
                 .contains("SUBJECT_NOT_FOUND");
         assertThat(ask(owner, ofBob).statusCode()).isEqualTo(403);
@@ -131,7 +126,7 @@ class AccessCheckTest {
 
     @Test
     void wrongQuestions_areRefused() {
-        String token = token();
+        String token = server.token();
 
         assertThat(ask(token, "", question("fly", "shop", "g")).body()).contains("INVALID_BODY");
         assertThat(ask(token, "", question("notify", "shop", "g")).statusCode()).isEqualTo(400);

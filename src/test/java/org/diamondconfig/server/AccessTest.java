@@ -3,6 +3,7 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens, users, groups and what they are granted, as a tool of an operator deals with them on a closed server. */
 class AccessTest {
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
@@ -39,18 +40,14 @@ class AccessTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
     }
 
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static String[] as(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
     }
 
     private static JsonObject done(HttpResponse<String> answer) {

@@ -3,6 +3,7 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a group takes from its members stays taken, whatever becomes of the group, until somebody removes it. */
 class GroupRightsTest {
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
@@ -35,9 +36,9 @@ class GroupRightsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
         for (String dataId : new String[] {"plain", "secret", "given"}) {
             assertStatus(200, api.put("/config?dataId=" + dataId, "1", as(admin)));
         }
@@ -70,10 +71,6 @@ class GroupRightsTest {
                         "{" + more + "\"grants\":[{\"can\":[\"read\"],\"namespace\":\"public\",\"dataId\":\"given\"},"
                                 + "{\"effect\":\"deny\",\"can\":[\"read\"],\"namespace\":\"*\",\"dataId\":\"secret\"}]}",
                         as(admin)));
-    }
-
-    private static String[] as(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
     }
 
     private static void assertStatus(int status, HttpResponse<String> answer) {

@@ -3,17 +3,13 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.diamondconfig.server.access.Grant;
-import org.diamondconfig.server.account.Accounts;
-import org.diamondconfig.server.account.TestTokens;
-import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.server.subscriber.Subscribers;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +24,7 @@ class HeldRightsTest {
 
     private static final long AT_ONCE_SECONDS = 15;
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
@@ -36,18 +32,14 @@ class HeldRightsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
     }
 
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static String[] as(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
     }
 
     private JsonObject made(String account) {

@@ -3,19 +3,16 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.diamondconfig.server.access.Grant;
-import org.diamondconfig.server.account.Accounts;
-import org.diamondconfig.server.account.TestTokens;
-import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,15 +26,15 @@ class SearchRightsTest {
 
     private static final int KEYS = 20;
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = token(Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
         IntStream.range(0, KEYS)
                 .mapToObj(i -> "/config?group=" + (i % 2 == 0 ? "mine" : "theirs") + "&dataId=k" + i)
                 .forEach(path -> assertThat(api.put(path, "word", as(admin)).statusCode())
@@ -47,14 +44,6 @@ class SearchRightsTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static String token(Grant... grants) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
-    }
-
-    private static String[] as(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
     }
 
     private static JsonObject page(String query, Optional<String> cursor, String token) {
@@ -70,7 +59,7 @@ class SearchRightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "&content=word", "&content=%22", "&group=user", "&group=token&dataId=*"})
     void whoMayReadNothing_findsNothing_andIsHandedNoCursor(String query) {
-        JsonObject page = page(query, Optional.empty(), token());
+        JsonObject page = page(query, Optional.empty(), server.token());
 
         assertThat(page.objects("configs")).isEmpty();
         assertThat(page.optionalString("next")).isEmpty();
@@ -79,7 +68,7 @@ class SearchRightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "&namespace=public", "&content=word"})
     void whoMayReadEverySecondKey_findsThemAll_byCursorsThatNameNoOther(String query) {
-        String reader = token(new Grant(Grant.Effect.ALLOW, List.of("reader"), "public", "mine", "*"));
+        String reader = server.token(new Grant(Grant.Effect.ALLOW, List.of("reader"), "public", "mine", "*"));
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.empty();
 

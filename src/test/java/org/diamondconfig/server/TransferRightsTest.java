@@ -3,6 +3,7 @@
 package org.diamondconfig.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diamondconfig.server.ClosedServer.as;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -11,13 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.diamondconfig.server.access.Grant;
-import org.diamondconfig.server.account.Accounts;
-import org.diamondconfig.server.account.TestTokens;
-import org.diamondconfig.server.account.Tokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,15 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever takes many from one place to another may do with each what he may do with it alone. */
 class TransferRightsTest {
 
-    private static TestServer server;
+    private static ClosedServer server;
     private static AdminApi api;
     private static String admin;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = TestServer.start(folder, Map.of("diamond.access", "closed"));
-        api = new AdminApi(server.base());
-        admin = token(Grant.admin());
+        server = ClosedServer.start(folder);
+        api = server.api();
+        admin = server.admin();
         api.post("/namespaces", "{\"namespace\":\"prod\"}", as(admin));
         for (String group : List.of("mine", "theirs")) {
             assertThat(api.put("/config?group=" + group + "&dataId=a", group, as(admin))
@@ -48,16 +45,8 @@ class TransferRightsTest {
         server.close();
     }
 
-    private static String token(Grant... grants) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grants);
-    }
-
     private static Grant allow(String bundle, String namespace, String group) {
         return new Grant(Grant.Effect.ALLOW, List.of(bundle), namespace, group, "*");
-    }
-
-    private static String[] as(String token) {
-        return new String[] {"Authorization", "Bearer " + token};
     }
 
     private static HttpResponse<String> copy(String token, String what) {
@@ -67,7 +56,7 @@ class TransferRightsTest {
 
     @Test
     void copy_byPattern_takesOnlyWhatMayBeRead() {
-        String some = token(allow("reader", "public", "mine"), allow("publisher", "prod", "*"));
+        String some = server.token(allow("reader", "public", "mine"), allow("publisher", "prod", "*"));
 
         String body = copy(some, "\"dataId\":\"*\"").body();
 
@@ -76,7 +65,7 @@ class TransferRightsTest {
 
     @Test
     void copy_ofNamedKeys_isDecidedForEach_onBothSides() {
-        String some = token(allow("reader", "public", "mine"), allow("publisher", "prod", "*"));
+        String some = server.token(allow("reader", "public", "mine"), allow("publisher", "prod", "*"));
         String keys = "\"keys\":[{\"group\":\"theirs\",\"dataId\":\"a\"},{\"group\":\"nobodys\",\"dataId\":\"a\"}]";
 
         String body = copy(some, keys).body();
@@ -85,7 +74,7 @@ class TransferRightsTest {
                 .contains("\"refused\":2")
                 .doesNotContain("CONFIG_NOT_FOUND")
                 .doesNotContain("Md5");
-        String reader = token(allow("reader", "public", "*"), allow("publisher", "prod", "mine"));
+        String reader = server.token(allow("reader", "public", "*"), allow("publisher", "prod", "mine"));
         assertThat(copy(reader, "\"dataId\":\"*\"").body())
                 .contains("\"created\":1")
                 .contains("\"refused\":1")
@@ -94,14 +83,14 @@ class TransferRightsTest {
 
     @Test
     void copy_isRefusedAsAWhole_toWhoMayPublishNothingThere() {
-        String reader = token(allow("reader", "*", "*"));
+        String reader = server.token(allow("reader", "*", "*"));
 
         assertThat(copy(reader, "\"dataId\":\"*\"").statusCode()).isEqualTo(403);
     }
 
     @Test
     void export_holdsOnlyWhatMayBeRead() {
-        String some = token(allow("reader", "public", "mine"));
+        String some = server.token(allow("reader", "public", "mine"));
 
         String zip = api.get("/export", as(some)).body();
 
@@ -119,7 +108,7 @@ class TransferRightsTest {
                 zip.write('x');
             }
         }
-        String some = token(allow("publisher", "prod", "mine"));
+        String some = server.token(allow("publisher", "prod", "mine"));
 
         String body = importZip(bytes.toByteArray(), "prod", some).body();
 
@@ -141,8 +130,8 @@ class TransferRightsTest {
             zip.putNextEntry(new ZipEntry("mine/a"));
             zip.write("mine".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
-        String blind = token(new Grant(Grant.Effect.ALLOW, List.of("publish"), "public", "mine", "*"));
-        String seeing = token(allow("publisher", "public", "mine"));
+        String blind = server.token(new Grant(Grant.Effect.ALLOW, List.of("publish"), "public", "mine", "*"));
+        String seeing = server.token(allow("publisher", "public", "mine"));
 
         String dark =
                 importZip(bytes.toByteArray(), "public&dryRun=true", blind).body();
