@@ -13,17 +13,10 @@ abstract class ConsoleEdits {
 
     private static final String AT = "&group=DEFAULT_GROUP";
 
-    abstract Visit signedIn();
+    private final ConsolePlace place;
 
-    abstract Admin admin();
-
-    private Visit at(String address) {
-        return signedIn().open(address);
-    }
-
-    private String read(String dataId) {
-        return admin().send("GET", "/config?level=database&dataId=" + dataId, "", admin().session())
-                .body();
+    ConsoleEdits(ConsolePlace place) {
+        this.place = place;
     }
 
     private static void act(Visit visit) {
@@ -42,8 +35,8 @@ abstract class ConsoleEdits {
     @Test
     void valueInTheTable_isAllThatChanges() {
         ConsoleContents.put(
-                admin(), "dataId=table.properties&type=properties", "# kept\r\n\r\n a : 1\r\nb=x \\\r\n   y\r\n");
-        try (Visit visit = at("config?edit=true&view=table&dataId=table.properties" + AT)) {
+                place.admin(), "dataId=table.properties&type=properties", "# kept\r\n\r\n a : 1\r\nb=x \\\r\n   y\r\n");
+        try (Visit visit = place.at("config?edit=true&view=table&dataId=table.properties" + AT)) {
             visit.page().getByLabel("Value of a").fill("2");
             visit.page().getByLabel("New key").fill("c");
             visit.page().getByLabel("New key").press("Enter");
@@ -53,17 +46,17 @@ abstract class ConsoleEdits {
             act(visit);
             gone(visit);
 
-            assertThat(read("table.properties")).isEqualTo("# kept\r\n\r\n a : 2\r\nb=x \\\r\n   y\r\nc=\r\n");
+            assertThat(place.read("table.properties")).isEqualTo("# kept\r\n\r\n a : 2\r\nb=x \\\r\n   y\r\nc=\r\n");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void eachLine_isToldTheVersionThatBroughtIt() {
-        ConsoleContents.put(admin(), "dataId=blamed.properties&type=properties", "a=1\nb=1\n");
-        ConsoleContents.put(admin(), "dataId=blamed.properties", "a=1\nb=2\n");
-        ConsoleContents.put(admin(), "dataId=blamed.properties", "a=1\nb=2\nc=3\n");
-        try (Visit visit = at("history?view=blame&dataId=blamed.properties" + AT)) {
+        ConsoleContents.put(place.admin(), "dataId=blamed.properties&type=properties", "a=1\nb=1\n");
+        ConsoleContents.put(place.admin(), "dataId=blamed.properties", "a=1\nb=2\n");
+        ConsoleContents.put(place.admin(), "dataId=blamed.properties", "a=1\nb=2\nc=3\n");
+        try (Visit visit = place.at("history?view=blame&dataId=blamed.properties" + AT)) {
             visit.page().locator(".blame [role=row]").nth(2).waitFor();
             visit.photograph("history-lines.en.light");
             visit.lookForBarriers("history-lines");
@@ -77,33 +70,33 @@ abstract class ConsoleEdits {
     @Test
     void manyAreRemovedAtOnce_butNotWhatSomebodyHasChanged() {
         for (String name : new String[] {"many/one", "many/two", "many/three"}) {
-            ConsoleContents.put(admin(), "dataId=" + name, "a=1\n");
+            ConsoleContents.put(place.admin(), "dataId=" + name, "a=1\n");
         }
-        try (Visit visit = at("configs?dataId=many/*")) {
+        try (Visit visit = place.at("configs?dataId=many/*")) {
             visit.page().locator("tbody tr").nth(2).waitFor();
             visit.page().locator("thead input[type=checkbox]").check();
             visit.button("Remove…").click();
             visit.page().locator("dialog[open] [name=typed]").fill("3");
             visit.photograph("configs-Remove-many.en.light");
             visit.lookForBarriers("configs-Remove-many");
-            ConsoleContents.put(admin(), "dataId=many/two", "a=2\n");
+            ConsoleContents.put(place.admin(), "dataId=many/two", "a=2\n");
             act(visit);
             Locator told = visit.page().locator("dialog[open] .banner");
             told.waitFor();
 
             assertThat(told.innerText()).contains("2 of 3");
-            assertThat(read("many/one")).contains("CONFIG_NOT_FOUND");
-            assertThat(read("many/three")).contains("CONFIG_NOT_FOUND");
-            assertThat(read("many/two")).isEqualTo("a=2\n");
+            assertThat(place.read("many/one")).contains("CONFIG_NOT_FOUND");
+            assertThat(place.read("many/three")).contains("CONFIG_NOT_FOUND");
+            assertThat(place.read("many/two")).isEqualTo("a=2\n");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void theSameIsReplacedInMany_whereItLeavesThemWellFormed() {
-        ConsoleContents.put(admin(), "dataId=swap/one.json&type=json", "{\"host\": \"old\"}");
-        ConsoleContents.put(admin(), "dataId=swap/two.properties&type=properties", "host=\"old\" # \r\n");
-        try (Visit visit = at("configs?dataId=swap/*")) {
+        ConsoleContents.put(place.admin(), "dataId=swap/one.json&type=json", "{\"host\": \"old\"}");
+        ConsoleContents.put(place.admin(), "dataId=swap/two.properties&type=properties", "host=\"old\" # \r\n");
+        try (Visit visit = place.at("configs?dataId=swap/*")) {
             visit.page().locator("tbody tr").nth(1).waitFor();
             visit.page().locator("thead input[type=checkbox]").check();
             visit.button("Find and replace…").click();
@@ -117,16 +110,16 @@ abstract class ConsoleEdits {
             told.waitFor();
 
             assertThat(told.innerText()).contains("1 is published");
-            assertThat(read("swap/one.json")).isEqualTo("{\"host\": \"old\"}");
-            assertThat(read("swap/two.properties")).isEqualTo("host=new # \r\n");
+            assertThat(place.read("swap/one.json")).isEqualTo("{\"host\": \"old\"}");
+            assertThat(place.read("swap/two.properties")).isEqualTo("host=new # \r\n");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void searchInContents_showsTheLine() {
-        ConsoleContents.put(admin(), "dataId=found.properties", "a=1\nhost=needle-7.local\n");
-        try (Visit visit = at("configs?content=needle-7")) {
+        ConsoleContents.put(place.admin(), "dataId=found.properties", "a=1\nhost=needle-7.local\n");
+        try (Visit visit = place.at("configs?content=needle-7")) {
             visit.page().locator(".place").waitFor();
 
             assertThat(visit.page().locator(".place mark").innerText()).isEqualTo("needle-7");
@@ -137,8 +130,13 @@ abstract class ConsoleEdits {
 
     @Test
     void namespace_isRenamed_andRemovedWhenItsNameWasTyped() {
-        admin().send("POST", "/namespaces", "{\"namespace\":\"spare\",\"title\":\"spare\"}", admin().session());
-        try (Visit visit = at("namespaces?namespace=spare")) {
+        place.admin()
+                .send(
+                        "POST",
+                        "/namespaces",
+                        "{\"namespace\":\"spare\",\"title\":\"spare\"}",
+                        place.admin().session());
+        try (Visit visit = place.at("namespaces?namespace=spare")) {
             visit.page().locator("main button:text-is('Change')").click();
             visit.page().locator("dialog[open] [name=title]").fill("For later");
             act(visit);

@@ -58,33 +58,16 @@ class ConsoleIT {
     @Nested
     class Screens extends ConsoleScreens {
 
-        @Override
-        Visit stranger() {
-            return place.stranger();
-        }
-
-        @Override
-        Visit signedIn() {
-            return place.signedIn();
+        Screens() {
+            super(place);
         }
     }
 
     @Nested
     class Stories extends ConsoleStories {
 
-        @Override
-        Visit stranger() {
-            return place.stranger();
-        }
-
-        @Override
-        Visit signedIn() {
-            return place.signedIn();
-        }
-
-        @Override
-        Admin admin() {
-            return place.admin();
+        Stories() {
+            super(place);
         }
     }
 
@@ -123,14 +106,8 @@ class ConsoleIT {
     @Nested
     class Edits extends ConsoleEdits {
 
-        @Override
-        Visit signedIn() {
-            return place.signedIn();
-        }
-
-        @Override
-        Admin admin() {
-            return place.admin();
+        Edits() {
+            super(place);
         }
     }
 }

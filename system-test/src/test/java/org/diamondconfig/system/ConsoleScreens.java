@@ -62,18 +62,17 @@ abstract class ConsoleScreens {
 
     private static final int FIRST_LOAD_BYTES = 130_000;
 
+    private final ConsolePlace place;
     private final Set<String> dialogs = new LinkedHashSet<>();
     private final Set<String> plain = new HashSet<>();
 
-    /** A person at this server who has not signed in. */
-    abstract Visit stranger();
-
-    /** One who has. */
-    abstract Visit signedIn();
+    ConsoleScreens(ConsolePlace place) {
+        this.place = place;
+    }
 
     @Test
     void everyScreenAndDialog_isAccessibleAndClean_andFitsATelephone_inBothLanguagesAndThemes() {
-        try (Visit visit = signedIn().openFirst()) {
+        try (Visit visit = place.signedIn().openFirst()) {
             List<String> screens = visit.screens();
             assertThat(screens).contains("configs", "config", "history");
             for (String screen : screens) {
@@ -140,7 +139,7 @@ abstract class ConsoleScreens {
 
     @Test
     void firstLoad_isSmall_andAsksForNoEditor() {
-        try (Visit visit = stranger().openFirst().signIn("admin", Admin.PASSWORD)) {
+        try (Visit visit = place.stranger().openFirst().signIn("admin", Admin.PASSWORD)) {
             List<Response> files = new ArrayList<>(visit.answers());
             files.removeIf(answer -> !answer.url().contains("/console/") || answer.status() != 200);
 

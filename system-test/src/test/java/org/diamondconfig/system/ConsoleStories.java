@@ -16,22 +16,10 @@ abstract class ConsoleStories {
 
     static final String AT = "&group=DEFAULT_GROUP";
 
-    /** A person at the server who has not signed in. */
-    abstract Visit stranger();
+    private final ConsolePlace place;
 
-    /** One who has. */
-    abstract Visit signedIn();
-
-    abstract Admin admin();
-
-    private Visit at(String address) {
-        return signedIn().open(address);
-    }
-
-    /** From the database: what a node serves comes a moment later. */
-    private String read(String dataId) {
-        return admin().send("GET", "/config?level=database&dataId=" + dataId, "", admin().session())
-                .body();
+    ConsoleStories(ConsolePlace place) {
+        this.place = place;
     }
 
     static Visit edit(Visit visit) {
@@ -71,18 +59,18 @@ abstract class ConsoleStories {
 
     @Test
     void bytesThatWereNotTouched_surviveAnEdit() {
-        try (Visit visit = edit(at("config?dataId=exact.properties" + AT))) {
+        try (Visit visit = edit(place.at("config?dataId=exact.properties" + AT))) {
             append(visit, "fourth=4");
             publish(visit);
 
-            assertThat(read("exact.properties")).isEqualTo(ConsoleContents.EXACT + "fourth=4");
+            assertThat(place.read("exact.properties")).isEqualTo(ConsoleContents.EXACT + "fourth=4");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void hostileContentAndComments_areText() {
-        try (Visit visit = at("config?dataId=hostile.html" + AT)) {
+        try (Visit visit = place.at("config?dataId=hostile.html" + AT)) {
             visit.page().locator(".cm-content").waitFor();
             visit.open("history?dataId=hostile.html" + AT);
 
@@ -94,27 +82,27 @@ abstract class ConsoleStories {
 
     @Test
     void twoPeopleWhoEditOneKey_loseNothing() {
-        ConsoleContents.put(admin(), "dataId=both.properties&type=properties", "a=1\nb=2\nc=3\nd=4\n");
-        try (Visit slow = edit(at("config?dataId=both.properties" + AT))) {
+        ConsoleContents.put(place.admin(), "dataId=both.properties&type=properties", "a=1\nb=2\nc=3\nd=4\n");
+        try (Visit slow = edit(place.at("config?dataId=both.properties" + AT))) {
             append(slow, "mine=1");
-            ConsoleContents.put(admin(), "dataId=both.properties", "a=theirs\nb=2\nc=3\nd=4\n");
+            ConsoleContents.put(place.admin(), "dataId=both.properties", "a=theirs\nb=2\nc=3\nd=4\n");
 
             Locator dialog = publishDialog(slow);
             assertThat(dialog.innerText()).contains("theirs", "mine=1");
             dialog.locator("button[type=submit]:enabled").waitFor();
             slow.page().keyboard().press("Control+Enter");
             slow.settled();
-            slow.page().waitForCondition(() -> read("both.properties").contains("mine=1"));
+            slow.page().waitForCondition(() -> place.read("both.properties").contains("mine=1"));
 
-            assertThat(read("both.properties")).isEqualTo("a=theirs\nb=2\nc=3\nd=4\nmine=1");
+            assertThat(place.read("both.properties")).isEqualTo("a=theirs\nb=2\nc=3\nd=4\nmine=1");
             slow.assertNothingWrong();
         }
     }
 
     @Test
     void sessionThatEndsInAnEdit_losesNothing() {
-        ConsoleContents.put(admin(), "dataId=long.properties&type=properties", "a=1\n");
-        try (Visit visit = edit(at("config?dataId=long.properties" + AT))) {
+        ConsoleContents.put(place.admin(), "dataId=long.properties&type=properties", "a=1\n");
+        try (Visit visit = edit(place.at("config?dataId=long.properties" + AT))) {
             visit.expect("401 .*");
             append(visit, "written=yes");
             visit.page().context().clearCookies();
@@ -130,17 +118,17 @@ abstract class ConsoleStories {
             }
             visit.page().locator("dialog[open] button[type=submit]:enabled").waitFor();
             visit.page().keyboard().press("Control+Enter");
-            visit.page().waitForCondition(() -> read("long.properties").contains("written=yes"));
+            visit.page().waitForCondition(() -> place.read("long.properties").contains("written=yes"));
 
-            assertThat(read("long.properties")).isEqualTo("a=1\nwritten=yes");
+            assertThat(place.read("long.properties")).isEqualTo("a=1\nwritten=yes");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void draft_isOfferedAfterTheTabWasClosed() {
-        ConsoleContents.put(admin(), "dataId=draft.properties&type=properties", "a=1\n");
-        try (Visit visit = edit(at("config?dataId=draft.properties" + AT))) {
+        ConsoleContents.put(place.admin(), "dataId=draft.properties&type=properties", "a=1\n");
+        try (Visit visit = edit(place.at("config?dataId=draft.properties" + AT))) {
             append(visit, "half=done");
             visit.page().waitForFunction("() => Object.values(localStorage).some(each => each.includes('half=done'))");
             visit.page().reload();
@@ -151,18 +139,18 @@ abstract class ConsoleStories {
             visit.button("Go on with it").click();
             visit.page().waitForCondition(() -> typed(visit).equals("a=1\nhalf=done"));
 
-            assertThat(read("draft.properties")).isEqualTo("a=1\n");
+            assertThat(place.read("draft.properties")).isEqualTo("a=1\n");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void copy_isComparedFirst_andWritesWhatWasChosen() {
-        ConsoleContents.put(admin(), "dataId=promoted.properties&type=properties", "a=1\n");
-        try (Visit visit = at("copy?from=public&to=production&dataId=promoted.*")) {
+        ConsoleContents.put(place.admin(), "dataId=promoted.properties&type=properties", "a=1\n");
+        try (Visit visit = place.at("copy?from=public&to=production&dataId=promoted.*")) {
             String there = "promoted.properties&namespace=production";
             assertThat(visit.page().locator("tbody").innerText()).contains("promoted.properties");
-            assertThat(read(there)).contains("CONFIG_NOT_FOUND");
+            assertThat(place.read(there)).contains("CONFIG_NOT_FOUND");
 
             visit.page().locator("main .row button.primary:enabled").click();
             visit.page().locator("dialog[open] input").fill("release 7");
@@ -171,29 +159,29 @@ abstract class ConsoleStories {
                     .locator("dialog[open]")
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 
-            assertThat(read(there)).isEqualTo("a=1\n");
+            assertThat(place.read(there)).isEqualTo("a=1\n");
             visit.assertNothingWrong();
         }
     }
 
     @Test
     void export_isLookedAtFirst_andImportedAsItWasSeen() {
-        ConsoleContents.put(admin(), "dataId=taken.properties&type=properties", "a=1\n");
-        try (Visit visit = at("export?namespace=public&dataId=taken.*")) {
+        ConsoleContents.put(place.admin(), "dataId=taken.properties&type=properties", "a=1\n");
+        try (Visit visit = place.at("export?namespace=public&dataId=taken.*")) {
             Download zip = visit.page().waitForDownload(() -> press(visit, "main form button.primary"));
             visit.settled().open("import?namespace=production");
             visit.page().locator("[name=zip]").setInputFiles(zip.path());
             press(visit, "main form button.primary:enabled");
             visit.page().locator("tbody tr").waitFor();
             String there = "taken.properties&namespace=production";
-            assertThat(read(there)).contains("CONFIG_NOT_FOUND");
+            assertThat(place.read(there)).contains("CONFIG_NOT_FOUND");
 
             press(visit, "main section button.primary:enabled");
             visit.page().locator("dialog[open] [name=comment]").fill("release 8");
             visit.page().keyboard().press("Control+Enter");
             visit.page().locator("main .banner.ok").waitFor();
 
-            assertThat(read(there)).isEqualTo("a=1\n");
+            assertThat(place.read(there)).isEqualTo("a=1\n");
             visit.assertNothingWrong();
         }
     }
@@ -204,7 +192,7 @@ abstract class ConsoleStories {
 
     @Test
     void fileThatIsNoZip_isRefusedInWords() {
-        try (Visit visit = at("import")) {
+        try (Visit visit = place.at("import")) {
             FilePayload text =
                     new FilePayload("notes.zip", "application/zip", "no zip".getBytes(StandardCharsets.UTF_8));
             visit.page().locator("[name=zip]").setInputFiles(text);
@@ -217,13 +205,19 @@ abstract class ConsoleStories {
     @Test
     void firstPassword_isChosenBeforeAnythingElse() {
         String user = "{\"grants\": [{\"can\": [\"reader\"], \"namespace\": \"public\"}]}";
-        admin().send("PUT", "/access/accounts?subject=user:new", user, admin().session());
-        admin().send(
+        place.admin()
+                .send(
+                        "PUT",
+                        "/access/accounts?subject=user:new",
+                        user,
+                        place.admin().session());
+        place.admin()
+                .send(
                         "PUT",
                         "/access/passwords?user=new",
                         "{\"password\": \"only for the first day\"}",
-                        admin().session());
-        try (Visit visit = stranger().openFirst()) {
+                        place.admin().session());
+        try (Visit visit = place.stranger().openFirst()) {
             visit.page().locator("[name=user]").fill("new");
             visit.page().locator("[name=password]").fill("only for the first day");
             visit.page().locator("[name=password]").press("Enter");
