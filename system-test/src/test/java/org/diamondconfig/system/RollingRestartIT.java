@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
@@ -128,22 +129,45 @@ class RollingRestartIT {
                 .until(() -> Api.text(api.read(key)).equals(content));
     }
 
-    /** A proxy that lets no answer to a poll through costs one interval of comparison, and no more. */
+    /** A proxy that lets no answer to a poll through costs one interval of comparison, and no more: 60 s for a client as it comes. */
     @Test
     void swallowedAnswers_leaveNoClientStaleForLongerThanItsComparisons() throws Exception {
         ConfigKey key = ConfigKey.of("rolling", "swallowed");
-        Duration interval = Duration.ofSeconds(3);
-        assertThat(api(0).publish(key, "before").statusCode()).isEqualTo(200);
         try (TcpProxy wire = TcpProxy.to(CLUSTER.node(0).uri().getPort());
-                DiamondClient client = DiamondClient.builder()
-                        .home(home)
-                        .servers("http://127.0.0.1:" + wire.port() + "/diamond-server")
-                        .with(Setting.COMPARE, interval.toSeconds() + "s")
-                        .build()) {
+                DiamondClient usual = through(wire, "usual").build()) {
+            assertThat(api(0).publish(key, "before").statusCode()).isEqualTo(200);
+            Calls calls = new Calls();
+            usual.listen(key, calls);
+            calls.await(key, utf8("before"));
             wire.swallowAnswersTo("/api/v1/watch");
+            wire.reset(); // the poll that is held would be answered
+
+            assertThat(api(0).publish(key, "after").statusCode()).isEqualTo(200);
+            Duration took = figures.measure("swallowed answers, heard by a client as it comes after", () -> {
+                assertQuickOneHears(wire);
+                Awaitility.await("a call")
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> calls.tell(Map.of(key, utf8("after"))));
+            });
+            assertThat(took).isLessThan(Duration.ofSeconds(60));
+            assertThat(calls.of(key)).hasSize(2);
+        }
+    }
+
+    private DiamondClient.Builder through(TcpProxy wire, String name) {
+        return DiamondClient.builder()
+                .home(home.resolve(name))
+                .servers("http://127.0.0.1:" + wire.port() + "/diamond-server");
+    }
+
+    private void assertQuickOneHears(TcpProxy wire) {
+        ConfigKey key = ConfigKey.of("rolling", "quick");
+        Duration interval = Duration.ofSeconds(3);
+        try (DiamondClient client = through(wire, "quick")
+                .with(Setting.COMPARE, interval.toSeconds() + "s")
+                .build()) {
             Calls calls = new Calls();
             client.listen(key, calls);
-            calls.await(key, utf8("before"));
             for (String content : List.of("one", "two", "three")) {
                 assertThat(api(0).publish(key, content).statusCode()).isEqualTo(200);
                 Duration took = figures.measure(

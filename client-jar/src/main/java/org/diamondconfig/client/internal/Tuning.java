@@ -42,7 +42,7 @@ public record Tuning(
      *
      * @param call for one call, and for a whole first get
      * @param hold how long a server may hold a poll
-     * @param compare between two plain comparisons of everything
+     * @param compare in which everything is compared plainly, once at least
      * @param refresh between two askings for the list of servers
      * @param failover between two looks at the failover files
      * @param retryCap the longest pause between two tries
