@@ -74,13 +74,13 @@ final class Merges {
     /** Sees to it that the changes that are committed by now are merged. */
     void ask(ConfigKey key) {
         if (asked.add(key)) {
-            scheduler.soon("merge", () -> look(key));
+            scheduler.soon("merge", () -> look(key), () -> asked.remove(key));
         }
     }
 
     private void askLater(ConfigKey key, Duration delay) {
         if (asked.add(key)) {
-            scheduler.after("merge", delay, () -> look(key));
+            scheduler.after("merge", delay, () -> look(key), () -> asked.remove(key));
         }
     }
 

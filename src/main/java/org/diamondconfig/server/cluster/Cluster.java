@@ -153,10 +153,13 @@ public final class Cluster {
     /** Beats as soon as a thread is free: something became known that the next turn should not have to wait for. */
     void beatSoon() {
         if (soon.compareAndSet(false, true)) {
-            scheduler.soon("heartbeat", () -> {
-                soon.set(false);
-                beat();
-            });
+            scheduler.soon(
+                    "heartbeat",
+                    () -> {
+                        soon.set(false);
+                        beat();
+                    },
+                    () -> soon.set(false));
         }
     }
 

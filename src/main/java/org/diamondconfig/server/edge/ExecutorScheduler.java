@@ -48,18 +48,19 @@ final class ExecutorScheduler implements Scheduler {
     }
 
     @Override
-    public Handle after(String name, Duration delay, Runnable task) {
+    public Handle after(String name, Duration delay, Runnable task, Runnable otherwise) {
         try {
             return handle(executor.schedule(guarded(name, task), delay.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
             noteOver(name, e);
+            otherwise.run();
             return () -> {};
         }
     }
 
-    /** A container that stops may take no more tasks before it tells us; what they were for is over then, too. */
+    /** A container that stops may take no more tasks before it tells us; nobody may wait for them then. */
     private static void noteOver(String name, RejectedExecutionException reason) {
-        LOG.log(Level.DEBUG, name + " is not run any more: the container takes no tasks", reason);
+        LOG.log(Level.DEBUG, name + " is not run: the container takes no task", reason);
     }
 
     private static Handle handle(Future<?> future) {

@@ -27,8 +27,24 @@ public interface Scheduler {
      */
     boolean soon(String name, Runnable task);
 
-    /** Runs the task once, after {@code delay}. */
-    Handle after(String name, Duration delay, Runnable task);
+    /**
+     * The same for a task that somebody waits for.
+     *
+     * @param otherwise run at once, on the thread of the caller, if the task is not taken: it lets go who waits
+     */
+    default void soon(String name, Runnable task, Runnable otherwise) {
+        if (!soon(name, task)) {
+            otherwise.run();
+        }
+    }
+
+    /** Runs the task once, after {@code delay}; not at all if it is not taken. */
+    default Handle after(String name, Duration delay, Runnable task) {
+        return after(name, delay, task, () -> {});
+    }
+
+    /** The same for a task that somebody waits for, as above. Who cancels it lets go who waits himself. */
+    Handle after(String name, Duration delay, Runnable task, Runnable otherwise);
 
     /** A scheduler on the threads of this executor, which stays the caller's to end. */
     static Scheduler on(ScheduledExecutorService executor) {

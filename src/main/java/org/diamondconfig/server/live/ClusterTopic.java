@@ -38,16 +38,18 @@ final class ClusterTopic {
     /** Asks if it is time, on a thread of its own, since a node that hangs is waited for. */
     void ask(Consumer<byte[]> tell) {
         if (ticker.nanos() - due >= 0 && asking.compareAndSet(false, true)) {
-            scheduler.soon("look at the nodes for streams of events", () -> {
-                try {
-                    tell.accept(sight.json());
-                } catch (RuntimeException e) {
-                    LOG.log(Level.DEBUG, "the nodes are looked at again in a while", e);
-                } finally {
-                    due = ticker.nanos() + PERIOD.toNanos();
-                    asking.set(false);
-                }
-            });
+            scheduler.soon("look at the nodes for streams of events", () -> look(tell), () -> asking.set(false));
+        }
+    }
+
+    private void look(Consumer<byte[]> tell) {
+        try {
+            tell.accept(sight.json());
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "the nodes are looked at again in a while", e);
+        } finally {
+            due = ticker.nanos() + PERIOD.toNanos();
+            asking.set(false);
         }
     }
 }

@@ -190,13 +190,8 @@ public final class LiveStreams {
 
     private void deal() {
         if (!streams.isEmpty() && dealing.getAndIncrement() == 0) {
-            try {
-                scheduler.soon("changes for streams of events", this::dealAll);
-            } catch (RuntimeException e) {
-                // The container gives no thread, since it ends: then the streams end, too.
-                dealing.set(0);
-                LOG.log(Level.DEBUG, "readers of events are not told", e);
-            }
+            // The container may give no thread, since it ends: then the streams end, too.
+            scheduler.soon("changes for streams of events", this::dealAll, () -> dealing.set(0));
         }
     }
 

@@ -115,7 +115,14 @@ final class Inbox {
             }
             reading = true;
         }
-        scheduler.soon("reading what peers told of", this::read);
+        scheduler.soon("reading what peers told of", this::read, this::stopReading);
+    }
+
+    /** What waits is read with what is told of next. */
+    private void stopReading() {
+        synchronized (waiting) {
+            reading = false;
+        }
     }
 
     private void read() {
@@ -163,10 +170,14 @@ final class Inbox {
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << wanted.tries);
         pausing.incrementAndGet();
-        scheduler.after("reading again what peers told of", pause, () -> {
-            pausing.decrementAndGet();
-            want(new Wanted(change, wanted.tries + 1));
-        });
+        scheduler.after(
+                "reading again what peers told of",
+                pause,
+                () -> {
+                    pausing.decrementAndGet();
+                    want(new Wanted(change, wanted.tries + 1));
+                },
+                pausing::decrementAndGet);
     }
 
     private int size() {

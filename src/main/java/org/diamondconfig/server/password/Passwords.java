@@ -183,7 +183,7 @@ public final class Passwords {
         if (rest.toMillis() == 0) {
             line.give();
         } else {
-            scheduler.after("rest after a password", rest, line::give);
+            scheduler.after("rest after a password", rest, line::give, line::give);
         }
     }
 

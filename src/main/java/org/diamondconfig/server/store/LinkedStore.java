@@ -237,7 +237,7 @@ final class LinkedStore {
     void broken(SQLException failure) {
         become(stateAfter(failure), failure);
         if (probeDue.compareAndSet(false, true)) {
-            scheduler.soon("store-probe", this::probe);
+            scheduler.soon("store-probe", this::probe, () -> probeDue.set(false));
         }
     }
 

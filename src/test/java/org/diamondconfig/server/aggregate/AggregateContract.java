@@ -59,6 +59,18 @@ abstract class AggregateContract extends AggregateKit {
     }
 
     @Test
+    void mergeThatNoThreadIsGivenFor_isAskedForAgainByTheSweep() {
+        AggregateNode late = node("diamond.aggregate.window", "0s");
+        late.scheduler.refuse(true);
+        late.publish(FOO, "a", "1");
+        late.scheduler.refuse(false);
+
+        late.scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(late.seen(FOO)).isEqualTo("1: 1");
+    }
+
+    @Test
     void window_beginsWithTheLastMerge_ofWhicheverNode() {
         AggregateNode other = node("diamond.aggregate.window", "1h");
         node.publish(FOO, "a", "1");

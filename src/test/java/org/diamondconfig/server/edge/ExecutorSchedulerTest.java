@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -114,5 +115,32 @@ class ExecutorSchedulerTest {
 
         assertThatCode(() -> late.soon("task", () -> {})).doesNotThrowAnyException();
         assertThatCode(() -> late.after("task", PERIOD, () -> {}).cancel()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void taskForAContainerThatStops_letsGoWhoWaitsForIt() {
+        ScheduledThreadPoolExecutor stopped = new ScheduledThreadPoolExecutor(1);
+        stopped.shutdownNow();
+        Scheduler late = Scheduler.on(stopped);
+        List<String> letGo = new ArrayList<>();
+
+        late.soon("task", () -> {}, () -> letGo.add("now"));
+        late.after("task", PERIOD, () -> {}, () -> letGo.add("later"));
+
+        assertThat(letGo).containsExactly("now", "later");
+    }
+
+    @Test
+    void taskThatIsTaken_isAllThatRuns() throws Exception {
+        ScheduledThreadPoolExecutor runs = new ScheduledThreadPoolExecutor(1);
+        List<String> ran = new CopyOnWriteArrayList<>();
+        Scheduler takes = Scheduler.on(runs);
+
+        takes.soon("task", () -> ran.add("now"), () -> ran.add("refused"));
+        takes.after("task", PERIOD, () -> ran.add("later"), () -> ran.add("refused"));
+        runs.shutdown();
+
+        assertThat(runs.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).containsExactly("now", "later");
     }
 }

@@ -37,6 +37,7 @@ public final class ManualScheduler implements Scheduler {
     }
 
     private final ManualTicker ticker;
+    private volatile boolean refusing;
 
     /** Guarded by itself. */
     private final List<Task> tasks = new ArrayList<>();
@@ -56,14 +57,25 @@ public final class ManualScheduler implements Scheduler {
         return every(name, period, task);
     }
 
-    @Override
-    public boolean soon(String name, Runnable task) {
-        add(task, 0, 0);
-        return true;
+    /** From now on, or no more, it is one that stops: it takes no task that is to run once. */
+    public void refuse(boolean refuses) {
+        refusing = refuses;
     }
 
     @Override
-    public Handle after(String name, Duration delay, Runnable task) {
+    public boolean soon(String name, Runnable task) {
+        if (!refusing) {
+            add(task, 0, 0);
+        }
+        return !refusing;
+    }
+
+    @Override
+    public Handle after(String name, Duration delay, Runnable task, Runnable otherwise) {
+        if (refusing) {
+            otherwise.run();
+            return () -> {};
+        }
         return add(task, delay.toNanos(), 0);
     }
 

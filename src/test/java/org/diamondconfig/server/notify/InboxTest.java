@@ -120,6 +120,20 @@ class InboxTest {
     }
 
     @Test
+    void noticeThatNoThreadIsGivenFor_isReadWithTheNext() {
+        database.put(A, 1L);
+        database.put(B, 1L);
+        scheduler.refuse(true);
+        told(A, 1);
+        scheduler.refuse(false);
+
+        told(B, 1);
+        scheduler.runDue();
+
+        assertThat(dump).containsEntry(A, 1L).containsEntry(B, 1L);
+    }
+
+    @Test
     void moreKeysThanFit_areLeftToTheSweep() {
         for (int i = 0; i < Inbox.CAPACITY + 50; i++) {
             told(ConfigKey.of("G", "k" + i), 1);
