@@ -14,12 +14,12 @@ import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.dump.Lookup;
-import org.diamondconfig.server.dump.ReadQuery;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.gbk.GbkTexts;
 import org.diamondconfig.server.gbk.GbkTexts.Text;
 import org.diamondconfig.server.gbk.Page;
 import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.poll.ReadQuery;
 import org.diamondconfig.wire.ConfigKey;
 
 /**

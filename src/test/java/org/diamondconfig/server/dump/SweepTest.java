@@ -121,6 +121,50 @@ class SweepTest {
     }
 
     @Test
+    void dumpsOfAll_thatAreWishedForMeanwhile_areOne() {
+        feed.deltaBlind(true);
+        feed.duringPage(() -> {
+            feed.duringPage(() -> {});
+            for (int i = 0; i < 5; i++) {
+                node.dump.dumpAll();
+                node.scheduler.runDue();
+            }
+        });
+
+        node.pass(Duration.ofSeconds(65));
+
+        assertThat(node.value("diamond_sweep_rows", "all")).isEqualTo(1);
+    }
+
+    @Test
+    void dumpOfAll_thatIsWishedForWhileOneIsUnderWay_isMadeAfterIt() {
+        node.dump.dumpAll();
+        feed.duringPage(() -> {
+            feed.duringPage(() -> {});
+            feed.write(FOO, 1, "by hand");
+            node.dump.dumpAll();
+        });
+
+        node.pass(Duration.ofSeconds(1));
+
+        assertThat(node.value("diamond_sweep_rows", "all")).isEqualTo(2);
+        assertThat(node.read(FOO)).isEqualTo("2:by hand");
+    }
+
+    @Test
+    void dumpOfAll_thatNoThreadIsGivenFor_isMadeAtTheNextWish() {
+        feed.write(FOO, 1, "by hand");
+        node.scheduler.refuse(true);
+        node.dump.dumpAll();
+        node.scheduler.refuse(false);
+
+        node.dump.dumpAll();
+        node.scheduler.runDue();
+
+        assertThat(node.read(FOO)).isEqualTo("2:by hand");
+    }
+
+    @Test
     void contentChangedByHandWithoutItsMd5_isAVersionOfItsOwn() {
         feed.writeWithMd5(FOO, 1, "by hand", Md5.hex("foo"));
 

@@ -48,6 +48,13 @@ public final class TestDump implements AutoCloseable {
         return new TestDump(dump, configs, dumped);
     }
 
+    /** One with one configuration, over a database that is made up. */
+    public static Dump holding(ConfigKey key, String content, Path data) {
+        DumpNode node = new DumpNode(data, new FakeFeed()).started();
+        node.publish(key, content);
+        return node.dump;
+    }
+
     public Dump dump() {
         return dump;
     }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.dump;
+package org.diamondconfig.server.poll;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -13,6 +13,10 @@ import java.util.Enumeration;
 import java.util.Optional;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.DumpEntry;
+import org.diamondconfig.server.dump.Lookup;
+import org.diamondconfig.server.dump.ReadAnswer;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.wire.ConfigKey;

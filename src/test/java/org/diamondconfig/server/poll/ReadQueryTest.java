@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.dump;
+package org.diamondconfig.server.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

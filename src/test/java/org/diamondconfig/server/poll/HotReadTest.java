@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.dump;
+package org.diamondconfig.server.poll;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
+import org.diamondconfig.server.dump.Dump;
+import org.diamondconfig.server.dump.TestDump;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.wire.ConfigKey;
@@ -42,7 +44,7 @@ class HotReadTest {
     @TempDir
     private Path data;
 
-    private DumpNode node;
+    private Dump dump;
     private boolean allowed = true;
     private String path = "/diamond-server/api/v1/config";
     private final Map<String, String> headers = new TreeMap<>();
@@ -50,15 +52,14 @@ class HotReadTest {
 
     @BeforeEach
     void start() {
-        node = new DumpNode(data, new FakeFeed()).started();
-        node.publish(FOO, "größe: 1\n");
+        dump = TestDump.holding(FOO, "größe: 1\n", data);
         Access access = new Access() {
             @Override
             protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
                 return allowed && action == Action.READ;
             }
         };
-        read.use(node.dump, access, request -> new Door.Sender(Caller.ANONYMOUS, "127.0.0.1"));
+        read.use(dump, access, request -> new Door.Sender(Caller.ANONYMOUS, "127.0.0.1"));
     }
 
     private Answer ask(String method, String query, String... ifNoneMatch) throws Exception {
@@ -106,7 +107,7 @@ class HotReadTest {
         assertThat(answer.headers)
                 .containsEntry("ETag", "\"1.1\"")
                 .containsEntry("Diamond-Version", "1")
-                .containsEntry("Diamond-Epoch", FakeFeed.FIRST.toString())
+                .containsEntry("Diamond-Epoch", dump.epoch().orElseThrow().toString())
                 .containsEntry("Diamond-Md5", Md5.hex("größe: 1\n"))
                 .containsEntry("Diamond-Level", "dump")
                 .containsEntry("Diamond-Type", "yaml")
