@@ -138,6 +138,11 @@ enum Fault {
     /** A server has no file descriptor left. */
     F18_NO_DESCRIPTORS {
         @Override
+        boolean possible() {
+            return Crowds.canTakeDescriptors();
+        }
+
+        @Override
         void play(Scene scene) {
             Crowds.noDescriptors(scene);
         }
@@ -189,6 +194,11 @@ enum Fault {
     /** Its row in the table of faults. */
     String row() {
         return name().substring(0, name().indexOf('_'));
+    }
+
+    /** Whether this machine can make it. */
+    boolean possible() {
+        return true;
     }
 
     /** Makes the fault; the campaign heals the links afterwards. */

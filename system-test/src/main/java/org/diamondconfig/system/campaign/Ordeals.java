@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.diamondconfig.system.Cluster;
 
@@ -13,7 +14,11 @@ import org.diamondconfig.system.Cluster;
 final class Ordeals {
 
     private static final int SECONDS = 10;
-    private static final Duration SLOWER = Duration.ofMillis(200);
+
+    /** Longer than a held poll, a time-out of the driver, and the time after which a silent server leaves the list. */
+    private static final int FROZEN_SECONDS = 60;
+
+    private static final Duration SLOWER = Duration.ofMillis(250);
 
     /** One megabit a second. */
     private static final int THIN = 125_000;
@@ -50,19 +55,27 @@ final class Ordeals {
         scene.note("at server " + node + " are " + scene.clientsAt(node));
         scene.cluster().node(node).pause();
         scene.prove("server " + node + " stands still", () -> !scene.answers(node));
-        scene.flow(SECONDS);
+        scene.flow(FROZEN_SECONDS);
         scene.cluster().node(node).resume();
         scene.prove("server " + node + " goes on", () -> scene.answers(node));
     }
 
     static void serverRestarted(Scene scene) {
         int node = scene.busyNode();
-        long pid = scene.cluster().node(node).pid();
         scene.note("at server " + node + " are " + scene.clientsAt(node));
-        scene.cluster().node(node).restart();
+        scene.cluster().node(node).stop();
         scene.prove(
-                "server " + node + " is another process",
-                () -> scene.cluster().node(node).pid() != pid);
+                "server " + node + " has taken itself off the list of servers",
+                () -> members(scene) == scene.cluster().size() - 1);
+        scene.flow(1);
+        scene.cluster().node(node).start();
+        scene.prove(
+                "server " + node + " is on the list again",
+                () -> members(scene) == scene.cluster().size());
+    }
+
+    private static int members(Scene scene) {
+        return Integer.parseInt(scene.cluster().database().ask("select count(*) from diamond.cluster_instance"));
     }
 
     static void databaseFrozen(Scene scene) {
@@ -71,7 +84,7 @@ final class Ordeals {
             for (int node = 0; node < scene.cluster().size(); node++) {
                 scene.proveDown(node);
             }
-            scene.flow(SECONDS);
+            scene.flow(FROZEN_SECONDS);
         } finally {
             scene.cluster().database().thaw();
         }
@@ -84,7 +97,7 @@ final class Ordeals {
         }
         Duration there = SLOWER.multipliedBy(2);
         scene.prove("a strong read takes " + there.toMillis() + " ms", () -> {
-            Scene.Got got = scene.get(0, "/api/v1/config?group=hot&dataId=k0&level=database");
+            Scene.Got got = scene.await(0, "/api/v1/config?group=hot&dataId=k0&level=database");
             return got.body().isPresent() && got.took().compareTo(there) >= 0;
         });
         scene.flow(SECONDS);
@@ -106,7 +119,7 @@ final class Ordeals {
             scene.clientWire(node).impair(THIN, LOST);
         }
         scene.prove("no more than " + THIN + " bytes a second arrive", () -> {
-            Scene.Got got = scene.getAsAClient(0, "/metrics");
+            Scene.Got got = scene.awaitAsAClient(0, "/metrics");
             return got.body()
                     .filter(page -> got.took().toMillis() >= page.length() * 1_000L / THIN)
                     .isPresent();
@@ -120,8 +133,8 @@ final class Ordeals {
         Path id = scene.cluster().node(node).data().resolve("node.id");
         Path own = id.resolveSibling("node.id.own");
         scene.killNode(node);
+        move(id, own);
         try {
-            Files.move(id, own);
             Files.copy(scene.cluster().node(other).data().resolve("node.id"), id);
             scene.cluster().node(node).start();
             scene.prove(
@@ -131,12 +144,20 @@ final class Ordeals {
                             .filter(ready -> ready.contains("DUPLICATE_NODE"))
                             .isPresent());
             scene.flow(SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
             scene.cluster().node(node).kill();
-            Files.delete(id);
-            Files.move(own, id);
+            move(own, id);
+        }
+        scene.cluster().node(node).start();
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        scene.cluster().node(node).start();
     }
 }

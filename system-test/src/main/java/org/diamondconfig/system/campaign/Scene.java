@@ -31,6 +31,7 @@ final class Scene {
     private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(3);
     private static final Duration BITES_WITHIN = Duration.ofSeconds(30);
     private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** A server that was killed while these clients were at it. */
     record Kill(long at, List<String> clients) {}
@@ -227,23 +228,28 @@ final class Scene {
     /**
      * What came of a GET.
      *
-     * @param body empty: no answer with 200 within two seconds
+     * @param body empty: no answer with 200 in time
      */
     record Got(Optional<String> body, Duration took) {}
 
     /** Asks a server itself for this path. */
     Got get(int node, String path) {
-        return got(cluster.node(node).uri() + path);
+        return got(cluster.node(node).uri() + path, PROBE);
+    }
+
+    /** The same, and waits for longer. */
+    Got await(int node, String path) {
+        return got(cluster.node(node).uri() + path, PATIENCE);
     }
 
     /** The same as the clients reach it. */
-    Got getAsAClient(int node, String path) {
-        return got(address(clientWires.get(node)) + path);
+    Got awaitAsAClient(int node, String path) {
+        return got(address(clientWires.get(node)) + path, PATIENCE);
     }
 
-    private Got got(String url) {
+    private Got got(String url, Duration patience) {
         long began = System.nanoTime();
-        Optional<String> body = body(url);
+        Optional<String> body = body(url, patience);
         return new Got(body, Duration.ofNanos(System.nanoTime() - began));
     }
 
@@ -252,9 +258,13 @@ final class Scene {
     }
 
     private Optional<String> body(String url) {
+        return body(url, PROBE);
+    }
+
+    private Optional<String> body(String url, Duration patience) {
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(PROBE).build(),
+                    HttpRequest.newBuilder(URI.create(url)).timeout(patience).build(),
                     HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException noAnswer) {

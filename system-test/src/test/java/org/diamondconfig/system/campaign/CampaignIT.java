@@ -3,6 +3,7 @@
 package org.diamondconfig.system.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,12 @@ class CampaignIT {
     @DisabledIfSystemProperty(named = MINUTES, matches = "[1-9].*")
     @DisabledIfSystemProperty(named = KILLS, matches = "[1-9].*")
     void fault_leavesARightHistory(Fault fault) throws Exception {
+        assumeTrue(fault.possible(), fault + " cannot be made on this machine");
         assertThat(campaign.play(fault)).matches(Verdict::right);
+        assertNoGetFailed();
+    }
+
+    private static void assertNoGetFailed() {
         assertThat(campaign.figures().failedGets())
                 .as("failed gets of keys that the client had")
                 .isZero();
@@ -85,11 +91,12 @@ class CampaignIT {
         List<Fault> round = new ArrayList<>();
         while (System.nanoTime() < deadline) {
             if (round.isEmpty()) {
-                round.addAll(List.of(Fault.values()));
+                Stream.of(Fault.values()).filter(Fault::possible).forEach(round::add);
                 Collections.shuffle(round, random);
             }
             assertThat(campaign.play(round.remove(0))).matches(Verdict::right);
         }
+        assertNoGetFailed();
     }
 
     @Test
@@ -103,9 +110,7 @@ class CampaignIT {
                     .toArray(Fault[]::new);
             assertThat(campaign.play(faults)).matches(Verdict::right);
         }
-        assertThat(campaign.figures().failedGets())
-                .as("failed gets of keys that the client had")
-                .isZero();
+        assertNoGetFailed();
         Figures.Hearing hearing = campaign.figures().hearing();
         assertThat(hearing.listeners()).as("listeners whose server was killed").isPositive();
         assertThat(hearing.p99()).as("%s", hearing).isLessThanOrEqualTo(3);
