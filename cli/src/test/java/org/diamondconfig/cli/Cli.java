@@ -9,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diamondconfig.cli.edge.Interruption;
 import org.diamondconfig.cli.edge.Surroundings;
 import org.diamondconfig.client.test.FakeDiamond;
@@ -65,6 +67,11 @@ final class Cli {
         String out() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
+    }
+
+    /** Runs this command with more options. */
+    Ran run(List<String> command, String... more) {
+        return run(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     Ran run(String... arguments) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.diamondconfig.cli.Cli.Ran;
 import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.client.test.Received;
@@ -16,19 +15,11 @@ import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which server, namespace and token count, and who may read what is kept of them. */
-class ContextTest {
+class ContextTest extends DiamondCase {
 
     private static final String WHO = "{\"subject\":\"token:1\",\"access\":\"closed\",\"grants\":[]}";
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
 
     private Path file;
     private String server;
@@ -47,11 +38,6 @@ class ContextTest {
 
     private static String header(Received request) {
         return request.headers().getOrDefault("authorization", "");
-    }
-
-    private Received last() {
-        List<Received> all = diamond.requests();
-        return all.get(all.size() - 1);
     }
 
     @Test
@@ -137,12 +123,7 @@ class ContextTest {
     @Test
     @Timeout(20)
     void watch_refusesASession_whichItsClientCannotShow() throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(
-                file,
-                "{\"current\":\"d\",\"contexts\":{\"d\":{\"server\":\"" + server
-                        + "\",\"cookie\":\"c=1\",\"csrf\":\"t\"}}}");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        signedIn();
 
         Ran ran = cli().run("watch", "app");
 
@@ -157,6 +138,26 @@ class ContextTest {
 
         assertThat(cli().run("logout").code()).isZero();
         assertThat(Files.readString(file)).doesNotContain("secret").contains(server);
+    }
+
+    @Test
+    void logout_everywhere_endsAllSessions() throws IOException {
+        signedIn();
+        diamond.enqueue(204);
+
+        assertThat(cli().run("logout", "--everywhere").code()).isZero();
+        assertThat(last().method()).isEqualTo("DELETE");
+        assertThat(last().query()).containsEntry("all", "true");
+        assertThat(Files.readString(file)).doesNotContain("csrf");
+    }
+
+    private void signedIn() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"current\":\"d\",\"contexts\":{\"d\":{\"server\":\"" + server
+                        + "\",\"cookie\":\"c=1\",\"csrf\":\"t\"}}}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

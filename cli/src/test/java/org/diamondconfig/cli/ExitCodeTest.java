@@ -9,30 +9,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.wire.ConfigKey;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each way to end, but by Ctrl-C, which a process of its own is needed for. */
-class ExitCodeTest {
+class ExitCodeTest extends DiamondCase {
 
     private static final ConfigKey KEY = ConfigKey.of("DEFAULT_GROUP", "app");
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
-    private Cli cli;
-
-    @BeforeEach
-    void start() {
-        cli = Cli.of(diamond, home);
-    }
 
     @Test
     void what_isDone_is0() {

@@ -7,34 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.client.test.Received;
 import org.diamondconfig.wire.JsonWriter;
 import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A folder is taken as a whole or not begun; what is in it is not removed, and only what a Diamond removed is told to be. */
-class FolderApplyTest {
-
-    private static final String NONE = "{\"configs\":[]}";
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
+class FolderApplyTest extends DiamondCase {
 
     private Path folder;
     private Path group;
-    private Cli cli;
 
     @BeforeEach
     void start() throws IOException {
-        cli = Cli.of(diamond, home);
         folder = home.resolve("all");
         group = Files.createDirectories(folder.resolve("public/g"));
         Files.writeString(group.resolve("a"), "1");
@@ -54,20 +42,13 @@ class FolderApplyTest {
                 .toString();
     }
 
-    private static String configs(String... rows) {
-        return "{\"configs\":[" + String.join(",", rows) + "]}";
-    }
-
     private static String result(int status, String code) {
-        return "{\"results\":[{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"status\":" + status
-                + ",\"code\":\"" + code + "\",\"version\":1}]}";
+        return results("{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"status\":" + status + ",\"code\":\""
+                + code + "\",\"version\":1}");
     }
 
     private Ran apply(String... more) {
-        String[] all = new String[more.length + 3];
-        System.arraycopy(new String[] {"apply", "-f", folder.toString()}, 0, all, 0, 3);
-        System.arraycopy(more, 0, all, 3, more.length);
-        return cli.run(all);
+        return cli.run(List.of("apply", "-f", folder.toString()), more);
     }
 
     private void refusesBeforeItAsks(String sentence) {
@@ -139,6 +120,14 @@ class FolderApplyTest {
     }
 
     @Test
+    void group_ofWhichTheDatabaseTellsNothing_staysAsItIs() {
+        diamond.enqueue(200, "{\"configs\":[" + there("b", "2") + "],\"code\":\"STORE_DOWN\"}");
+
+        assertThat(apply("--prune").code()).isEqualTo(7);
+        assertThat(diamond.requests()).extracting(Received::method).containsExactly("GET");
+    }
+
+    @Test
     void foreign_404_isNoRemoval() {
         diamond.enqueue(200, configs(there("a", "1"), there("b", "2")));
         diamond.enqueue(404, "<html>not here</html>");
@@ -151,7 +140,7 @@ class FolderApplyTest {
 
     @Test
     void batch_whoseAnswerWasLost_isDone_ifAllIsAsItWasSent() {
-        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, NO_CONFIGS);
         diamond.enqueue(200, result(412, "PRECONDITION_FAILED"));
         diamond.enqueue(200, configs(there("a", "1")));
 
@@ -163,7 +152,7 @@ class FolderApplyTest {
 
     @Test
     void item_thatSomebodyElseWrote_isRefused() {
-        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, NO_CONFIGS);
         diamond.enqueue(200, result(412, "PRECONDITION_FAILED"));
         diamond.enqueue(200, configs(there("a", "other")));
 
@@ -172,7 +161,7 @@ class FolderApplyTest {
 
     @Test
     void item_withAStatusThatIsNoRefusal_isNotDone() {
-        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, NO_CONFIGS);
         diamond.enqueue(200, result(302, ""));
 
         assertThat(apply().code()).isNotZero();

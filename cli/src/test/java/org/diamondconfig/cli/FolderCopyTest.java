@@ -4,43 +4,23 @@ package org.diamondconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import java.util.List;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A copy at the server, page by page: each item is told, and the worst of them is how it ends. */
-class FolderCopyTest {
+class FolderCopyTest extends DiamondCase {
 
     private static final String DONE = "{\"outcome\":\"created\",\"group\":\"g\",\"dataId\":\"%s\",\"version\":1}";
     private static final String NOT_DONE = "{\"outcome\":\"refused\",\"group\":\"g\",\"dataId\":\"%s\","
             + "\"code\":\"FORBIDDEN\",\"detail\":\"You may not.\"}";
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
-    private Cli cli;
-
-    @BeforeEach
-    void start() {
-        cli = Cli.of(diamond, home);
-    }
 
     private void answers(String more, String... items) {
         diamond.enqueue(200, "{\"items\":[" + String.join(",", items) + "]" + more + "}");
     }
 
     private Ran copy(String... more) {
-        String[] all = new String[more.length + 5];
-        System.arraycopy(new String[] {"copy", "-n", "dev", "--to", "prod"}, 0, all, 0, 5);
-        System.arraycopy(more, 0, all, 5, more.length);
-        return cli.run(all);
+        return cli.run(List.of("copy", "-n", "dev", "--to", "prod"), more);
     }
 
     @Test

@@ -10,34 +10,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonWriter;
 import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What export leaves in a folder: contents that are whole, names that come in again, labels that stay. */
-class FolderExportTest {
+class FolderExportTest extends DiamondCase {
 
     private static final String DEV = "{\"namespace\":\"dev\",\"group\":\"g\",\"dataId\":\"a\",\"type\":\"yaml\","
             + "\"description\":\"why\",\"app\":\"cart\",\"tags\":[\"t\"]}";
 
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
     private Path folder;
     private Path labels;
-    private Cli cli;
 
     @BeforeEach
     void start() throws IOException {
-        cli = Cli.of(diamond, home);
         folder = Files.createDirectories(home.resolve("all"));
         labels = folder.resolve(".labels.jsonl");
     }
@@ -68,8 +57,8 @@ class FolderExportTest {
     }
 
     private void has(String namespace, String dataId, String description) {
-        diamond.enqueue(200, "{\"configs\":[" + row(namespace, dataId, description) + "]}");
-        diamond.enqueue(200, "{\"configs\":[" + content(namespace, dataId, "one", Md5.hex("one")) + "]}");
+        diamond.enqueue(200, configs(row(namespace, dataId, description)));
+        diamond.enqueue(200, configs(content(namespace, dataId, "one", Md5.hex("one"))));
     }
 
     private Ran export() {
@@ -105,9 +94,37 @@ class FolderExportTest {
     }
 
     @Test
+    void labels_stay_whenTheDatabaseCannotTellThem() throws IOException {
+        Files.writeString(labels, DEV + '\n');
+        String bare = "{\"configs\":[" + row("dev", "a", "") + "],\"code\":\"STORE_DOWN\",\"detail\":\"It is away.\"}";
+        diamond.enqueue(200, bare);
+
+        Ran ran = export();
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err()).isEqualTo("diamond: STORE_DOWN: It is away.\n");
+        assertThat(Files.readAllLines(labels)).containsExactly(DEV);
+        assertThat(folder.resolve("dev/g/a")).doesNotExist();
+    }
+
+    @Test
+    void pages_areAllWritten() {
+        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "") + "],\"next\":\"c\"}");
+        diamond.enqueue(200, configs(row("dev", "b", "")));
+        diamond.enqueue(
+                200, configs(content("dev", "a", "one", Md5.hex("one")), content("dev", "b", "two", Md5.hex("two"))));
+
+        Ran ran = export();
+
+        assertThat(ran.err()).isEqualTo("2 exported to " + folder + "\n");
+        assertThat(folder.resolve("dev/g/a")).hasContent("one");
+        assertThat(folder.resolve("dev/g/b")).hasContent("two");
+    }
+
+    @Test
     void content_thatIsNotWhole_isNotWritten() {
-        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "") + "]}");
-        diamond.enqueue(200, "{\"configs\":[" + content("dev", "a", "on", Md5.hex("one")) + "]}");
+        diamond.enqueue(200, configs(row("dev", "a", "")));
+        diamond.enqueue(200, configs(content("dev", "a", "on", Md5.hex("one"))));
 
         assertThat(export().code()).isEqualTo(7);
         assertThat(folder.resolve("dev/g/a")).doesNotExist();
@@ -127,11 +144,11 @@ class FolderExportTest {
                 deep);
         names.forEach(name -> has("", name, ""));
         names.forEach(name -> assertThat(export().code()).as(name).isZero());
-        diamond.enqueue(200, "{\"configs\":[]}");
+        diamond.enqueue(200, NO_CONFIGS);
 
         cli.run("import", folder.toString(), "--policy", "overwrite", "--dry-run");
 
-        String asked = diamond.requests().get(diamond.requests().size() - 1).body();
+        String asked = last().body();
         assertThat(Json.parseObject(asked.getBytes(java.nio.charset.StandardCharsets.UTF_8)).objects("keys").stream()
                         .map(key -> key.string("dataId")))
                 .containsExactlyInAnyOrderElementsOf(names);

@@ -9,35 +9,24 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a folder's commands make of answers that are not all good; the good ones are tried on a real server. */
-class FolderTest {
+class FolderTest extends DiamondCase {
 
-    private static final String NONE = "{\"configs\":[]}";
     private static final String OK = "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"status\":200,"
             + "\"version\":1,\"md5\":\"x\",\"changed\":true}";
     private static final String NO = "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"b\",\"status\":403,"
             + "\"code\":\"FORBIDDEN\",\"detail\":\"You may not.\"}";
 
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
     private Path folder;
-    private Cli cli;
 
     @BeforeEach
     void start() throws IOException {
-        cli = Cli.of(diamond, home);
         folder = home.resolve("all");
         Path group = Files.createDirectories(folder.resolve("public/g"));
         Files.writeString(group.resolve("a"), "1");
@@ -45,16 +34,13 @@ class FolderTest {
     }
 
     private Ran importing(String... more) {
-        String[] all = new String[more.length + 4];
-        System.arraycopy(new String[] {"import", folder.toString(), "--policy", "overwrite"}, 0, all, 0, 4);
-        System.arraycopy(more, 0, all, 4, more.length);
-        return cli.run(all);
+        return cli.run(List.of("import", folder.toString(), "--policy", "overwrite"), more);
     }
 
     @Test
     void some_thatAreRefused_are8_andEachIsTold() {
-        diamond.enqueue(200, NONE);
-        diamond.enqueue(200, "{\"results\":[" + OK + "," + NO + "]}");
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, results(OK, NO));
 
         Ran ran = importing("-o", "json");
 
@@ -69,15 +55,15 @@ class FolderTest {
 
     @Test
     void all_thatAreRefused_areTheirReason() {
-        diamond.enqueue(200, NONE);
-        diamond.enqueue(200, "{\"results\":[" + NO + "," + NO + "]}");
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, results(NO, NO));
 
         assertThat(importing().code()).isEqualTo(4);
     }
 
     @Test
     void server_thatGoes_endsIt_andWhatIsNotKnownIsTold() {
-        diamond.enqueue(200, NONE);
+        diamond.enqueue(200, NO_CONFIGS);
         diamond.enqueue(503);
 
         Ran ran = importing("-o", "json");
@@ -107,8 +93,8 @@ class FolderTest {
                 folder.resolve(".labels.jsonl"),
                 "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"type\":\"yaml\",\"description\":\"why\","
                         + "\"app\":\"cart\",\"tags\":[\"t\"]}\n");
-        diamond.enqueue(200, NONE);
-        diamond.enqueue(200, "{\"results\":[" + OK + "," + OK + "]}");
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, results(OK, OK));
 
         importing();
 
@@ -125,9 +111,9 @@ class FolderTest {
         for (int i = 2; i < 150; i++) {
             Files.writeString(folder.resolve("public/g/c" + i), "3");
         }
-        diamond.enqueue(200, NONE);
-        diamond.enqueue(200, NONE);
-        diamond.enqueue(200, "{\"results\":[" + String.join(",", Collections.nCopies(100, OK)) + "]}");
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, results(Collections.nCopies(100, OK).toArray(String[]::new)));
         Cli waiting = Cli.of(diamond, home);
         waiting.to(new OutputStream() {
             @Override

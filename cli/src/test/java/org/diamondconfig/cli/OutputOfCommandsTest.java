@@ -4,37 +4,14 @@ package org.diamondconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
-import org.diamondconfig.client.test.Received;
 import org.diamondconfig.wire.ConfigKey;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands about datums, providers, tokens and grants ask for, and what they print of the answers. */
-class OutputOfCommandsTest {
+class OutputOfCommandsTest extends DiamondCase {
 
     private static final ConfigKey CART = ConfigKey.of("DEFAULT_GROUP", "cart");
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
-    private Cli cli;
-
-    @BeforeEach
-    void start() {
-        cli = Cli.of(diamond, home);
-    }
-
-    private Received last() {
-        return diamond.requests().get(diamond.requests().size() - 1);
-    }
 
     @Test
     void datums_arePutListedAndTakenAway() {
@@ -89,6 +66,41 @@ class OutputOfCommandsTest {
         assertThat(ran.err()).isEqualTo("token:4f2a removed\n");
         assertThat(last().method()).isEqualTo("DELETE");
         assertThat(last().query()).containsEntry("subject", "token:4f2a");
+    }
+
+    @Test
+    void verdict_isToldByTheExit() {
+        String verdict =
+                "{\"subject\":\"user:bob\",\"checks\":[{\"action\":\"publish\",\"namespace\":\"\",\"group\":\"g\","
+                        + "\"dataId\":\"a\",\"allowed\":%s,\"why\":\"%s\"}]}";
+        diamond.enqueue(200, verdict.formatted(true, "OPEN"));
+        diamond.enqueue(200, verdict.formatted(false, "NOT_GRANTED"));
+
+        Ran may = cli.run("grants", "check", "publish", "a", "-g", "g", "--of", "user:bob", "-o", "raw");
+
+        assertThat(may.out()).isEqualTo("user:bob\tpublish\tpublic\tg\ta\ttrue\tOPEN\t\n");
+        assertThat(last().body())
+                .isEqualTo(
+                        "{\"subject\":\"user:bob\",\"checks\":[{\"action\":\"publish\",\"namespace\":\"\",\"group\":\"g\","
+                                + "\"dataId\":\"a\"}]}");
+        assertThat(may.code()).isZero();
+        assertThat(cli.run("grants", "check", "publish", "a").code()).isEqualTo(4);
+    }
+
+    @Test
+    void nodes_thatToldNothing_areSaid() {
+        String missing = "\"missing\":[{\"node\":\"http://b\",\"reason\":\"no answer\"}]}";
+        diamond.enqueue(
+                200,
+                "{\"marks\":[{\"step\":\"dump\",\"at\":\"t\"}],\"others\":[{\"node\":\"http://a\",\"marks\":[{\"step\":\"notify\","
+                        + "\"at\":\"u\"}]}]," + missing);
+        diamond.enqueue(200, "{\"clients\":[]," + missing);
+
+        Ran trace = cli.run("trace", "a", "--version-number", "1", "--all-nodes", "-o", "raw");
+
+        assertThat(trace.out()).isEqualTo("this\tdump\tt\t\t\nhttp://a\tnotify\tu\t\t\n");
+        assertThat(trace.err()).isEqualTo("without node http://b: no answer\n");
+        assertThat(cli.run("subscribers", "clients").err()).isEqualTo("without node http://b: no answer\n");
     }
 
     @Test

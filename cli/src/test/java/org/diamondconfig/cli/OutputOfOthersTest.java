@@ -4,33 +4,15 @@ package org.diamondconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only a Diamond says that something is done: a redirect, or the page of a proxy, does not. */
-class OutputOfOthersTest {
+class OutputOfOthersTest extends DiamondCase {
 
     private static final String PAGE = "<html>Please sign in</html>";
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
-    private Cli cli;
-
-    @BeforeEach
-    void start() {
-        cli = Cli.of(diamond, home);
-    }
 
     @ParameterizedTest
     @ValueSource(

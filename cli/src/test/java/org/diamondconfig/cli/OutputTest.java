@@ -8,35 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.diamondconfig.cli.Cli.Ran;
-import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.Md5;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Data goes to the standard output, talk to the standard error; a table is for people, JSON is one object a line. */
-class OutputTest {
+class OutputTest extends DiamondCase {
 
     private static final ConfigKey KEY = ConfigKey.of("DEFAULT_GROUP", "app");
     private static final String PAGE = "{\"configs\":[{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"%s\","
             + "\"type\":\"text\",\"version\":%d,\"at\":\"t\",\"by\":\"b\\u001b\\tc\"}]%s}";
-
-    @RegisterExtension
-    private final FakeDiamond diamond = new FakeDiamond();
-
-    @TempDir
-    private Path home;
-
-    private Cli cli;
-
-    @BeforeEach
-    void start() {
-        cli = Cli.of(diamond, home);
-    }
 
     @Test
     void content_isPrintedByteForByte() {
@@ -90,6 +73,30 @@ class OutputTest {
                         + "public     g      first   text  1        t   b\\x1b\\tc\n"
                         + "public     g      second  text  12       t   b\\x1b\\tc\n");
         assertThat(diamond.requests().get(1).query()).containsEntry("cursor", "c1");
+    }
+
+    @Test
+    void list_tellsOfATrouble() {
+        diamond.enqueue(200, PAGE.formatted("first", 1, ",\"code\":\"STORE_DOWN\""));
+        diamond.enqueue(200, PAGE.formatted("first", 1, ",\"cut\":true"));
+
+        assertThat(cli.run("list", "-o", "raw").err()).isEqualTo("STORE_DOWN\n");
+        assertThat(cli.run("list", "--content", "a+", "--regex", "-o", "raw").err())
+                .contains("may be missing");
+        assertThat(last().query()).containsEntry("content", "a+").containsEntry("match", "regex");
+        assertThat(cli.run("list", "--regex").code()).isEqualTo(2);
+    }
+
+    @Test
+    void list_counts() {
+        diamond.enqueue(
+                200,
+                "{\"all\":3,\"namespaces\":{\"values\":1,\"most\":[{\"name\":\"\",\"count\":3}]},"
+                        + "\"groups\":{\"values\":0,\"most\":[]},\"types\":{\"values\":0,\"most\":[]}}");
+
+        assertThat(cli.run("list", "--count", "a*", "-o", "raw").out()).isEqualTo("all\t\t3\nnamespaces\tpublic\t3\n");
+        assertThat(last().query()).containsEntry("dataId", "a*");
+        assertThat(cli.run("list", "--count", "--tag", "t").code()).isEqualTo(2);
     }
 
     @Test

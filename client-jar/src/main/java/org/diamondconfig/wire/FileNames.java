@@ -152,7 +152,7 @@ public final class FileNames {
     private static boolean isDevice(String name) {
         int dot = name.indexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
-        return stem.matches("(?i:con|prn|aux|nul|(?:com|lpt)[0-9])");
+        return (stem.length() == 3 || stem.length() == 4) && stem.matches("(?i:con|prn|aux|nul|(?:com|lpt)[0-9])");
     }
 
     private static boolean isPlain(char c) {

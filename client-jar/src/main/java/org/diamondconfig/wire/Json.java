@@ -28,6 +28,7 @@ public final class Json {
 
     private static final int MAX_NUMBER_LENGTH = 100;
     private static final int MAX_SCALE = 400;
+    private static final int LONG_DIGITS = 19; // so many, of any sign, may be more than a long holds
 
     private final String text;
     private int position;
@@ -221,8 +222,13 @@ public final class Json {
     }
 
     private void requirePairedSurrogates(String s) {
-        if (s.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw refusal("a lone surrogate");
+        for (int i = 0; i < s.length(); i++) {
+            if (Character.isSurrogate(s.charAt(i))) {
+                if (i + 1 == s.length() || !Character.isSurrogatePair(s.charAt(i), s.charAt(i + 1))) {
+                    throw refusal("a lone surrogate");
+                }
+                i++;
+            }
         }
     }
 
@@ -264,6 +270,9 @@ public final class Json {
     }
 
     private Object numberOf(String digits, boolean integer) {
+        if (integer && digits.length() < LONG_DIGITS) {
+            return Long.valueOf(digits);
+        }
         if (digits.length() > MAX_NUMBER_LENGTH) {
             throw refusal("a number of more than " + MAX_NUMBER_LENGTH + " characters");
         }

@@ -96,12 +96,16 @@ abstract class CliConfigurations {
         diamond.well("put", "other", "-g", "listed", "--content", "2");
 
         assertThat(diamond.well("list", "-g", "listed", "-o", "raw")).hasLineCount(2);
+        assertThat(diamond.well("list", "-g", "listed", "--count", "-o", "raw"))
+                .startsWith("all\t\t2\n")
+                .contains("types\tjson\t1\n");
         for (String[] filter : new String[][] {
             {"found*"},
             {"--tag", "red"},
             {"--type", "json"},
             {"--app", "cart"},
             {"--content", "{\"a"},
+            {"--content", "a\": [0-9]", "--regex"},
             {"-A", "found.*"}
         }) {
             String[] all = new String[filter.length + 5];

@@ -57,7 +57,7 @@ abstract class CliOperations {
         diamond.well("users", "groups", "bob", "ops");
         assertThat(diamond.well("users", "show", "bob", "-o", "json")).contains("\"groups\":[\"ops\"]");
         assertThat(diamond.well("users", "list", "-o", "raw")).contains("user:bob\tBob\tops");
-        bob.well("logout");
+        bob.well("logout", "--everywhere");
         bob.run("whoami").with(4);
 
         bob.input(CHOSEN).well("login", "-u", "bob");
@@ -96,7 +96,14 @@ abstract class CliOperations {
         assertThat(diamond.well("grants", "list", subject, "-n", "shop", "-o", "raw"))
                 .hasLineCount(2);
         program.well("put", "a", "-n", "shop", "-g", "cart", "--content", "2");
+        program.well("grants", "check", "publish", "a", "-n", "shop", "-g", "cart");
         diamond.well("grants", "rm", subject, "publish:shop/cart", "-n", "shop");
+        assertThat(diamond.run(
+                                "grants", "check", "publish", "a", "-n", "shop", "-g", "cart", "--of", subject, "-o",
+                                "raw")
+                        .with(4)
+                        .out())
+                .contains("false\tNOT_GRANTED");
         program.run("put", "a", "-n", "shop", "-g", "cart", "--content", "3").with(4);
         diamond.well("grants", "set", subject, "-n", "shop");
         program.run("get", "a", "-n", "shop", "-g", "cart").with(4);
@@ -170,6 +177,8 @@ abstract class CliOperations {
                 .contains("\"version\":2");
         assertThat(diamond.well("trace", "followed", "--version-number", "2", "-o", "raw"))
                 .contains("dump");
+        assertThat(diamond.well("trace", "followed", "--version-number", "2", "--all-nodes", "-o", "raw"))
+                .contains("this\tdump");
     }
 
     @Test

@@ -24,6 +24,7 @@ abstract class CliProcesses {
 
     private static final int MANY = 1_000;
     private static final int BATCH = 100;
+    private static final int LARGE = 70; // of 1 MB each
 
     @TempDir
     Path folder;
@@ -131,6 +132,24 @@ abstract class CliProcesses {
                 .as("nothing is written twice")
                 .hasSize(MANY)
                 .allMatch(item -> item.endsWith(" 1"));
+    }
+
+    @Test
+    void contents_thatAreMoreThanTheMemory_comeInAndGoOut() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("in/public/large"));
+        for (int i = 0; i < LARGE; i++) {
+            Files.writeString(files.resolve("key-" + i), ("中".repeat(99) + i + "\n").repeat(3_400));
+        }
+        diamond.with("JDK_JAVA_OPTIONS", "-Xmx64m");
+
+        diamond.end(diamond.script("import", folder.resolve("in").toString())).with(0);
+        diamond.end(diamond.script("export", folder.resolve("out").toString(), "-g", "large"))
+                .with(0);
+
+        for (int i = 0; i < LARGE; i++) {
+            assertThat(Files.mismatch(files.resolve("key-" + i), folder.resolve("out/public/large/key-" + i)))
+                    .isEqualTo(-1);
+        }
     }
 
     @Test

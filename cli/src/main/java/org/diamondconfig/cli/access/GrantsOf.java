@@ -3,6 +3,7 @@
 package org.diamondconfig.cli.access;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.api.Answer;
@@ -15,6 +16,7 @@ import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -68,6 +70,44 @@ public final class GrantsOf {
             }
         }
         write(subject, left, now);
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Tell whether you, or another subject, may do this to a configuration, there or not, and by which grant.",
+                "Exit 4 if not."
+            })
+    int check(
+            @Parameters(
+                            paramLabel = "ACTION",
+                            description = "read, publish, remove, rollback, administer, grant or operate.")
+                    String action,
+            @Parameters(paramLabel = "DATAID", description = "The configuration.") String dataId,
+            @Option(names = "--of", paramLabel = "SUBJECT", description = "Not you, but this one: for owners.")
+                    String subject) {
+        Session session = root.session();
+        ConfigKey key = session.key(dataId);
+        JsonWriter json = new JsonWriter().object();
+        if (subject != null) {
+            json.field("subject", Accounts.subject(subject));
+        }
+        json.name("checks")
+                .array()
+                .object()
+                .field("action", action)
+                .field("namespace", key.namespace())
+                .field("group", key.group())
+                .field("dataId", key.dataId())
+                .endObject()
+                .endArray()
+                .endObject();
+        Answer answer = session.api().call("POST", "/access/check").json(json).send();
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("subject", answer.json().string("subject"));
+        answer.rows("checks").forEach(verdict::putAll);
+        session.out().row(verdict, "subject", "action", "namespace", "group", "dataId", "allowed", "why", "of");
+        return (Boolean.TRUE.equals(verdict.get("allowed")) ? Exit.OK : Exit.ACCESS).code();
     }
 
     private String namespace() {

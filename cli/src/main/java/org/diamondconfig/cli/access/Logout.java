@@ -10,6 +10,7 @@ import org.diamondconfig.cli.core.Target;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Signs out, and forgets what the context kept. */
@@ -20,6 +21,9 @@ public final class Logout implements Callable<Integer> {
 
     @ParentCommand
     private Root root;
+
+    @Option(names = "--everywhere", description = "End all your sessions, those at other places too.")
+    private boolean everywhere;
 
     @Override
     public Integer call() {
@@ -32,7 +36,11 @@ public final class Logout implements Callable<Integer> {
                 .with(target.contextName(), target.context().signedOut())
                 .write(Target.file(root.around()));
         if (target.context().get(Context.COOKIE).isPresent()) {
-            int status = session.api().call("DELETE", "/session").ask().status();
+            int status = session.api()
+                    .call("DELETE", "/session")
+                    .with("all", everywhere ? true : null)
+                    .ask()
+                    .status();
             if (status >= 400 && status != 401) {
                 session.out().say("the server did not take it (HTTP " + status + "); the session ends by itself");
             }

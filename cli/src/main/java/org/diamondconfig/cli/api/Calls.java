@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.diamondconfig.cli.edge.Behind;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
@@ -115,15 +116,27 @@ public final class Calls {
 
     /** Each element of this member, of one page after the other. */
     public void each(String member, Consumer<Map<String, Object>> element) {
+        pages(page -> page.rows(member).forEach(element));
+    }
+
+    /** One page after the other; the next is fetched while one is gone through. */
+    public void pages(Consumer<Answer> each) {
         query.putIfAbsent("limit", LARGEST_PAGE);
-        while (true) {
-            Answer page = send();
-            page.rows(member).forEach(element);
-            Object next = page.json().value("next");
-            if (next == null) {
-                return;
+        Answer[] coming = {send()};
+        try (Behind ahead = new Behind()) {
+            while (coming[0] != null) {
+                Answer page = coming[0];
+                coming[0] = null;
+                if (page.json().has("next")) {
+                    with("cursor", page.json().value("next"));
+                    ahead.begin(() -> {
+                        coming[0] = send();
+                        coming[0].json(); // read here already, beside what is done with the page before
+                    });
+                }
+                each.accept(page);
+                ahead.await();
             }
-            with("cursor", next);
         }
     }
 }

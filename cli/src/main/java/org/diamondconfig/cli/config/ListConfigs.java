@@ -2,12 +2,20 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.config;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +41,9 @@ public final class ListConfigs implements Callable<Integer> {
     @Option(names = "--content", paramLabel = "TEXT", description = "Those that contain this text.")
     private String content;
 
+    @Option(names = "--regex", description = "The text of --content is a regular expression, by RE2.")
+    private boolean regex;
+
     @Option(names = "--tag", paramLabel = "TAG", description = "Those with this tag.")
     private String tag;
 
@@ -42,16 +53,68 @@ public final class ListConfigs implements Callable<Integer> {
     @Option(names = "--app", paramLabel = "NAME", description = "Those of this application.")
     private String app;
 
+    @Option(
+            names = "--count",
+            description =
+                    "Tell how many there are by namespace, group and type, in place of them; by names and --type alone.")
+    private boolean count;
+
     @Override
     public Integer call() {
         Session session = root.session();
+        if (regex && content == null) {
+            throw new Refused(Exit.USAGE, "--regex goes with --content");
+        }
+        if (count && (content != null || tag != null || app != null)) {
+            throw new Refused(Exit.USAGE, "--count goes with names and --type alone");
+        }
+        return count ? count(session) : list(session);
+    }
+
+    private int list(Session session) {
+        Set<String> troubles = new LinkedHashSet<>();
         try (Rows rows = session.out().rows("namespace", "group", "dataId", "type", "version", "at", "by")) {
-            search.of(session, pattern)
+            search.of(session, "/configs", pattern)
                     .with("content", content)
+                    .with("match", regex ? "regex" : null)
                     .with("tag", tag)
                     .with("type", type)
                     .with("app", app)
-                    .each("configs", rows::add);
+                    .pages(page -> {
+                        page.rows("configs").forEach(rows::add);
+                        page.json().optionalString("code").ifPresent(troubles::add);
+                        if (regex && page.json().flag("cut", false)) {
+                            troubles.add("some contents took too long to look at, and may be missing");
+                        }
+                    });
+        }
+        troubles.forEach(session.out()::say);
+        return Exit.OK.code();
+    }
+
+    private int count(Session session) {
+        Answer counts = search.of(session, "/configs/facets", pattern)
+                .with("type", type)
+                .send();
+        if (session.out().json()) {
+            session.out().object(counts.object());
+            return Exit.OK.code();
+        }
+        try (Rows rows = session.out().rows("by", "name", "count")) {
+            rows.add(Map.of("by", "all", "count", counts.json().number("all")));
+            for (String facet : List.of("namespaces", "groups", "types")) {
+                for (JsonObject one : counts.json().object(facet).objects("most")) {
+                    String name = one.string("name");
+                    boolean isPublic = facet.equals("namespaces") && name.isEmpty();
+                    rows.add(Map.of(
+                            "by",
+                            facet,
+                            "name",
+                            isPublic ? ConfigKey.PUBLIC_ALIAS : name,
+                            "count",
+                            one.number("count")));
+                }
+            }
         }
         return Exit.OK.code();
     }

@@ -13,9 +13,9 @@ public final class Search {
             description = "Of all namespaces, whichever is set.")
     private boolean all;
 
-    /** A search for dataIds of this pattern; null is any. */
-    public Calls of(Session session, String pattern) {
-        Calls call = session.within(session.api().get("/configs")).with("dataId", pattern);
+    /** A search at this path for dataIds of this pattern; null is any. */
+    public Calls of(Session session, String path, String pattern) {
+        Calls call = session.within(session.api().get(path)).with("dataId", pattern);
         return all ? call.without("namespace") : call;
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Work that goes on while more of it is fetched: one task at a time, on a thread of its own. Confined to one thread. */
+/** Work that goes on beside what whoever began it does: one task at a time, on a thread of its own. Confined to one thread. */
 public final class Behind implements AutoCloseable {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {

@@ -60,8 +60,8 @@ public final class Apply implements Callable<Integer> {
         Labels labels = Labels.read(folder);
         tree.check(file -> Contents.read(root.around(), file.toString()));
         try (Report report = new Report(session);
-                Progress progress = session.out().progress("applied")) {
-            Publisher publisher = new Publisher(session, report, message, progress);
+                Progress progress = session.out().progress("applied");
+                Publisher publisher = new Publisher(session, report, message, progress)) {
             for (Tree.Group group : tree.groups()) {
                 Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group.any());
                 Set<ConfigKey> kept = new HashSet<>();

@@ -49,7 +49,7 @@ public final class Export implements Callable<Integer> {
     @Mixin
     private Search search;
 
-    private final List<Map<String, Object>> page = new ArrayList<>();
+    private final List<ConfigKey> page = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -59,15 +59,18 @@ public final class Export implements Callable<Integer> {
         try (LabelNotes labels = new LabelNotes(folder);
                 Behind files = new Behind();
                 Progress progress = session.out().progress("exported")) {
-            search.of(session, pattern).each("configs", row -> {
-                if (Remote.isAggregate(row)) {
-                    leftOut[0]++;
-                    return;
-                }
-                labels.note(Remote.key(row), row);
-                page.add(row);
-                if (page.size() == PAGE) {
-                    write(session, tree, progress, files);
+            search.of(session, "/configs", pattern).pages(found -> {
+                for (Map<String, Object> row : Remote.whole(found)) {
+                    if (Remote.isAggregate(row)) {
+                        leftOut[0]++;
+                        continue;
+                    }
+                    ConfigKey key = Remote.key(row);
+                    labels.note(key, row);
+                    page.add(key);
+                    if (page.size() == PAGE) {
+                        write(session, tree, progress, files);
+                    }
                 }
             });
             write(session, tree, progress, files);
@@ -95,7 +98,7 @@ public final class Export implements Callable<Integer> {
                             + ", no labels; run again, it does all");
         }
         Map<ConfigKey, byte[]> contents = new LinkedHashMap<>();
-        Remote.read(session, page.stream().map(Remote::key).toList(), row -> {
+        Remote.read(session, page, row -> {
             ConfigKey key = Remote.key(row);
             if (row.get("content") instanceof String content) {
                 byte[] bytes = content.getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -79,26 +80,9 @@ public final class Import implements Callable<Integer> {
             requireNoOther(session);
         }
         try (Report report = new Report(session);
-                Progress progress = session.out().progress("imported")) {
-            Publisher publisher = new Publisher(session, report, message, progress);
-            look(
-                    session,
-                    (file, there) -> {
-                        ConfigKey key = tree.key(file);
-                        byte[] content = Contents.read(root.around(), file.toString());
-                        boolean absent = there == null;
-                        boolean same = !absent && Md5.hex(content).equals(there.get("md5"));
-                        if (!absent && policy == Policy.SKIP && !same) {
-                            report.add(key, Report.SKIPPED, Map.of("detail", "EXISTS"));
-                        } else if (dryRun) {
-                            report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
-                        } else {
-                            String condition = absent ? "" : Remote.etag(there);
-                            publisher.add(
-                                    new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));
-                        }
-                    },
-                    report);
+                Progress progress = session.out().progress("imported");
+                Publisher publisher = new Publisher(session, report, message, progress)) {
+            look(session, decided(report, publisher), report, publisher::goOn);
             publisher.flush();
             int code = report.end();
             boolean would = dryRun && report.count(Report.CREATED) + report.count(Report.CHANGED) > 0;
@@ -106,18 +90,36 @@ public final class Import implements Callable<Integer> {
         }
     }
 
+    /** By the policy. */
+    private Look decided(Report report, Publisher publisher) {
+        return (file, key, there) -> {
+            byte[] content = Contents.read(root.around(), file.toString());
+            boolean absent = there == null;
+            boolean same = !absent && Md5.hex(content).equals(there.get("md5"));
+            if (!absent && policy == Policy.SKIP && !same) {
+                report.add(key, Report.SKIPPED, Map.of("detail", "EXISTS"));
+            } else if (dryRun) {
+                report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
+            } else {
+                String condition = absent ? "" : Remote.etag(there);
+                publisher.add(new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));
+            }
+        };
+    }
+
     private void requireNoOther(Session session) {
         long[] others = {0};
         String[] first = {""};
         look(
                 session,
-                (file, there) -> {
+                (file, key, there) -> {
                     byte[] content = Contents.read(root.around(), file.toString());
                     if (there != null && !Md5.hex(content).equals(there.get("md5"))) {
-                        first[0] = others[0]++ == 0 ? tree.key(file).toString() : first[0];
+                        first[0] = others[0]++ == 0 ? key.toString() : first[0];
                     }
                 },
-                null);
+                null,
+                () -> requireNoWish(session));
         if (others[0] > 0) {
             throw new Refused(
                     Exit.CONFLICT,
@@ -126,45 +128,49 @@ public final class Import implements Callable<Integer> {
         }
     }
 
-    /** What is done with a file, and with what the server has under its key; null if it has nothing. */
-    private interface Look {
-        void at(Path file, Map<String, Object> there);
+    private static void requireNoWish(Session session) {
+        if (session.interrupted()) {
+            throw new Refused(Exit.INTERRUPTED, "interrupted: nothing was done");
+        }
     }
 
-    /** Looks at all files, a hundred at a time; one that is not fit goes to the report, if there is one. */
-    private void look(Session session, Look look, Report report) {
+    /** What is done with a file, and with what the server has under its key; null if it has nothing. */
+    private interface Look {
+        void at(Path file, ConfigKey key, Map<String, Object> there);
+    }
+
+    /** Looks at all files, a hundred at a time, unless it may not go on; one that is not fit goes to the report, if there is one. */
+    private void look(Session session, Look look, Report report, Runnable goOn) {
         List<Path> some = new ArrayList<>();
         tree.each(file -> {
             some.add(file);
             if (some.size() == LOOK) {
+                goOn.run();
                 compare(session, some, look, report);
             }
         });
-        compare(session, some, look, report);
+        if (!some.isEmpty()) {
+            goOn.run();
+            compare(session, some, look, report);
+        }
     }
 
     private void compare(Session session, List<Path> files, Look look, Report report) {
-        if (files.isEmpty()) {
-            return;
-        }
-        if (report != null) {
-            report.goOn();
-        } else if (session.interrupted()) {
-            throw new Refused(Exit.INTERRUPTED, "interrupted: nothing was done");
-        }
+        Map<ConfigKey, Path> keys = new LinkedHashMap<>();
+        files.forEach(file -> keys.put(tree.key(file), file));
+        files.clear();
         Map<ConfigKey, Map<String, Object>> there = new HashMap<>();
-        Remote.read(session, files.stream().map(tree::key).toList(), row -> {
+        Remote.read(session, List.copyOf(keys.keySet()), row -> {
             if (Long.valueOf(200).equals(row.get("status"))) {
                 there.put(Remote.key(row), row);
             }
         });
-        for (Path file : files) {
-            ConfigKey key = tree.key(file);
+        keys.forEach((key, file) -> {
             try {
                 if (!Files.isRegularFile(file)) {
                     throw new IOException("is no file");
                 }
-                look.at(file, there.get(key));
+                look.at(file, key, there.get(key));
             } catch (IOException | Refused e) {
                 Exit exit = e instanceof Refused refused ? refused.exit() : Exit.INVALID;
                 if (report == null || exit != Exit.INVALID) {
@@ -172,7 +178,6 @@ public final class Import implements Callable<Integer> {
                 }
                 report.refused(key, exit, "FILE", e.getMessage());
             }
-        }
-        files.clear();
+        });
     }
 }

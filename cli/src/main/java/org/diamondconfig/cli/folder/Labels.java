@@ -98,7 +98,9 @@ final class Labels {
 
     /** Forgets those of a key. */
     void forget(ConfigKey key) {
-        places.forget(key);
+        if (told) {
+            places.forget(key);
+        }
     }
 
     private Optional<Map<String, Object>> find(ConfigKey key) {

@@ -6,17 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Behind;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.Md5;
 
 /**
- * Publishes items in batches as large as the server takes, and reports each before the next batch is begun: when it is killed, what
- * it printed is what was done, but for the last batch. Confined to one thread.
+ * Publishes items in batches as large as the server takes, one at a time, while the next is put together. Each is reported before
+ * the next is begun: when it is killed, what it printed is what was done, but for the last batch. Confined to one thread, but for
+ * the wait for an answer.
  */
-final class Publisher {
+final class Publisher implements AutoCloseable {
 
     private static final int MOST_ITEMS = 100;
     private static final int MOST_CHARACTERS = 2_500_000; // at most three bytes each, of 8 MiB
@@ -25,9 +28,12 @@ final class Publisher {
     private final Report report;
     private final String comment;
     private final Progress progress;
+    private final Behind sending = new Behind();
     private final List<Item> waiting = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private int characters;
+    private List<Item> sent = List.of();
+    private List<Map<String, Object>> results = List.of();
 
     Publisher(Session session, Report report, String comment, Progress progress) {
         this.session = session;
@@ -39,7 +45,7 @@ final class Publisher {
     void add(Item item) {
         String text = item.json(comment);
         if (waiting.size() == MOST_ITEMS || characters + text.length() > MOST_CHARACTERS) {
-            flush();
+            send();
         }
         waiting.add(item);
         texts.add(text);
@@ -55,32 +61,64 @@ final class Publisher {
                 .orElse(result);
     }
 
-    void flush() {
-        if (waiting.isEmpty()) {
-            return;
+    private void send() {
+        settle();
+        report.goOn();
+        String body = "{\"items\":[" + String.join(",", texts) + "]}";
+        sent = List.copyOf(waiting);
+        waiting.clear();
+        texts.clear();
+        characters = 0;
+        Calls call = session.api().call("POST", "/configs/publish").body(body);
+        sending.begin(() -> results = call.send().rows("results"));
+    }
+
+    /** Ends the command where it is, if a person wants it to, behind the batch that is under way. */
+    void goOn() {
+        if (session.interrupted()) {
+            settle();
         }
         report.goOn();
+    }
+
+    /** Reports the batch that is under way, once it is answered. */
+    private void settle() {
+        if (sent.isEmpty()) {
+            return;
+        }
+        List<Item> items = sent;
+        sent = List.of();
         try {
-            List<Map<String, Object>> results = session.api()
-                    .call("POST", "/configs/publish")
-                    .body("{\"items\":[" + String.join(",", texts) + "]}")
-                    .send()
-                    .rows("results");
-            if (results.size() != waiting.size()) {
+            sending.await();
+            if (results.size() != items.size()) {
                 throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: it tells of other items than were sent");
             }
-            for (int i = 0; i < waiting.size(); i++) {
-                Item item = waiting.get(i);
+            for (int i = 0; i < items.size(); i++) {
+                Item item = items.get(i);
                 Map<String, Object> result = results.get(i);
                 report.published(item, Long.valueOf(412).equals(result.get("status")) ? after(item, result) : result);
             }
         } catch (Refused e) {
-            report.failed(waiting.stream().map(Item::key).toList(), e);
+            report.failed(items.stream().map(Item::key).toList(), e);
         }
-        progress.add(waiting.size());
+        progress.add(items.size());
         session.out().flush();
-        waiting.clear();
-        texts.clear();
-        characters = 0;
+    }
+
+    /** Publishes what waits, and reports all. */
+    void flush() {
+        settle();
+        if (!waiting.isEmpty()) {
+            send();
+            settle();
+        }
+    }
+
+    /** Reports what was sent; what waits is not sent any more. */
+    @Override
+    public void close() {
+        try (sending) {
+            settle();
+        }
     }
 }

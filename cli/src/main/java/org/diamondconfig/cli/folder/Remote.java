@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
@@ -38,8 +40,17 @@ final class Remote {
                 .get("/configs")
                 .with("namespace", any.namespace())
                 .with("group", any.group())
-                .each("configs", row -> found.put(key(row), row));
+                .pages(page -> whole(page).forEach(row -> found.put(key(row), row)));
         return found;
+    }
+
+    /** The rows of a page, each with all that the database has; refused if it could not be asked, and names are all there is. */
+    static List<Map<String, Object>> whole(Answer page) {
+        page.json().optionalString("code").ifPresent(code -> {
+            String detail = page.json().optionalString("detail").orElse("the database cannot be asked");
+            throw new Refused(Exit.UNREACHABLE, code + ": " + detail, Map.of("code", code, "detail", detail));
+        });
+        return page.rows("configs");
     }
 
     /** A key as the database has it; nothing, too, if that cannot be told now. */

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -85,16 +86,27 @@ record Tree(Path folder) {
 
     /** Puts a content there, whole or not at all; where a folder for each segment has it already, it stays there. */
     void write(ConfigKey key, byte[] content) {
-        Path segments = segments(key);
-        Path file = Files.isRegularFile(segments) ? segments : file(key);
+        Path file = file(key);
+        if (key.dataId().indexOf('/') >= 0) {
+            Path segments = segments(key);
+            file = Files.isRegularFile(segments) ? segments : file;
+        }
         Path next = file.resolveSibling(".diamond.next");
         try {
-            Files.createDirectories(file.getParent());
-            Files.write(next, content);
+            writePart(next, content);
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             remove(next);
             throw failed(file, e);
+        }
+    }
+
+    private static void writePart(Path part, byte[] content) throws IOException {
+        try {
+            Files.write(part, content);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(part.getParent());
+            Files.write(part, content);
         }
     }
 

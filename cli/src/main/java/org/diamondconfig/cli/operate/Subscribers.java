@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.operate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.JsonText;
@@ -32,12 +35,9 @@ public final class Subscribers {
         Session session = root.session();
         try (Rows rows =
                 session.out().rows("client", "app", "address", "state", "version", "polling", "seen", "node")) {
-            session.api()
-                    .get("/subscribers")
-                    .about(session.key(dataId))
-                    .with("state", state)
-                    .with("limit", LARGEST_PAGE)
-                    .each("subscribers", rows::add);
+            Calls call =
+                    session.api().get("/subscribers").about(session.key(dataId)).with("state", state);
+            tell(session, call, "subscribers", rows);
         }
     }
 
@@ -51,26 +51,34 @@ public final class Subscribers {
         Session session = root.session();
         try (Rows rows =
                 session.out().rows("client", "app", "address", "keys", "behind", "failed", "polling", "seen")) {
-            session.api()
+            Calls call = session.api()
                     .get("/clients")
                     .with("app", app)
                     .with("address", address)
-                    .with("label", label)
-                    .with("limit", LARGEST_PAGE)
-                    .each("clients", rows::add);
+                    .with("label", label);
+            tell(session, call, "clients", rows);
         }
+    }
+
+    /** All pages, and what they tell nothing of. */
+    private static void tell(Session session, Calls call, String member, Rows rows) {
+        List<Answer> last = new ArrayList<>();
+        call.with("limit", LARGEST_PAGE).pages(page -> {
+            page.rows(member).forEach(rows::add);
+            last.clear();
+            last.add(page);
+        });
+        last.forEach(page -> Missing.tell(session, page));
     }
 
     @Command(name = "keys", description = "Tell all that one client holds.")
     void keys(@Parameters(paramLabel = "CLIENT", description = "Its id.") String client) {
         Session session = root.session();
         try (Rows rows = session.out().rows("namespace", "group", "dataId", "version", "served", "state")) {
-            session.api()
-                    .get("/clients/keys")
-                    .with("client", client)
-                    .send()
-                    .rows("keys")
-                    .forEach(rows::add);
+            Answer answer =
+                    session.api().get("/clients/keys").with("client", client).send();
+            answer.rows("keys").forEach(rows::add);
+            Missing.tell(session, answer);
         }
     }
 
@@ -97,5 +105,6 @@ public final class Subscribers {
         try (Rows rows = session.out().rows("client", "app", "address", "state", "version", "listener", "reason")) {
             answer.rows("stragglers").forEach(rows::add);
         }
+        Missing.tell(session, answer);
     }
 }

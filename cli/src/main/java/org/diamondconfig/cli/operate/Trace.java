@@ -2,18 +2,23 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.operate;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Where a change has been. */
-@Command(name = "trace", description = "Tell where a change has been on the server that answers, and when.")
+@Command(name = "trace", description = "Tell where a change has been, on the server that answers or on all, and when.")
 public final class Trace implements Callable<Integer> {
 
     @ParentCommand
@@ -25,18 +30,35 @@ public final class Trace implements Callable<Integer> {
     @Option(names = "--version-number", required = true, paramLabel = "N", description = "The version.")
     private long version;
 
+    @Option(names = "--all-nodes", description = "On all nodes, not on the one alone that answers.")
+    private boolean all;
+
     @Override
     public Integer call() {
         Session session = root.session();
-        try (Rows rows = session.out().rows("step", "at", "millis", "detail")) {
-            session.api()
+        String[] columns = {"step", "at", "millis", "detail"};
+        String[] ofAll = {"node", "step", "at", "millis", "detail"};
+        try (Rows rows = session.out().rows(all ? ofAll : columns)) {
+            Answer answer = session.api()
                     .get("/trace")
                     .about(session.key(dataId))
                     .with("version", version)
-                    .send()
-                    .rows("marks")
-                    .forEach(rows::add);
+                    .with("nodes", all ? "all" : null)
+                    .send();
+            answer.rows("marks").forEach(mark -> rows.add(all ? at("this", mark) : mark));
+            for (Map<String, Object> other : answer.rows("others")) {
+                JsonObject.of(other, "others")
+                        .objects("marks")
+                        .forEach(mark -> rows.add(at(other.get("node"), JsonText.members(mark))));
+            }
+            Missing.tell(session, answer);
         }
         return Exit.OK.code();
+    }
+
+    private static Map<String, Object> at(Object node, Map<String, Object> mark) {
+        Map<String, Object> row = new LinkedHashMap<>(Map.of("node", node));
+        row.putAll(mark);
+        return row;
     }
 }
