@@ -12,7 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Settings of a MySQL or MariaDB that weaken what a 200 promises, each told as a sentence with its remedy. Immutable. */
+/**
+ * Settings of a MySQL or MariaDB that weaken what a 200 promises, each told as a sentence with its remedy. Immutable.
+ *
+ * <p>Without a binary log InnoDB shows a commit to others before its log is written, and what they read may be gone after a crash;
+ * with one that is synced it shows it after.
+ */
 record Durability(Map<String, String> variables) {
 
     private static final String ASK =
@@ -41,6 +46,10 @@ record Durability(Map<String, String> variables) {
         if (isOther("innodb_flush_log_at_trx_commit", "1")) {
             warnings.add(told("innodb_flush_log_at_trx_commit")
                     + "a crash may lose changes that were acknowledged. Set it to 1.");
+        }
+        if (is("log_bin", "OFF") && !is("wsrep_on", "ON")) {
+            warnings.add(told("log_bin") + "a crash may take back a change that a read has told, before it was"
+                    + " acknowledged. Start the database with log_bin, and sync_binlog of 1.");
         }
         if (is("log_bin", "ON") && isOther("sync_binlog", "1")) {
             warnings.add(told("sync_binlog")

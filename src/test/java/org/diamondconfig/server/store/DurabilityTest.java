@@ -57,9 +57,20 @@ class DurabilityTest {
     }
 
     @Test
-    void binaryLogThatIsOff_weakensNothing() {
+    void binaryLogThatIsOff_isAllThatIsSaidOfIt() {
         Map<String, String> variables = sound();
-        variables.putAll(Map.of("log_bin", "OFF", "sync_binlog", "0", "binlog_format", "STATEMENT"));
+        variables.putAll(Map.of("log_bin", "OFF", "sync_binlog", "0", "binlog_format", "STATEMENT", "wsrep_on", "OFF"));
+
+        assertThat(new Durability(variables).warnings(CONTENT))
+                .singleElement()
+                .asString()
+                .startsWith("log_bin is OFF: a crash may take back a change that a read has told");
+    }
+
+    @Test
+    void binaryLogThatIsOff_weakensNoGalera() {
+        Map<String, String> variables = sound();
+        variables.putAll(Map.of("log_bin", "OFF", "sync_binlog", "0"));
 
         assertThat(new Durability(variables).warnings(CONTENT)).isEmpty();
     }

@@ -50,6 +50,9 @@ public final class MariaDb {
             builder.addArg("--init-file="
                     + Files.writeString(Files.createDirectories(home).resolve("init.sql"), USERS));
             builder.addArg("--bind-address=127.0.0.1");
+            for (String durable : new String[] {"--server-id=1", "--log-bin=binlog", "--sync-binlog=1"}) {
+                builder.addArg(durable);
+            }
             if ("root".equals(System.getProperty("user.name"))) {
                 builder.addArg("--user=root");
             }

@@ -58,6 +58,8 @@ public final class MariaDb implements AutoCloseable {
         if ("root".equals(System.getProperty("user.name"))) {
             all.add("--user=root");
         }
+        // As docs/schema.md wants it: else a crash may take back what a read has told.
+        all.addAll(List.of("--server-id=1", "--log-bin=binlog", "--sync-binlog=1", "--binlog-format=ROW"));
         all.addAll(List.of(arguments));
         command = List.copyOf(all);
         start();

@@ -89,9 +89,6 @@ class DatabaseSwitchIT {
     private static String[] replicated(int id) {
         return new String[] {
             "--server-id=" + id,
-            "--log-bin=binlog",
-            "--binlog-format=ROW",
-            "--sync-binlog=1",
             "--rpl-semi-sync-master-enabled=ON",
             "--rpl-semi-sync-master-wait-no-slave=OFF",
             "--rpl-semi-sync-slave-enabled=ON"
