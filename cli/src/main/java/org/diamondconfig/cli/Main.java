@@ -3,7 +3,10 @@
 package org.diamondconfig.cli;
 
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Format;
@@ -15,6 +18,9 @@ import org.diamondconfig.cli.edge.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: a command line in, an exit code out. */
 public final class Main {
@@ -49,12 +55,14 @@ public final class Main {
         line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, args) -> {
             String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            around.err().println("diamond: " + Rows.printable(wrong.getMessage()) + "; see " + name + " --help");
+            around.err()
+                    .println("diamond: " + Rows.printable(wrong.getMessage()) + meant(wrong) + "; see " + name
+                            + " --help");
             return Exit.USAGE.code();
         });
         line.setExecutionStrategy(parsed -> {
             System.setProperty(QuietLogs.VERBOSE, Boolean.toString(root.verbose()));
-            return new CommandLine.RunLast().execute(parsed);
+            return execute(parsed);
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> told(root, failure));
         int code = line.execute(arguments);
@@ -64,6 +72,32 @@ public final class Main {
             return code == 0 ? told(root, e) : code;
         }
         return code;
+    }
+
+    /** One of those that hold others does nothing by itself: its user sees which there are. */
+    private int execute(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        Object command = last.commandSpec().userObject();
+        boolean holdsOthers =
+                !(command instanceof Callable || command instanceof Runnable || command instanceof Method);
+        if (holdsOthers && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            last.commandSpec().commandLine().usage(around.err());
+            return Exit.USAGE.code();
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** What a word that is unknown is near to. */
+    private static String meant(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unknown
+                ? unknown.getSuggestions().stream()
+                        .limit(1)
+                        .map(near -> "; did you mean " + near)
+                        .collect(Collectors.joining())
+                : "";
     }
 
     private boolean coloured(String... arguments) {

@@ -60,6 +60,15 @@ class ExitCodeTest extends DiamondCase {
     }
 
     @Test
+    void command_thatHoldsOthers_tellsWhichTheyAre_andAWordNearToOneIsUnderstood() {
+        assertThat(cli.run().code()).isEqualTo(2);
+        assertThat(cli.run().err()).startsWith("Usage: diamond").contains("rollback");
+        assertThat(cli.run("grants").err()).startsWith("Usage: diamond grants").contains("check");
+        assertThat(cli.run("expot").err()).contains("did you mean export").hasLineCount(1);
+        assertThat(cli.run("grants", "--help").code()).isZero();
+    }
+
+    @Test
     void names_thatNoKeyCanHave_are2_andAreNotEchoed() {
         for (String name : new String[] {"a b", "a\nb", "", "../x", "\u001b[2Jx"}) {
             Ran ran = cli.run("get", name);

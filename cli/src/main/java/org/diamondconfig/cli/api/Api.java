@@ -83,7 +83,7 @@ public final class Api implements AutoCloseable {
                         e.getMessage(),
                         Map.of("status", (long) refusal.status(), "code", refusal.code()));
             }
-            throw new Refused(Exit.UNREACHABLE, "no server answers: " + e.getMessage());
+            throw new Refused(Exit.UNREACHABLE, "no server answers: " + e.getMessage() + "; diamond doctor looks why");
         } catch (InterruptedException e) {
             throw interrupted();
         }
