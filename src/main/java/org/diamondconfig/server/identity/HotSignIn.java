@@ -16,7 +16,7 @@ import org.diamondconfig.server.identity.Sessions.Opened;
 /**
  * The filter that answers sign-ins before JAX-RS is reached, where a refusal costs several times as much: whoever floods the
  * sign-in takes so much less from others. What it takes it answers to the end, refusals as well, as the resource would; it leaves
- * to that an Accept with weights in it. It stands behind the {@link Door}. Thread-safe.
+ * to that an Accept that does not take JSON for sure. It stands behind the {@link Door}. Thread-safe.
  */
 public final class HotSignIn extends HttpFilter {
 

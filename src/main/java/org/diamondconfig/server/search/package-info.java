@@ -3,6 +3,6 @@
 /**
  * How many configurations are found and read by one request: the search and the batch read.
  *
- * <p>Names, tags and applications are searched in the database, contents in the dump. Nothing here changes anything.
+ * <p>Names, types and contents are searched in the dump, tags and applications in the database. Nothing here changes anything.
  */
 package org.diamondconfig.server.search;
