@@ -145,7 +145,8 @@ final class ApiTable {
                             FORBIDDEN,
                             "503: SEARCH_TIMEOUT, DUMP_LOADING, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
                     "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only;"
-                            + " match=text or regex (RE2), which is given 100 ms a content: cut says if that was too little of one;"
+                            + " match=text, regex (RE2), which is given 100 ms a content: cut says if that was too little of one, or path"
+                            + " ($.redis.host, $.a[0].*, with =value behind it) in JSON, properties, YAML in blocks and TOML;"
                             + " while the database is away, code and detail say so, and rows of a search by names or type tell"
                             + " names, version, md5 and type alone",
                     "namespace=public&limit=1",

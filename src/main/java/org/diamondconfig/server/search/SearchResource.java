@@ -100,7 +100,8 @@ public class SearchResource {
     /** How a content is to hold what is looked for. */
     private enum Match {
         TEXT,
-        REGEX
+        REGEX,
+        PATH
     }
 
     private JsonWriter byContent(Search search, Caller caller, String term, Optional<Match> match) {
@@ -108,9 +109,12 @@ public class SearchResource {
                 names(search.namespace(), search.group(), search.dataId()).and(new ReadableTo(access, caller)::has);
         Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
         Optional<Expression> expression = match.filter(Match.REGEX::equals).map(regex -> Expression.of(term, ticker));
-        ContentSearch.Hits found = contents.find(expression
-                .map(wanted -> new ContentSearch.Query(wanted, named, after, search.limit()))
-                .orElseGet(() -> new ContentSearch.Query(term, named, after, search.limit())));
+        Optional<Predicate<byte[]>> wanted = match.filter(Match.PATH::equals)
+                .<Predicate<byte[]>>map(path -> PathExpression.of(term))
+                .or(() -> expression);
+        ContentSearch.Hits found =
+                contents.find(wanted.map(each -> new ContentSearch.Query(each, named, after, search.limit()))
+                        .orElseGet(() -> new ContentSearch.Query(term, named, after, search.limit())));
         JsonWriter json = new JsonWriter().object().name("configs").array();
         found.entries().forEach(entry -> write(json, entry));
         json.endArray();

@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.server.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.diamondconfig.server.problem.BadRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathExpressionTest {
+
+    private static final String JSON =
+            "\ufeff{\"redis\": {\"host\": \"a\", \"port\": 6379}, \"a.b\": true, \"servers\": [{\"url\": \"x\"}, {\"url\": null}]}";
+    private static final String YAML =
+            "# first\nredis:\n  host: a # here\n  port: 6379\nservers:\n- url: x\n  weight: 1\n"
+                    + "- url: y\ntext: |\n  fake: 1\nlist:\n  - one\n  - \"two\"\nlast.dotted: true\n";
+    private static final String PROPERTIES =
+            "! first\r\nredis.host = a\r\nredis.port=6379\r\nurl=jdbc:mysql://h/d?a=b\r\n";
+    private static final String TOML = "title = \"t\"\n[redis]\nhost = \"a\"\n  [redis.pool]\n  size = 4 # of them\n"
+            + "[[servers]]\nurl = 'x'\n[[servers]]\nurl = 'y'\n";
+
+    private static boolean finds(String path, String content) {
+        return PathExpression.of(path).test(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void json_isFoundByNamesPlacesAndStars() {
+        assertThat(finds("$.redis.host", JSON)).isTrue();
+        assertThat(finds("$.redis", JSON)).isTrue();
+        assertThat(finds("$.redis.host.more", JSON)).isFalse();
+        assertThat(finds("$.host", JSON)).isFalse();
+        assertThat(finds("$['a.b']=true", JSON)).isTrue();
+        assertThat(finds("$.a.b", JSON)).isFalse();
+        assertThat(finds("$.servers[1].url", JSON)).isTrue();
+        assertThat(finds("$.servers[2].url", JSON)).isFalse();
+        assertThat(finds("$.servers[*].url=x", JSON)).isTrue();
+        assertThat(finds("$.*.port=6379", JSON)).isTrue();
+        assertThat(finds("$.redis.port=637", JSON)).isFalse();
+    }
+
+    @Test
+    void yaml_isFoundByItsBlocks() {
+        assertThat(finds("$.redis.host=a", YAML)).isTrue();
+        assertThat(finds("$.redis.port=6379", YAML)).isTrue();
+        assertThat(finds("$.servers[1].url=y", YAML)).isTrue();
+        assertThat(finds("$.servers[0].weight", YAML)).isTrue();
+        assertThat(finds("$.servers[1].weight", YAML)).isFalse();
+        assertThat(finds("$.list[1]=two", YAML)).isTrue();
+        assertThat(finds("$.text.fake", YAML)).isFalse();
+        assertThat(finds("$.fake", YAML)).isFalse();
+        assertThat(finds("$.last.dotted", YAML)).isTrue();
+        assertThat(finds("$.redis.servers", YAML)).isFalse();
+    }
+
+    @Test
+    void properties_areFoundByTheirDots() {
+        assertThat(finds("$.redis.host=a", PROPERTIES)).isTrue();
+        assertThat(finds("$.redis", PROPERTIES)).isTrue();
+        assertThat(finds("$.redis=a", PROPERTIES)).isFalse();
+        assertThat(finds("$.url=jdbc:mysql://h/d?a=b", PROPERTIES)).isTrue();
+        assertThat(finds("$.host", PROPERTIES)).isFalse();
+    }
+
+    @Test
+    void toml_isFoundByItsTables() {
+        assertThat(finds("$.title=t", TOML)).isTrue();
+        assertThat(finds("$.redis.host=a", TOML)).isTrue();
+        assertThat(finds("$.redis.pool.size=4", TOML)).isTrue();
+        assertThat(finds("$.servers[1].url=y", TOML)).isTrue();
+        assertThat(finds("$.redis.servers", TOML)).isFalse();
+        assertThat(finds("$.redis.title", TOML)).isFalse();
+    }
+
+    @Test
+    void brokenJson_isReadByItsLines_andOtherTextHasNoPaths() {
+        assertThat(finds("$.a", "{\"a\": 1, \"a\": 2}")).isFalse();
+        assertThat(finds("$.a", "[not json]\na = 1")).isFalse();
+        assertThat(finds("$.a", "some text about a")).isFalse();
+        assertThat(finds("$.a", "")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$", "a.b", "$.", "$.a..b", "$.a[", "$.a[x]", "$.a b", "=", "$=1"})
+    void whatIsNoPath_isRefused(String text) {
+        assertThatThrownBy(() -> PathExpression.of(text))
+                .isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("content: a path is written");
+    }
+}
