@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cutAt, snippet } from '../../webapp/console/lib/snippet.js';
+import { cutAt, lastName, snippet } from '../../webapp/console/lib/snippet.js';
 
 test('snippet_isTheLineOfTheFirstPlace', () => {
   assert.deepEqual(snippet('a=1\r\n  host=db.local \nhost=2\n', 'host'), { line: 2, parts: ['', 'host', '=db.local'] });
@@ -23,4 +23,8 @@ test('snippet_ofWhatIsNotThere_isNone', () => {
 test('case_isSoughtAsTyped_thenInAnyWay', () => {
   assert.deepEqual(cutAt('Shop shop', 'shop'), ['Shop ', 'shop', '']);
   assert.deepEqual(cutAt('Shop', 'shop'), ['', 'Shop', '']);
+});
+
+test('lastName_ofAPath_isNoPlaceInAList_andNoValue', () => {
+  assert.deepEqual(['$.redis.host', '$.a[0]', "$['a.b']", '$.port=80', '$.*.url', '$.a[*]=x.y', '$.*'].map(lastName), ['host', 'a', 'b', 'port', 'url', 'a', '']);
 });

@@ -19,6 +19,7 @@ export const ROUTES = [
   { name: 'config', tag: 'dm-config', load: () => import('./screens/config.js'), under: 'configs' },
   { name: 'new', tag: 'dm-config-new', load: () => import('./screens/new.js'), under: 'configs' },
   { name: 'history', tag: 'dm-history', load: () => import('./screens/history.js'), under: 'configs' },
+  { name: 'compare', tag: 'dm-compare', load: () => import('./screens/compare.js'), group: 'configurations', icon: 'arrow-left-right', go: 'b' },
   { name: 'copy', tag: 'dm-copy', load: () => import('./screens/copy.js'), group: 'configurations', icon: 'git-compare', needs: 'publish', go: 'p' },
   { name: 'export', tag: 'dm-export', load: () => import('./screens/export.js'), group: 'configurations', icon: 'download', go: 'x' },
   { name: 'import', tag: 'dm-import', load: () => import('./screens/import.js'), group: 'configurations', icon: 'upload', needs: 'publish', go: 'i' },

@@ -10,6 +10,9 @@ export function cutAt(text, wanted) {
   return from < 0 ? null : [text.slice(0, from), text.slice(from, from + wanted.length), text.slice(from + wanted.length)];
 }
 
+/** The last name of a path, $.redis.host say: it stands where the path leads, if not only there. Pure. */
+export const lastName = path => path.replace(/=.*$/s, '').match(/[^.[\]'"$*]*[^.[\]'"$*\d][^.[\]'"$*]*/g)?.at(-1) ?? '';
+
 /** The first place of a content where something stands, as {line, parts: [before, found, after]}, a line at most; or null. */
 export function snippet(content, wanted) {
   const cut = cutAt(content, wanted);

@@ -64,8 +64,8 @@ class Facets extends DmElement {
       return nothing;
     }
     const group = (name, facet, show = each => each) => (facet.values < 2 || (asked[name] && name !== 'group') ? nothing
-      : facet.most.slice(0, MOST).map(each => html`<button type="button" class="badge" title=${t('facets.' + name)}
-          @click=${() => this.dispatchEvent(new CustomEvent('narrow', { detail: { [name]: show(each.name) } }))}>${show(each.name)} <span class="muted">${number(each.count)}</span></button>`));
+      : html`<span class="fine">${t('facets.of.' + name)}</span>${facet.most.slice(0, MOST).map(each => html`<button type="button" class="badge" title=${t('facets.' + name)}
+          @click=${() => this.dispatchEvent(new CustomEvent('narrow', { detail: { [name]: show(each.name) } }))}>${show(each.name)} <span class="muted">${number(each.count)}</span></button>`)}`);
     return html`<p class="facets row wrap"><span class="fine">${t('facets.all', { n: counts.all })}</span>
       ${group('namespace', counts.namespaces, namespaceName)}${group('group', counts.groups)}${group('type', counts.types)}</p>`;
   }

@@ -4,12 +4,18 @@
 export default {
   en: {
     'facets.all': '{n} match:',
+    'facets.of.namespace': 'Namespace',
+    'facets.of.group': 'Group',
+    'facets.of.type': 'Type',
     'facets.namespace': 'Only this namespace',
     'facets.group': 'Only this group',
     'facets.type': 'Only this type',
   },
   'zh-CN': {
     'facets.all': '共 {n} 个匹配：',
+    'facets.of.namespace': '命名空间',
+    'facets.of.group': '分组',
+    'facets.of.type': '格式',
     'facets.namespace': '仅此命名空间',
     'facets.group': '仅此分组',
     'facets.type': '仅此格式',

@@ -3,6 +3,7 @@
 
 export default {
   en: {
+    'nav.compare': 'Side by side',
     'nav.copy': 'Compare and copy',
     'nav.export': 'Export',
     'nav.import': 'Import',
@@ -22,6 +23,7 @@ export default {
     'nav.trace': 'Trace of a change',
   },
   'zh-CN': {
+    'nav.compare': '环境对照',
     'nav.copy': '比较与复制',
     'nav.export': '导出',
     'nav.import': '导入',

@@ -7,6 +7,7 @@ import { number } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
 import { href } from '../lib/router.js';
 import { session } from '../lib/session.js';
+import { arrivals } from './arrivals.js';
 import { badge } from './badge.js';
 import { banner } from './banner.js';
 import adminTexts from './admin.texts.js';
@@ -44,7 +45,8 @@ export function spread(answer) {
       <p class="ad-row"><progress class="ad-progress" max=${clients} .value=${good} aria-label=${t('spread.bar')}></progress>
         <strong>${t('spread.of', { done: good, n: clients })}</strong></p>
       <p class="ad-row">${Object.entries(states).filter(([, n]) => n > 0).map(([state, n]) => badge(`${stateName(state)} ${number(n)}`, TONES[state] ?? ''))}</p>
-      <dl class="ad-facts">${line(t('spread.received'), answer.received)}${line(t('spread.applied'), answer.applied)}</dl>`}
+      <dl class="ad-facts">${line(t('spread.received'), answer.received)}${line(t('spread.applied'), answer.applied)}</dl>
+      ${arrivals(answer)}`}
     ${notWhole(answer)}
     ${answer.stragglers?.length ? html`<details class="ad-fold" ?open=${answer.stragglers.length <= 10}><summary>${t('spread.stragglers')}
       ${number(answer.stragglers.length)}</summary><div class="table-frame"><table aria-label=${t('spread.stragglers')}><thead><tr>

@@ -131,7 +131,7 @@ class Audit extends Screen {
       this.requestUpdate();
     };
     const done = entry.outcome === 'done';
-    return html`<tr><td>${at(entry.at)}</td><td class="ad-mono ad-break">${entry.who}</td><td>${actionName(entry.action)}</td>
+    return html`<tr><td>${at(entry.at)}</td><td class="ad-mono ad-break">${entry.who}</td><td class="nowrap">${actionName(entry.action)}</td>
         <td class="ad-break">${this.target(entry)}</td>
         <td>${badge(done ? t('au.done') : codeName(entry.outcome), done ? 'ok' : 'bad', entry.outcome)} ${entry.times > 1 ? t('au.times', { n: entry.times }) : nothing}</td>
         <td class="tight"><button type="button" class="bare" aria-expanded=${open} @click=${toggle}>${t('au.details')}</button></td></tr>

@@ -11,7 +11,7 @@ import { bind } from '../lib/keys.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
-import { snippet } from '../lib/snippet.js';
+import { lastName, snippet } from '../lib/snippet.js';
 import { asCommand } from '../parts/admin.js';
 import { badge, when } from '../parts/badge.js';
 import { banner, empty } from '../parts/banner.js';
@@ -26,9 +26,9 @@ import texts from './configs.texts.js';
 
 register(texts);
 
-const FILTERS = ['namespace', 'group', 'dataId', 'type', 'tag', 'app', 'content'];
-const WAIT_MILLIS = 120;
-const MOST_PLACES = 500;
+const FILTERS = ['namespace', 'group', 'dataId', 'type', 'tag', 'app', 'content', 'match'];
+const MATCHES = ['', 'regex', 'path'];
+const [WAIT_MILLIS, MOST_PLACES] = [120, 500];
 
 /** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
@@ -111,10 +111,10 @@ class Configs extends DmElement {
 
   /** The filters as the server takes them. */
   #asks() {
-    const { content, type, ...names } = this.filters;
+    const { content, match, type, ...names } = this.filters;
     const [tag, app] = ['tag', 'app'].map(name => (this.#isWhole(name) ? names[name] : undefined));
     ['tag', 'app'].forEach(name => delete names[name]);
-    return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content } : { tag, type, app }) };
+    return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content, match } : { tag, type, app }) };
   }
 
   /** What can be counted by names and type alone; of the rest there are no counts. */
@@ -156,14 +156,14 @@ class Configs extends DmElement {
 
   /** Where in the contents it stands: one request for all rows of a page. */
   async #find(rows) {
-    const { content } = this.filters;
-    if (!rows.length) {
+    const { content, match } = this.filters;
+    if (!rows.length || match === 'regex') {
       return;
     }
     rows.forEach(row => this.places.set(row, null));
     const answer = await post('/configs/get', {}, { keys: rows.map(({ namespace, group, dataId }) => ({ namespace, group, dataId })) }).catch(() => null);
     if (answer && content === this.filters.content) {
-      answer.body.configs.forEach((each, i) => this.places.set(rows[i], snippet(each.content ?? '', content)));
+      answer.body.configs.forEach((each, i) => this.places.set(rows[i], snippet(each.content ?? '', match === 'path' ? lastName(content) : content)));
       this.requestUpdate();
     }
   }
@@ -176,9 +176,7 @@ class Configs extends DmElement {
     this.chosen = chosen;
   }
 
-  get #mayChoose() {
-    return session.mayAnywhere('remove') || session.mayAnywhere('publish');
-  }
+  #mayChoose = () => session.mayAnywhere('remove') || session.mayAnywhere('publish');
 
   async #withChosen(load, name) {
     await (await load())[name].show({ rows: [...this.chosen.values()] });
@@ -238,7 +236,7 @@ class Configs extends DmElement {
   }
 
   #filterLine() {
-    const { namespace, group, dataId, type, tag, app, content } = this.filters;
+    const { namespace, group, dataId, type, tag, app, content, match = '' } = this.filters;
     const text = (name, value, label) => html`<label class="field ${name === 'group' ? '' : 'more'}"><span>${label}</span><input name=${name} .value=${value ?? ''}
       list=${'found-' + name} autocomplete="off" spellcheck="false" @input=${event => this.#set({ [name]: event.target.value.trim() }, WAIT_MILLIS)}
       @change=${event => { this.#whole[name] = event.target.value.trim(); this.#set({}); }}></label>
@@ -254,9 +252,11 @@ class Configs extends DmElement {
         ${TYPES.map(each => html`<option ?selected=${each === type}>${each}</option>`)}</select></label>
       ${content ? nothing : html`${text('tag', tag, t('configs.tag'))}${text('app', app, t('configs.app'))}`}
       <label class="field wide more"><span>${t('configs.contentLabel')}</span><span class="search-box">${icon('file-text')}<input name="content" type="search" autocomplete="off" spellcheck="false"
-        maxlength="256" placeholder=${t('configs.content')} .value=${content ?? ''}
+        maxlength="256" placeholder=${t('configs.content.' + match)} .value=${content ?? ''}
         @keydown=${event => event.key === 'Enter' && !event.isComposing && this.#set({ content: event.target.value })}
         @search=${event => !event.target.value && this.#set({ content: '' })}></span></label>
+      <label class="field narrow more"><span>${t('configs.match')}</span><select name="match" .value=${live(match)} @change=${event => this.#set({ match: event.target.value })}>
+        ${MATCHES.map(each => html`<option value=${each} ?selected=${each === match}>${t('configs.match.' + each)}</option>`)}</select></label>
       <button class="bare fewer" aria-expanded=${!!this.allFilters} @click=${() => { this.allFilters = !this.allFilters; }}>${icon('filter')}${t('configs.moreFilters')}</button>
       ${Object.values(this.filters).some(Boolean) ? html`<button class="bare" @click=${() => this.#clear()}>${icon('x')}${t('configs.clear')}</button>` : nothing}
       </search>${content && (tag || type || app) ? html`<p class="fine">${t('configs.contentAlone')}</p>` : nothing}`;
@@ -303,14 +303,13 @@ class Configs extends DmElement {
 
   #table() {
     const filtered = Object.values(this.filters).some(Boolean);
-    const pager = this.#pager;
-    const rows = this.#rows;
+    const [pager, rows] = [this.#pager, this.#rows];
     const all = rows.length > 0 && rows.every(row => this.chosen.has(idOf(row)));
     return pagedTable({
       pager: { rows, loaded: pager.loaded, busy: pager.busy, next: pager.next, problem: pager.problem, load: () => pager.load(), more: () => pager.more() },
       label: t('configs.title'),
       className: 'config-table',
-      head: html`${this.#mayChoose ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}
+      head: html`${this.#mayChoose() ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}
           @change=${() => this.#choose(rows)}></th>` : nothing}<th>${t('configs.name')}</th><th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
         <th class="num">${t('configs.version')}</th><th>${t('configs.changed')}</th><th>${t('configs.by')}</th>`,
       row: (row, i) => this.#row(row, i),
@@ -323,7 +322,7 @@ class Configs extends DmElement {
 
   #row(row, i) {
     return html`<tr aria-selected=${i === this.marked}>
-      ${this.#mayChoose ? html`<td class="tight choose"><input type="checkbox" aria-label=${t('configs.choose', { name: row.dataId })} .checked=${live(this.chosen.has(idOf(row)))}
+      ${this.#mayChoose() ? html`<td class="tight choose"><input type="checkbox" aria-label=${t('configs.choose', { name: row.dataId })} .checked=${live(this.chosen.has(idOf(row)))}
           @change=${() => this.#choose([row])}></td>` : nothing}
       <td class="name"><a href=${href('config', keyParams(row))}>${found(row.dataId, this.filters.dataId)}</a>
         ${row.kind === 'aggregate' ? badge(t('configs.aggregate'), 'accent') : nothing}

@@ -136,7 +136,7 @@ final class ApiShapes {
                     "Subscribers",
                     KEY + " version:integer md5 clients:integer states:States subscribers:[Subscriber]"
                             + " missing:[Missing] cut:boolean next?"),
-            Shape.of("Times", "count:integer p50:integer? p99:integer? last:integer?"),
+            Shape.of("Times", "count:integer p50:integer? p99:integer? last:integer? curve:[integer]?"),
             Shape.of("StateSet", KEY + " datumId state stateVersion:integer changed:boolean"),
             Shape.of("Taken", "node"),
             Shape.of("Token", ACCOUNT + " token"),

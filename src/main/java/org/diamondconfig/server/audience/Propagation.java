@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.diamondconfig.server.audience.Census.Seen;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.publish.ChangeRequest;
@@ -31,6 +32,9 @@ public final class Propagation {
 
     /** Most stragglers that are named. */
     static final int MAX_NAMED = 100;
+
+    /** Most moments that are told of how the clients came to have it. */
+    static final int MOMENTS = 20;
 
     private final Everywhere everywhere;
     private final Subscribers here;
@@ -158,8 +162,19 @@ public final class Propagation {
             json.field("p50", quantile(millis, 50))
                     .field("p99", quantile(millis, 99))
                     .field("last", millis[millis.length - 1]);
+            json.name("curve").array();
+            curve(millis).forEach(json::value);
+            json.endArray();
         }
         json.endObject();
+    }
+
+    /** When each part of them had it, all parts alike: after the third of ten, three tenths of them had. */
+    static List<Long> curve(long[] sorted) {
+        int parts = Math.min(MOMENTS, sorted.length);
+        return IntStream.rangeClosed(1, parts)
+                .mapToObj(part -> sorted[(part * sorted.length + parts - 1) / parts - 1])
+                .toList();
     }
 
     /** The least of them that so many in a hundred do not exceed. */

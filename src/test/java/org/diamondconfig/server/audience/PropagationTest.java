@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.diamondconfig.server.audience.Census.Seen;
 import org.diamondconfig.server.audience.Propagation.Reach;
 import org.diamondconfig.server.audience.Propagation.Step;
@@ -98,6 +99,18 @@ class PropagationTest {
         assertThat(Propagation.quantile(sorted, 50)).isEqualTo(2);
         assertThat(Propagation.quantile(sorted, 99)).isEqualTo(4);
         assertThat(Propagation.quantile(new long[] {9}, 50)).isEqualTo(9);
+    }
+
+    @Test
+    void curve_tellsWhenEachPartHadIt_inTwentyPartsAtMost() {
+        long[] hundred = LongStream.rangeClosed(1, 100).toArray();
+
+        assertThat(Propagation.curve(new long[] {3, 5, 9})).containsExactly(3L, 5L, 9L);
+        assertThat(Propagation.curve(hundred)).hasSize(20).startsWith(5L, 10L).endsWith(100L);
+        assertThat(Propagation.curve(LongStream.rangeClosed(1, 21).toArray()))
+                .hasSize(20)
+                .startsWith(2L, 3L)
+                .endsWith(21L);
     }
 
     @Test

@@ -52,6 +52,49 @@ abstract class ConsoleEdits {
     }
 
     @Test
+    void namespaces_standSideBySide_withTheSameLetterForTheSameContent() {
+        String key = "dataId=beside.properties&type=properties&namespace=";
+        ConsoleContents.put(place.admin(), key + "public", "a=1\n");
+        ConsoleContents.put(place.admin(), key + "staging", "a=1\n");
+        ConsoleContents.put(place.admin(), key + "production", "a=2\n");
+        ConsoleContents.put(place.admin(), "dataId=beside.json&type=json", "{}");
+        try (Visit visit = place.at("compare?of=public,staging,production&dataId=beside.*")) {
+            Locator rows = visit.page().locator("main tbody tr");
+            rows.nth(1).waitFor();
+            assertThat(rows.nth(0).locator(".badge").allInnerTexts()).containsExactly("A", "not there", "not there");
+            assertThat(rows.nth(1).locator(".badge").allInnerTexts()).containsExactly("A", "A", "B");
+            visit.button("Difference: DEFAULT_GROUP/beside.properties").click();
+            Locator dialog = visit.page().locator("dialog[open]");
+            dialog.locator(".diff .add").waitFor();
+            visit.photograph("compare-Difference-of-three.en.light");
+            visit.lookForBarriers("compare-Difference-of-three");
+
+            assertThat(dialog.locator("[aria-pressed=true]").first().innerText())
+                    .isEqualTo("public and production");
+            assertThat(dialog.locator(".diff .add").innerText()).contains("a=2");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void contents_areFoundByAPath() {
+        ConsoleContents.put(place.admin(), "dataId=path.yaml&type=yaml", "redis:\n  host: db.local\n");
+        ConsoleContents.put(place.admin(), "dataId=path.json&type=json", "{\"redis\": {\"port\": 1}, \"host\": 2}");
+        try (Visit visit = place.at("configs?dataId=path.*")) {
+            visit.page().locator("tbody tr").nth(1).waitFor();
+            visit.page().locator("[name=match]").selectOption("path");
+            visit.page().locator("[name=content]").fill("$.redis.host");
+            visit.page().locator("[name=content]").press("Enter");
+            visit.page().locator("tbody .place mark").waitFor();
+            visit.photograph("configs-by-path.en.light");
+
+            assertThat(visit.page().locator("tbody .name a").allInnerTexts()).containsExactly("path.yaml");
+            assertThat(visit.page().locator("tbody .place mark").innerText()).isEqualTo("host");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
     void eachLine_isToldTheVersionThatBroughtIt() {
         ConsoleContents.put(place.admin(), "dataId=blamed.properties&type=properties", "a=1\nb=1\n");
         ConsoleContents.put(place.admin(), "dataId=blamed.properties", "a=1\nb=2\n");

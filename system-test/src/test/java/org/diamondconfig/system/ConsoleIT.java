@@ -88,6 +88,14 @@ class ConsoleIT {
     }
 
     @Nested
+    class Audience extends ConsoleAudience {
+
+        Audience() {
+            super(place);
+        }
+    }
+
+    @Nested
     class Hostile extends ConsoleHostile {
 
         Hostile() {

@@ -29,6 +29,7 @@ abstract class ConsoleScreens {
             "trace", "dataId=shop.properties&group=DEFAULT_GROUP&version=2",
             "subscribers", "dataId=shop.properties&group=DEFAULT_GROUP",
             "aggregates", "dataId=providers&group=DEFAULT_GROUP",
+            "compare", "of=public,staging,production",
             "copy", "from=public&to=staging",
             "account", "subject=user:mei",
             "grants", "subject=user:mei&namespace=public");
@@ -37,6 +38,7 @@ abstract class ConsoleScreens {
     private static final List<String> DIALOGS = List.of(
             "config-Remove",
             "history-Roll-back-to-it",
+            "compare-Difference",
             "copy-Copy-configurations-to-staging",
             "copy-Difference",
             "aggregates-New-datum",
