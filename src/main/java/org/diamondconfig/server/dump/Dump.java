@@ -253,7 +253,7 @@ public final class Dump {
             for (int i = 0; ours && i < TRIES && !table.isLevel(change.key(), change.version()); i++) {
                 catchUp(change.key());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.ERROR,
                     change.key() + " version " + change.version() + " was not dumped; the sweep tries again",
@@ -272,7 +272,7 @@ public final class Dump {
     public boolean follow(ConfigChanged told) {
         try {
             catchUp(told.key());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, told.key() + " version " + told.version() + " was not dumped; it is tried again", e);
         }
         return isLevel(told);

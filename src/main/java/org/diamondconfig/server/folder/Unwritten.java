@@ -5,6 +5,7 @@ package org.diamondconfig.server.folder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.diamondconfig.wire.ConfigKey;
 
@@ -43,6 +44,8 @@ final class Unwritten {
     /** @param limit most bytes of content */
     Unwritten(long limit) {
         this.limit = limit;
+        // Loaded now: with no file descriptor left it could not be, and then never again.
+        Objects.requireNonNull(Change.class);
     }
 
     /**

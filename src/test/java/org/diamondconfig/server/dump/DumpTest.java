@@ -3,6 +3,7 @@
 package org.diamondconfig.server.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +170,20 @@ class DumpTest {
 
         feed.down(false);
         assertThat(node.read(FOO)).isEqualTo("2:two");
+        assertThat(node.dump.isBehind(FOO)).isFalse();
+    }
+
+    @Test
+    void changeThatAnErrorKeepsFromBeingDumped_isReadFromTheDatabase_andItsPublisherIsAnswered() {
+        DumpNode node = node().started();
+        feed.duringFind(() -> {
+            throw new NoClassDefFoundError("as when no file can be opened");
+        });
+
+        assertThatCode(() -> node.publish(FOO, "one")).doesNotThrowAnyException();
+
+        feed.duringFind(() -> {});
+        assertThat(node.read(FOO)).isEqualTo("1:one");
         assertThat(node.dump.isBehind(FOO)).isFalse();
     }
 
