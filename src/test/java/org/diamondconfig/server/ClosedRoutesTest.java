@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +21,7 @@ import org.diamondconfig.server.account.Tokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,35 +46,18 @@ class ClosedRoutesTest {
     /** Routes that ask for a session, which no token is. */
     private static final Set<String> OWN_SESSION = Set.of("/session", "/session/password");
 
-    private static final String JSON = "application/json";
-    private static final String FORM = "application/x-www-form-urlencoded";
+    /** What of everything in the public namespace is told to nobody who may read nothing there. */
+    private static final String SECRET = "kept from strangers";
+
+    /** Answers that are not refused as a whole, and tell nothing. */
+    private static final Map<String, String> EMPTIED = Map.of(
+            "/watch", "\"changes\":[]",
+            "/namespaces", "\"namespaces\":[]",
+            "/events", "event: ready",
+            "/configs/facets", "\"total\":0");
 
     private static TestServer server;
     private static Map<Bundle, String> tokens;
-
-    /**
-     * One request that is well-formed.
-     *
-     * @param path with the context
-     * @param body sent unless the method is GET or DELETE
-     */
-    private record Visit(String method, String path, String query, String type, String body) {
-
-        /** At this path, with this header, which may be empty. */
-        byte[] at(String written, String proof) {
-            String line = method + ' ' + written + (query.isEmpty() ? "" : "?" + query);
-            String head = line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + proof;
-            String content = method.equals("GET") || method.equals("DELETE")
-                    ? "\r\n"
-                    : "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-            return (head + content).getBytes(StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public String toString() {
-            return method + ' ' + path + '?' + query;
-        }
-    }
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -89,7 +71,11 @@ class ClosedRoutesTest {
     }
 
     private static String token(Bundle bundle) {
-        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), Grant.allow(bundle, Grant.ANY));
+        return token(Grant.allow(bundle, Grant.ANY));
+    }
+
+    private static String token(Grant grant) {
+        return TestTokens.issue(server.part(Accounts.class), server.part(Tokens.class), grant);
     }
 
     @AfterAll
@@ -103,8 +89,9 @@ class ClosedRoutesTest {
         }
     }
 
-    private static String path(ApiTable.Route route) {
-        return (TestServer.CONTEXT + "/api/v1" + route.path()).replaceAll("/$", "");
+    private static void publish(String key) throws IOException {
+        RouteVisit publish = new RouteVisit("PUT", TestServer.CONTEXT + "/api/v1/config", key, "text/plain", SECRET);
+        assertThat(send(publish.with(bearer(Bundle.ADMIN))).status()).isEqualTo(200);
     }
 
     private static String bearer(Bundle bundle) {
@@ -117,7 +104,7 @@ class ClosedRoutesTest {
                 .filter(route -> !OWN_SESSION.contains(route.path()))
                 .flatMap(route -> MAY.keySet().stream()
                         .map(bundle -> dynamicTest(bundle + " " + route.name(), () -> {
-                            Reply reply = send(RoutesTest.request(route, path(route), route.example(), bearer(bundle)));
+                            Reply reply = send(RouteVisit.of(route).with(bearer(bundle)));
 
                             boolean may = EVERYBODY.contains(route.action())
                                     || MAY.get(bundle).contains(route.action());
@@ -132,13 +119,30 @@ class ClosedRoutesTest {
                         })));
     }
 
+    /** Rights are decided on the names of what is asked for, and on nothing that belongs to who asks. */
+    @TestFactory
+    Stream<DynamicTest> everyRoute_isClosedToTheOwnerOfAnotherNamespace() throws IOException {
+        publish(ApiTable.ONE);
+        String owner = "Authorization: Bearer " + token(Grant.allow(Bundle.OWNER, "elsewhere")) + "\r\n";
+        return ApiTable.ROUTES.stream()
+                .filter(route -> !EVERYBODY.contains(route.action()) && !OWN_SESSION.contains(route.path()))
+                .map(route -> dynamicTest(route.name(), () -> {
+                    Reply reply = send(RouteVisit.of(route).with(owner));
+
+                    assertThat(reply.status()).as(reply.body()).isIn(200, 403);
+                    assertThat(reply.body())
+                            .containsAnyOf("\"FORBIDDEN\"", EMPTIED.getOrDefault(route.path(), "\"FORBIDDEN\""))
+                            .doesNotContain(SECRET);
+                }));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyRouteOfAnOwnSession_isClosedToWhoHasNone() {
         return ApiTable.ROUTES.stream()
                 .filter(route -> OWN_SESSION.contains(route.path()))
                 .flatMap(route -> Stream.of("", bearer(Bundle.ADMIN))
                         .map(proof -> dynamicTest(route.name(), () -> {
-                            Reply reply = send(RoutesTest.request(route, path(route), route.example(), proof));
+                            Reply reply = send(RouteVisit.of(route).with(proof));
 
                             assertThat(reply.status()).as(reply.body()).isEqualTo(401);
                         })));
@@ -149,7 +153,7 @@ class ClosedRoutesTest {
         return ApiTable.ROUTES.stream()
                 .filter(route -> route.action() != Action.NOTIFY && !OWN_SESSION.contains(route.path()))
                 .map(route -> dynamicTest(route.name(), () -> {
-                    Reply reply = send(RoutesTest.request(route, path(route), route.example(), ""));
+                    Reply reply = send(RouteVisit.of(route).with(""));
 
                     assertThat(reply.status()).as(reply.body()).isEqualTo(401);
                     assertThat(reply.body()).contains("SIGN_IN_REQUIRED");
@@ -157,63 +161,41 @@ class ClosedRoutesTest {
                 }));
     }
 
-    /** Every route of the native API and of the original's face, and one of each other path that web.xml maps. */
-    private static Stream<Visit> visits() throws IOException {
-        Stream<Visit> api = ApiTable.ROUTES.stream()
-                .map(route -> new Visit(route.method(), path(route), route.example(), JSON, route.body()));
-        Stream<Visit> face = DiamondFaceTest.ROUTES.stream().map(ClosedRoutesTest::visit);
-        Stream<Visit> others = besideTheApi()
-                .flatMap(path -> Stream.of("GET", "POST")
-                        .map(method -> new Visit(method, TestServer.CONTEXT + path, "", FORM, DiamondFaceTest.KEY)));
-        return Stream.of(api, face, others).flatMap(visits -> visits);
-    }
-
-    private static Visit visit(DiamondFaceTest.Route route) {
-        String[] parts = route.path().split("\\?", 2);
-        boolean posts = route.method().equals("POST");
-        String query = posts ? parts[1] : parts[1] + DiamondFaceTest.KEY;
-        return new Visit(route.method(), TestServer.CONTEXT + parts[0], query, FORM, posts ? DiamondFaceTest.KEY : "");
-    }
-
-    /** Thirteen ways to write a path that some server reads as that path. */
-    private static List<String> mutations(String path) {
-        int last = path.lastIndexOf('/') + 1;
-        String head = path.substring(0, last);
-        String tail = path.substring(last);
-        String below = path.substring(TestServer.CONTEXT.length());
-        return List.of(
-                path + "/",
-                path + ";a=b",
-                path + "%20",
-                path + "%00",
-                path + "/..;/" + tail,
-                "/" + path,
-                head + "/" + tail,
-                head + "./" + tail,
-                head + "x/../" + tail,
-                head + "%2e/" + tail,
-                head + "%" + Integer.toHexString(tail.charAt(0)) + tail.substring(1),
-                TestServer.CONTEXT + "/health/live/..;" + below,
-                TestServer.CONTEXT + below.toUpperCase(Locale.ROOT));
-    }
-
-    /** A path has one spelling: whoever writes it in another way gets nothing, whatever he might have by the right one. */
     @TestFactory
-    Stream<DynamicTest> everyPath_writtenInAnotherWay_isAnsweredToNobody() throws IOException {
-        List<String> everybody = Stream.concat(
-                        Stream.of(""), MAY.keySet().stream().map(ClosedRoutesTest::bearer))
-                .toList();
-        return visits().map(visit -> dynamicTest(visit.toString(), () -> {
-            for (String path : mutations(visit.path())) {
-                for (String proof : everybody) {
-                    Reply reply = send(visit.at(path, proof));
+    Stream<DynamicTest> everythingThatIsRead_isClosedToWhoShowsNothing_alsoByHead() throws IOException {
+        publish(RouteVisit.KEPT);
+        return Stream.concat(RouteVisit.ofApi(), RouteVisit.ofHotReads())
+                .filter(visit -> visit.method().equals("GET")
+                        && !visit.path().endsWith("/session")
+                        && !visit.path().endsWith("/session/password"))
+                .map(visit -> dynamicTest(visit.toString(), () -> {
+                    RouteVisit head = new RouteVisit("HEAD", visit.path(), visit.query(), "", "");
 
-                    assertThat(reply.status())
-                            .as("%s as %s: %s", path, proof, reply.body())
-                            .isBetween(400, 405);
-                }
-            }
-        }));
+                    Reply reply = send(head.with(""));
+
+                    assertThat(reply.status()).isEqualTo(401);
+                    assertThat(reply.header("ETag")).isEmpty();
+                }));
+    }
+
+    /** What somebody may do by the right path, nobody does by another. */
+    @Nested
+    class OtherSpellings extends PathContract {
+
+        @Override
+        protected String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        protected int port() {
+            return server.port();
+        }
+
+        @Override
+        protected List<String> proofs() {
+            return List.of("", bearer(Bundle.READER), bearer(Bundle.PUBLISHER), bearer(Bundle.ADMIN));
+        }
     }
 
     @TestFactory
@@ -221,9 +203,7 @@ class ClosedRoutesTest {
         return DiamondFaceTest.ROUTES.stream()
                 .flatMap(route -> MAY.keySet().stream()
                         .map(bundle -> dynamicTest(bundle + " " + route, () -> {
-                            Visit visit = visit(route);
-
-                            Reply reply = send(visit.at(visit.path(), bearer(bundle)));
+                            Reply reply = send(RouteVisit.of(route).with(bearer(bundle)));
 
                             if (MAY.get(bundle).contains(route.action())) {
                                 assertThat(reply.status()).isNotEqualTo(401);
@@ -239,28 +219,16 @@ class ClosedRoutesTest {
     Stream<DynamicTest> everyRouteOfTheOriginalsFace_isClosedToWhoShowsNothing() {
         return DiamondFaceTest.ROUTES.stream()
                 .map(route -> dynamicTest(route.toString(), () -> {
-                    Visit visit = visit(route);
-
-                    assertThat(send(visit.at(visit.path(), "")).status()).isEqualTo(401);
+                    assertThat(send(RouteVisit.of(route).with("")).status()).isEqualTo(401);
                 }));
-    }
-
-    /** The paths that web.xml maps, but the page for errors. */
-    private static Stream<String> besideTheApi() throws IOException {
-        return WebXml.read(Path.of("../webapp/WEB-INF/web.xml")).servlets().stream()
-                .flatMap(servlet -> servlet.patterns().stream())
-                .filter(pattern -> !pattern.equals("/error"))
-                .map(pattern -> pattern.replace("*", "/admin"));
     }
 
     @TestFactory
     Stream<DynamicTest> everythingBesideTheApi_isClosed_butWhatIsPublic() throws IOException {
-        return besideTheApi()
-                .flatMap(path -> Stream.of("GET", "POST")
-                        .map(method -> dynamicTest(method + " " + path, () -> {
-                            Visit visit = new Visit(method, TestServer.CONTEXT + path, "", FORM, DiamondFaceTest.KEY);
-
-                            int status = send(visit.at(visit.path(), "")).status();
+        return RouteVisit.besideTheApi()
+                .flatMap(path -> RouteVisit.ofPath(path)
+                        .map(visit -> dynamicTest(visit.toString(), () -> {
+                            int status = send(visit.with("")).status();
 
                             if (PUBLIC.contains(path)) {
                                 assertThat(status).isNotIn(401, 403);

@@ -173,6 +173,20 @@ class DeployedIT {
     }
 
     @Nested
+    class OtherSpellings extends PathContract {
+
+        @Override
+        protected String host() {
+            return SERVER.getHost();
+        }
+
+        @Override
+        protected int port() {
+            return SERVER.getPort();
+        }
+    }
+
+    @Nested
     class DiamondFace extends DiamondFaceContract {
 
         @Override

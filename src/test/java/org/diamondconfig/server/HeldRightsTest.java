@@ -12,17 +12,19 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.subscriber.Subscribers;
 import org.diamondconfig.wire.JsonObject;
+import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A poll that is held while a right is given hears of it at once, and not when its time is up. */
+/** A poll that is held while a right is given or its sender is sent away hears of it at once, and not when its time is up. */
 @Timeout(60)
 class HeldRightsTest {
 
     private static final long AT_ONCE_SECONDS = 15;
+    private static final String WORD = Md5.hex("word");
 
     private static ClosedServer server;
     private static AdminApi api;
@@ -61,12 +63,23 @@ class HeldRightsTest {
     }
 
     private String items() {
-        return "{\"items\":[{\"group\":\"" + group + "\",\"dataId\":\"a/b\",\"md5\":\"\"}]}";
+        return holding("");
+    }
+
+    private String holding(String md5) {
+        return "{\"items\":[{\"group\":\"" + group + "\",\"dataId\":\"a/b\",\"md5\":\"" + md5 + "\"}]}";
+    }
+
+    private String reader() {
+        return "\"grants\":[{\"can\":[\"reader\"],\"namespace\":\"public\",\"group\":\"" + group + "\"}]";
     }
 
     private void grant(String subject) {
-        String grants = "{\"grants\":[{\"can\":[\"reader\"],\"namespace\":\"public\",\"group\":\"" + group + "\"}]}";
-        assertThat(api.putJson("/access/accounts?subject=" + subject, grants, as(admin))
+        save(subject, '{' + reader() + '}');
+    }
+
+    private static void save(String subject, String account) {
+        assertThat(api.putJson("/access/accounts?subject=" + subject, account, as(admin))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -88,5 +101,27 @@ class HeldRightsTest {
         grant("group:" + group);
 
         assertThat(told.get(AT_ONCE_SECONDS, TimeUnit.SECONDS)).contains("\"word\"");
+    }
+
+    @Test
+    void tokenThatIsRevoked_holdsNoPollAnyLonger() throws Exception {
+        JsonObject token = made('{' + reader() + '}');
+        CompletableFuture<String> told = held(token, holding(WORD));
+
+        assertThat(api.delete("/access/accounts?subject=" + token.string("subject"), as(admin))
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(told.get(AT_ONCE_SECONDS, TimeUnit.SECONDS)).contains("\"changes\":[]");
+    }
+
+    @Test
+    void tokenThatIsKeptFromWhereItIs_holdsNoPollAnyLonger_thoughItsRightsStand() throws Exception {
+        JsonObject token = made('{' + reader() + '}');
+        CompletableFuture<String> told = held(token, holding(WORD));
+
+        save(token.string("subject"), "{\"networks\":[\"10.0.0.0/8\"]," + reader() + '}');
+
+        assertThat(told.get(AT_ONCE_SECONDS, TimeUnit.SECONDS)).contains("\"changes\":[]");
     }
 }

@@ -48,7 +48,7 @@ final class TransferRoutes {
                             STORE),
                     "500 keys, 512 KiB, comment 512 characters; see transfer.md",
                     "",
-                    "{\"keys\":[],\"dryRun\":true}"),
+                    "{\"keys\":[{\"dataId\":\"a\",\"version\":1}],\"dryRun\":true}"),
             new Route(
                     "GET",
                     "/export",

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -110,7 +111,7 @@ class LauncherIT {
                 .content()
                 .contains(
                         "Diamond is up at http://localhost:" + port + "/diamond-server, and by TLS at port " + tlsPort);
-        assertThat(statusByTls(keys, tlsPort)).isEqualTo(200);
+        assertAliveByHttp1(trusting(keys), "https://127.0.0.1:" + tlsPort);
 
         server.destroy();
         assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
@@ -146,18 +147,22 @@ class LauncherIT {
         return keys;
     }
 
-    private static int statusByTls(Path keys, int port) throws Exception {
+    private static HttpClient trusting(Path keys) throws Exception {
         KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        URI uri = URI.create("https://127.0.0.1:" + port + "/diamond-server/health/live");
-        return HttpClient.newBuilder()
-                .sslContext(context)
-                .build()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
-                .statusCode();
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    /** The client asks for HTTP/2, and would take it. */
+    private static void assertAliveByHttp1(HttpClient client, String server) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/diamond-server/health/live"))
+                .build();
+        HttpResponse<Void> answer = client.send(request, BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     private void assertRefused(int exitCode, String sentence, String... options) throws Exception {

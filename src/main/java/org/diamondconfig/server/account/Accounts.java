@@ -85,6 +85,8 @@ public final class Accounts {
             take(subject);
             // Only now: a poll that comes meanwhile is compared by the new rights already.
             polls.reconsider(caller -> concerns(subject, caller));
+            // Who would not be let in any more is to hear of it, and asks again for that.
+            polls.dismiss(caller -> subject.toString().equals(caller.subject()) && !admits(subject, caller.address()));
         });
     }
 

@@ -181,10 +181,16 @@ public final class Gate implements Door.Keeper {
         }
     }
 
-    /** A token or a grant that is gone leaves no right behind; a user who signs out has his as before. */
+    /** Also whether he might still come from where he came from: a token may be revoked while he waits, or its addresses narrowed. */
     @Override
     public BooleanSupplier standing(HttpServletRequest request) {
-        return sessions.standing(request);
+        BooleanSupplier session = sessions.standing(request);
+        Caller caller = Door.caller(request);
+        if (access.isOpen() || caller.subject().equals(Caller.ANONYMOUS)) {
+            return session;
+        }
+        Subject who = Subject.parse(caller.subject());
+        return () -> session.getAsBoolean() && accounts.admits(who, caller.address());
     }
 
     private void requireLocal(HttpServletRequest request) {

@@ -8,10 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.access.Access;
-import org.diamondconfig.server.account.Accounts;
-import org.diamondconfig.server.account.Subject;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.FailureMapper;
@@ -35,9 +32,6 @@ public final class EventsServlet extends HttpServlet {
     @Inject
     private transient Access access;
 
-    @Inject
-    private transient Accounts accounts;
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.getMethod().equals("GET")) {
@@ -51,7 +45,7 @@ public final class EventsServlet extends HttpServlet {
             Wish wish = Wish.read(Query.of(request, Wish.PARAMETERS));
             wish.check(access, caller);
             streams.open(
-                    new Reader(caller, wish, standing(request, caller)),
+                    new Reader(caller, wish, Door.standing(request)),
                     lastEventId(request),
                     () -> outlet(request, response));
         } catch (RuntimeException e) {
@@ -63,16 +57,6 @@ public final class EventsServlet extends HttpServlet {
                 request.getAsyncContext().complete();
             }
         }
-    }
-
-    /** Also whether he may still come from where he came from: his addresses may be narrowed while he reads. */
-    private BooleanSupplier standing(HttpServletRequest request, Caller caller) {
-        BooleanSupplier session = Door.standing(request);
-        if (access.isOpen() || caller.subject().equals(Caller.ANONYMOUS)) {
-            return session;
-        }
-        Subject who = Subject.parse(caller.subject());
-        return () -> session.getAsBoolean() && accounts.admits(who, caller.address());
     }
 
     /** The one that a browser sends when it comes back; a foreign one is as good as none of ours. */

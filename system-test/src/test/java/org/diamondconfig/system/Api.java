@@ -135,9 +135,9 @@ final class Api {
         return send(request("/api/v1/ops/dump").POST(BodyPublishers.noBody()));
     }
 
-    /** A message to the inbox of a node, of which only the address is right. */
-    HttpResponse<byte[]> tellAsAPeer() {
-        return send(request("/api/v1/peer/notify").POST(BodyPublishers.ofString("{}")));
+    /** A message to one of the doors for other nodes, of which only the address is right. */
+    HttpResponse<byte[]> sayAsAPeer(String door) {
+        return send(request("/api/v1/peer/" + door).POST(BodyPublishers.ofString("{}")));
     }
 
     HttpResponse<byte[]> ready() {

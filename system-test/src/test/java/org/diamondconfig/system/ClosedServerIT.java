@@ -300,6 +300,20 @@ class ClosedServerIT {
         }
     }
 
+    /** By HTTP/2 a connection could hold a hundred polls, or begin and reset requests faster than they are ended. */
+    @Test
+    void nodes_speakHttp1Alone_toWhoAsksForMoreToo() throws Exception {
+        HttpClient modern = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(authority.trusting())
+                .build();
+        for (Node server : List.of(node, other)) {
+            assertThat(new Api(server.uri(), modern).ready().version())
+                    .as(server.uri().toString())
+                    .isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
+    }
+
     private static boolean isServedPlainly(int port) {
         try {
             HttpURLConnection plain =

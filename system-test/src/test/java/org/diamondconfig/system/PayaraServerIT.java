@@ -93,9 +93,9 @@ class PayaraServerIT {
     private static void assertServesTlsAlone(PayaraServer server, Authority authority) throws IOException {
         HttpClient trusting =
                 HttpClient.newBuilder().sslContext(authority.trusting()).build();
-        assertThat(new Api(server.secureUri(), trusting).read(KEY).body())
-                .asString()
-                .isEqualTo("two");
+        HttpResponse<byte[]> read = new Api(server.secureUri(), trusting).read(KEY);
+        assertThat(read.body()).asString().isEqualTo("two");
+        assertThat(read.version()).as("what the client asked for is 2").isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThatThrownBy(() -> new Api(server.uri()).ready()).hasCauseInstanceOf(ConnectException.class);
     }
 

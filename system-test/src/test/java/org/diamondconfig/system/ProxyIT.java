@@ -132,7 +132,9 @@ class ProxyIT {
     @Order(3)
     void whatNodesTellEachOther_isNotReachedThroughAProxy() {
         for (Api api : APIS) {
-            assertThat(api.tellAsAPeer().statusCode()).isEqualTo(404);
+            for (String door : List.of("notify", "subscribers", "glance")) {
+                assertThat(api.sayAsAPeer(door).statusCode()).as(door).isEqualTo(404);
+            }
         }
     }
 
