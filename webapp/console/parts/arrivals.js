@@ -6,7 +6,7 @@ import { roundUp, stairs } from '../lib/curve.js';
 import { duration } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 
-const LEFT = 40;
+const LEFT = 48;
 const RIGHT = 388;
 const TOP = 10;
 const BOTTOM = 130;
