@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diamondconfig.server.config.Configs;
@@ -42,6 +43,9 @@ final class Merges {
 
     /** Keys that a task of this node is going to look at. */
     private final Set<ConfigKey> asked = ConcurrentHashMap.newKeySet();
+
+    /** Keys that a task of this node looks at, and whether another wanted to meanwhile. */
+    private final Map<ConfigKey, Boolean> looking = new ConcurrentHashMap<>();
 
     private volatile Scheduler.Handle sweep = () -> {};
     private volatile boolean running;
@@ -87,9 +91,20 @@ final class Merges {
     private void look(ConfigKey key) {
         // Taken back before the look: a change that it does not see asks anew.
         asked.remove(key);
-        if (!running) {
+        if (!running || looking.merge(key, false, (now, mine) -> true)) {
             return;
         }
+        try {
+            merge(key);
+        } finally {
+            if (looking.remove(key)) {
+                ask(key);
+            }
+        }
+    }
+
+    /** Two merges of a key at once would be one in vain. */
+    private void merge(ConfigKey key) {
         try {
             MergeStore.Look look = store.merge(key, window);
             if (look.merged()) {

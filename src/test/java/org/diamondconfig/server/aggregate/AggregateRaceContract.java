@@ -235,6 +235,24 @@ abstract class AggregateRaceContract {
         assertThat(node.find(FOO).content()).isEqualTo("1\r\n2\r\n2");
     }
 
+    @Test
+    void keyThatIsBeingMerged_isNotMergedBesides_butAgainAfterwards() {
+        AggregateNode node = nodes.get(0);
+        node.publish(FOO, "a", "1");
+        node.publish(FOO, "b", "2");
+        List<String> meanwhile = new ArrayList<>();
+        node.beforeRecording = () -> {
+            node.publish(FOO, "c", "3");
+            node.merge();
+            meanwhile.add(node.seen(FOO));
+        };
+
+        node.merge();
+
+        assertThat(meanwhile).containsExactly("1: 1");
+        assertThat(node.seen(FOO)).isEqualTo("3: 1\r\n2\r\n3");
+    }
+
     private static <T> FutureTask<T> begun(Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);
         new Thread(task).start();
