@@ -51,7 +51,7 @@ final class ApiShapes {
             Shape.of("Child", "dataId version:integer md5 type content?"),
             Shape.of("Children", "namespace group prefix epoch digest children:[Child] next?"),
             Shape.of("Client", CLIENT + " keys:integer prefixes:integer behind:integer failed:integer"),
-            Shape.of("ClientKey", KEY + " served:integer version:integer? md5 state report:Report?"),
+            Shape.of("ClientKey", KEY + " served:integer version:integer? md5? state report:Report?"),
             Shape.of(
                     "ClientKeys",
                     "clients:[Client] keys:[ClientKey] prefixes:[Prefix] hidden:integer missing:[Missing] cut:boolean"),
@@ -131,7 +131,7 @@ final class ApiShapes {
             Shape.of("StateChanges", KEY + " changes:[StateChange] next?"),
             Shape.of("States", "current:integer behind:integer failed:integer"),
             Shape.of("Straggler", "client app address node state version:integer? millis:integer? listener reason"),
-            Shape.of("Subscriber", CLIENT + " version:integer? md5 state report:Report?"),
+            Shape.of("Subscriber", CLIENT + " version:integer? md5? state report:Report?"),
             Shape.of(
                     "Subscribers",
                     KEY + " version:integer md5 clients:integer states:States subscribers:[Subscriber]"

@@ -168,18 +168,14 @@ public final class DiamondClient implements AutoCloseable {
             Children now = view(set);
             listener.onChange(ChildrenChange.between(Optional.ofNullable(told.getAndSet(now)), now));
         };
-        return branches.listen(prefix, ChildSet.Want.valueOf(want.name()), telling, executor)::run;
+        return branches.listen(prefix, want.name(), telling, listener.getClass().getName(), executor)::run;
     }
 
     private static Children view(ChildSet set) {
         List<Child> all = new ArrayList<>();
         set.children()
-                .forEach((dataId, child) -> all.add(new Child(
-                        new ConfigKey(set.prefix().namespace(), set.prefix().group(), dataId),
-                        child.version(),
-                        child.md5(),
-                        child.type(),
-                        child.content())));
+                .forEach((dataId, child) -> all.add(
+                        new Child(set.key(dataId), child.version(), child.md5(), child.type(), child.content())));
         return new Children(set.prefix(), all, set.fromSnapshot());
     }
 
@@ -333,6 +329,11 @@ public final class DiamondClient implements AutoCloseable {
      */
     public void followed(ConfigKey key, long version, String outcome) {
         engine.followed(key, version, outcome);
+    }
+
+    /** The same of a version that a listener was told and that came to nothing here, and why; nobody's call throws for it. */
+    public void failed(ConfigKey key, long version, String reason) {
+        engine.failed(key, version, reason);
     }
 
     /** Says these numbers to servers with each poll, asked for on its thread: at most 8, none negative, names of a-z, 0-9 and -. */

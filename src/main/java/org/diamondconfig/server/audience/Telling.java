@@ -99,8 +99,10 @@ final class Telling {
     /** What it holds of a key, and what it reported of it. */
     void holding(JsonWriter json, Holding holding, Sighting.Served served) {
         holding.version().ifPresent(version -> json.field("version", version));
-        json.field("md5", holding.md5())
-                .field("state", holding.state(served).name().toLowerCase(Locale.ROOT));
+        if (!holding.md5().equals(Holding.UNTOLD)) {
+            json.field("md5", holding.md5());
+        }
+        json.field("state", holding.state(served).name().toLowerCase(Locale.ROOT));
         holding.outcome().ifPresent(outcome -> report(json.name("report"), outcome));
     }
 

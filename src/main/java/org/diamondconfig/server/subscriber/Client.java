@@ -5,13 +5,13 @@ package org.diamondconfig.server.subscriber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,6 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.subscriber.Sighting.Counts;
 import org.diamondconfig.server.subscriber.Sighting.Holding;
-import org.diamondconfig.server.subscriber.Sighting.Outcome;
 import org.diamondconfig.server.subscriber.Sighting.Party;
 import org.diamondconfig.server.subscriber.Sighting.Served;
 import org.diamondconfig.server.subscriber.Sighting.State;
@@ -33,7 +32,6 @@ import org.diamondconfig.server.watch.HeldPolls.Ask;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.Probe;
-import org.diamondconfig.wire.Probe.Report;
 
 /**
  * One client at this node: its slots, and what it reported last of each key. Thread-safe: guarded by itself.
@@ -59,7 +57,7 @@ final class Client {
     private final long sinceNanos;
     private final boolean nameless;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
-    private final Map<ConfigKey, Reported> reports = new HashMap<>();
+    private final Reports reports = new Reports();
     private Caller caller;
     private ClientHeader header;
     private Map<String, Long> counters = Map.of();
@@ -69,13 +67,6 @@ final class Client {
 
     /** From when on it is counted how long it is remembered: {@link #seenNanos}, or less if it never waited. */
     private long keptNanos;
-
-    /**
-     * A report and when it came, so that it grows older.
-     *
-     * @param receivedNanos when the client received that version
-     */
-    private record Reported(Report report, long receivedNanos) {}
 
     Client(Ask first, long now) {
         caller = first.caller();
@@ -107,7 +98,7 @@ final class Client {
         Slot taken = slots.computeIfAbsent(name, unknown -> new Slot());
         taken.come(ask.probe(), intern, now, waits);
         keys += more;
-        take(ask.probe(), intern, now);
+        reports.take(ask.probe(), intern, now, room - more);
         return Optional.of(taken);
     }
 
@@ -150,20 +141,6 @@ final class Client {
         return slot.waits() ? slot.seenNanos() : slot.seenNanos() - SOONER;
     }
 
-    /** A client reports of what it asks for, and of nothing else. */
-    private void take(Probe probe, UnaryOperator<ConfigKey> intern, long now) {
-        if (probe.reports().isEmpty()) {
-            return;
-        }
-        Set<ConfigKey> asked = probe.items().stream().map(Probe.Item::key).collect(Collectors.toSet());
-        for (Report report : probe.reports()) {
-            if (asked.contains(report.key())) {
-                long at = now - TimeUnit.MILLISECONDS.toNanos(report.agoMillis());
-                reports.put(intern.apply(report.key()), new Reported(report, at));
-            }
-        }
-    }
-
     /** A poll of this slot ended, having told of these keys. */
     synchronized void leave(Slot slot, List<ConfigKey> told, long now) {
         seenNanos = now;
@@ -181,7 +158,7 @@ final class Client {
             }
         }
         if (!reports.isEmpty()) {
-            reports.keySet().retainAll(held());
+            reports.keep(held(), prefixes());
         }
         return slots.isEmpty() && keptNanos - before < 0;
     }
@@ -194,11 +171,12 @@ final class Client {
 
     synchronized void collect(Collection<ConfigKey> into) {
         into.addAll(held());
-        into.addAll(reports.keySet());
+        into.addAll(reports.keys());
     }
 
+    /** In its slots, and those that it asks for by a prefix and reported of. */
     synchronized int keys() {
-        return keys;
+        return keys + reports.below();
     }
 
     /** How many of them are of polls that did not wait. */
@@ -257,29 +235,29 @@ final class Client {
         return slots.values().stream()
                 .filter(slot -> slot.place(key) >= 0)
                 .max(Comparator.comparing(Slot::isPolling).thenComparingLong(Slot::seenNanos))
-                .map(slot -> holding(slot, slot.place(key), now));
+                .map(slot -> holding(slot, slot.place(key), now))
+                .or(() -> below(key, prefixes(), now));
+    }
+
+    /** What it reported of a key that it asks for by a prefix alone: that it has the version, and nothing of its md5. */
+    private Optional<Holding> below(ConfigKey key, List<Prefix> prefixes, long now) {
+        return reports.isBelow(key) && prefixes.stream().anyMatch(prefix -> prefix.covers(key))
+                ? reports.of(key, now)
+                        .map(last -> new Holding(
+                                key, OptionalLong.of(last.version()), Holding.UNTOLD, Optional.of(last), false))
+                : Optional.empty();
     }
 
     private Holding holding(Slot slot, int place, long now) {
         ConfigKey key = slot.key(place);
-        Optional<Outcome> outcome = Optional.ofNullable(reports.get(key)).map(told -> {
-            long ago = Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - told.receivedNanos));
-            Report report = told.report;
-            return new Outcome(
-                    report.version(),
-                    report.state(),
-                    report.millis(),
-                    ago,
-                    report.listener(),
-                    report.reason(),
-                    report.followed());
-        });
-        return new Holding(key, slot.version(place), slot.md5(place), outcome, slot.isTold(key));
+        return new Holding(key, slot.version(place), slot.md5(place), reports.of(key, now), slot.isTold(key));
     }
 
     /** All it holds. */
     synchronized List<Holding> holdings(long now) {
         Map<ConfigKey, Holding> all = new TreeMap<>();
+        List<Prefix> prefixes = prefixes();
+        reports.keysBelow().forEach(key -> below(key, prefixes, now).ifPresent(holding -> all.put(key, holding)));
         for (Slot slot : slots.values()) {
             for (int place = 0; place < slot.size(); place++) {
                 all.put(slot.key(place), holding(slot, place, now));

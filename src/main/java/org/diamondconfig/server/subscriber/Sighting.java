@@ -78,17 +78,21 @@ public record Sighting(
      * One key at the client.
      *
      * @param version that it holds; empty if it does not tell one
-     * @param md5 of what it holds; {@code ""} = nothing
+     * @param md5 of what it holds; {@code ""} = nothing; {@link #UNTOLD} if it does not tell it, as of a key below a prefix
      * @param outcome what it reported last
      * @param told whether it was told that it holds another one than is served, and has not come back
      */
     public record Holding(ConfigKey key, OptionalLong version, String md5, Optional<Outcome> outcome, boolean told) {
 
+        /** In place of an md5 that is not known. */
+        public static final String UNTOLD = "?";
+
         private Holding withOutcomeOf(Holding other) {
             long version = outcome.map(Outcome::version).orElse(-1L);
             boolean newer = other != null
                     && other.outcome.filter(last -> last.version() > version).isPresent();
-            return newer ? new Holding(key, this.version, md5, other.outcome, told) : this;
+            OptionalLong held = newer && md5.equals(UNTOLD) ? other.version : this.version;
+            return newer ? new Holding(key, held, md5, other.outcome, told) : this;
         }
 
         /** How it stands to what is served. */

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.diamondconfig.client.internal.edge.SystemTiming;
 import org.diamondconfig.client.internal.edge.Timing;
@@ -183,6 +184,16 @@ public final class Engine<V> implements AutoCloseable {
     /** Says to servers, with the next poll, what came of a version that was told. */
     public void followed(ConfigKey key, long version, String outcome) {
         reads.followed(key, version, outcome);
+    }
+
+    /** Says to servers, with the next poll, that a version that was told came to nothing. */
+    public void failed(ConfigKey key, long version, String reason) {
+        reads.failed(key, version, reason);
+    }
+
+    /** Elapsed time. */
+    public LongSupplier nanos() {
+        return timing::nanos;
     }
 
     /** Says this to servers with each poll. */

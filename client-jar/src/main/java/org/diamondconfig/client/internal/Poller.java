@@ -225,7 +225,7 @@ final class Poller<V> implements Runnable {
         }
         WatchAnswer answer = WatchCodec.decodeAnswer(reply.body());
         health.require(answer.epoch(), server);
-        said(server, asked, probe);
+        said(server, asked, below, probe);
         List<Receipt> open = new ArrayList<>();
         boolean upToDate = take(asked, answer, fresh, open);
         upToDate &= refresh(below, answer);
@@ -243,7 +243,7 @@ final class Poller<V> implements Runnable {
         }
     }
 
-    private static <V> void said(URI server, List<Cell<V>> asked, Probe probe) {
+    private static <V> void said(URI server, List<Cell<V>> asked, List<Branch> below, Probe probe) {
         if (probe.reports().isEmpty()) {
             return;
         }
@@ -255,14 +255,25 @@ final class Poller<V> implements Runnable {
                 cell.receipt().said(server, report);
             }
         }
+        below.forEach(branch -> probe.reports().forEach(report -> branch.said(server, report)));
     }
 
-    private static <V> List<Probe.Report> reports(URI server, List<Cell<V>> asked) {
-        return asked.stream()
+    private static <V> List<Probe.Report> reports(URI server, List<Cell<V>> asked, List<Branch> below) {
+        int most = asked.size() > MANY_KEYS ? FEW_REPORTS : Probe.MAX_REPORTS;
+        List<Probe.Report> reports = new ArrayList<>();
+        asked.stream()
                 .flatMap(cell -> cell.receipt().due(server).stream())
                 .sorted(Comparator.comparingLong(Probe.Report::agoMillis)) // What is new before what was owed for long.
-                .limit(asked.size() > MANY_KEYS ? FEW_REPORTS : Probe.MAX_REPORTS)
-                .toList();
+                .limit(most)
+                .forEach(reports::add);
+        for (Branch branch : below) {
+            reports.addAll(branch.due(server, most - reports.size(), key -> isAsked(asked, key)));
+        }
+        return reports;
+    }
+
+    private static <V> boolean isAsked(List<Cell<V>> asked, ConfigKey key) {
+        return asked.stream().anyMatch(cell -> cell.key().equals(key));
     }
 
     /** Lists each branch of which another state was told than is held; false if the list does not have what was told. */
@@ -292,7 +303,7 @@ final class Poller<V> implements Runnable {
                 epoch,
                 items,
                 below.stream().map(Branch::line).toList(),
-                reports(server, asked),
+                reports(server, asked, below),
                 poll.counters().get());
     }
 

@@ -78,6 +78,16 @@ final class Reads<V> {
         if (cell != null) {
             cell.receipt().followed(version, outcome);
         }
+        branches.forEach(branch -> branch.followed(key, version, outcome));
+    }
+
+    /** That a version that was told came to nothing. */
+    void failed(ConfigKey key, long version, String reason) {
+        Cell<V> cell = cells.get(key);
+        if (cell != null) {
+            cell.receipt().failed(version, reason);
+        }
+        branches.forEach(branch -> branch.failed(key, version, reason));
     }
 
     /** What memory has; null if the key must be asked for. */

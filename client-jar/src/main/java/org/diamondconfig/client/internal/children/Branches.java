@@ -67,7 +67,7 @@ public final class Branches {
     }
 
     private ListedBranch opened(Prefix prefix, Want want) {
-        ListedBranch made = new ListedBranch(prefix, want, lister, files);
+        ListedBranch made = new ListedBranch(prefix, want, lister, files, new ChildReceipts(engine.nanos()));
         made.epoch().ifPresent(engine.health()::learn);
         return made;
     }
@@ -75,16 +75,20 @@ public final class Branches {
     /**
      * Calls the consumer with what is below the prefix now and with what it becomes.
      *
+     * @param wanted the name of a {@link Want}
+     * @param name what servers are told of it by, if it throws
      * @param executor where; empty = on threads of the client
      * @return ends it; no call begins after it was run
      */
-    public Runnable listen(Prefix prefix, Want want, Consumer<ChildSet> consumer, Optional<Executor> executor) {
+    public Runnable listen(
+            Prefix prefix, String wanted, Consumer<ChildSet> consumer, String name, Optional<Executor> executor) {
+        Want want = Want.valueOf(wanted);
         ListedBranch branch;
         Lane<ChildSet> lane;
         synchronized (this) {
             ListedBranch known = listened.get(want).get(prefix);
             branch = known == null ? opened(prefix, want) : known;
-            lane = new Lane<>(branch::shown, consumer, executor.orElse(engine.listeners()));
+            lane = branch.lane(consumer, name, executor.orElse(engine.listeners()));
             branch.add(lane);
             if (known == null) {
                 engine.watch(branch);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.diamondconfig.client.internal.Lane;
+import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -76,6 +77,11 @@ public record ChildSet(
                 && children.keySet().equals(other.children.keySet())
                 && children.entrySet().stream()
                         .allMatch(child -> child.getValue().tellsTheSameAs(other.children.get(child.getKey())));
+    }
+
+    /** The whole name of a key below it. */
+    public ConfigKey key(String dataId) {
+        return new ConfigKey(prefix.namespace(), prefix.group(), dataId);
     }
 
     /** The version below which nothing of this key is taken. */

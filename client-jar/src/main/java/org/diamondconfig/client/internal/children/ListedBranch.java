@@ -4,14 +4,20 @@ package org.diamondconfig.client.internal.children;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.diamondconfig.client.internal.Branch;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Lane;
 import org.diamondconfig.client.internal.children.ChildSet.Want;
+import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Probe;
@@ -30,6 +36,7 @@ final class ListedBranch implements Branch {
     private final Lister lister;
     private final ChildrenDir files;
     private final List<Lane<ChildSet>> lanes = new CopyOnWriteArrayList<>();
+    private final ChildReceipts receipts;
 
     /** One list at a time, so that they are taken in the order they were asked for. */
     private final ReentrantLock listing = new ReentrantLock();
@@ -38,11 +45,12 @@ final class ListedBranch implements Branch {
     private volatile boolean settled; // whether truth may be shown
     private volatile boolean resting;
 
-    ListedBranch(Prefix prefix, Want want, Lister lister, ChildrenDir files) {
+    ListedBranch(Prefix prefix, Want want, Lister lister, ChildrenDir files, ChildReceipts receipts) {
         this.prefix = prefix;
         this.want = want;
         this.lister = lister;
         this.files = files;
+        this.receipts = receipts;
         this.truth = files.read(prefix, want).orElse(null);
     }
 
@@ -120,6 +128,7 @@ final class ListedBranch implements Branch {
         if (truth == null || !next.digest().equals(truth.digest()) || !next.tellsTheSameAs(truth)) {
             persist(next);
         }
+        receipts.listed(next);
         truth = next;
         settled = true;
     }
@@ -133,6 +142,48 @@ final class ListedBranch implements Branch {
     }
 
     @Override
+    public List<Probe.Report> due(URI server, int most, Predicate<ConfigKey> others) {
+        return receipts.due(server, most, others);
+    }
+
+    @Override
+    public void said(URI server, Probe.Report report) {
+        if (prefix.covers(report.key())) {
+            receipts.said(server, report);
+        }
+    }
+
+    @Override
+    public void followed(ConfigKey key, long version, String outcome) {
+        if (prefix.covers(key)) {
+            receipts.followed(key.dataId(), version, outcome);
+        }
+    }
+
+    @Override
+    public void failed(ConfigKey key, long version, String reason) {
+        if (prefix.covers(key)) {
+            receipts.failed(key.dataId(), version, reason);
+        }
+    }
+
+    /** The way to a listener, which leaves a note of how each call ended. */
+    Lane<ChildSet> lane(Consumer<ChildSet> listener, String name, Executor executor) {
+        AtomicReference<Lane<ChildSet>> made = new AtomicReference<>();
+        Consumer<ChildSet> telling = set -> {
+            try {
+                listener.accept(set);
+                receipts.done(made.get(), set, name, null);
+            } catch (Throwable e) { // whatever it is, it goes on to the lane
+                receipts.done(made.get(), set, name, e);
+                throw e;
+            }
+        };
+        made.set(new Lane<>(this::shown, telling, executor));
+        return made.get();
+    }
+
+    @Override
     public void settle() {
         if (!settled && truth != null) {
             settled = true;
@@ -141,6 +192,7 @@ final class ListedBranch implements Branch {
     }
 
     void add(Lane<ChildSet> lane) {
+        receipts.listens(lane);
         lanes.add(lane);
     }
 
@@ -148,6 +200,7 @@ final class ListedBranch implements Branch {
     boolean remove(Lane<ChildSet> lane) {
         lane.close();
         lanes.remove(lane);
+        receipts.gone(lane);
         return lanes.isEmpty();
     }
 }

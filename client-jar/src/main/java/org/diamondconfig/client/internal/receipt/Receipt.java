@@ -122,6 +122,18 @@ public final class Receipt {
         }
     }
 
+    /** This version came to nothing, though nobody threw. */
+    public synchronized void failed(long told, String why) {
+        if (version > 0 && told >= since && told <= version) {
+            waiting.clear();
+            millis = state == State.RECEIVED ? passed() : millis;
+            state = State.FAILED;
+            reason = why;
+            said = null;
+            settled.countDown();
+        }
+    }
+
     /** Somebody listens no more. */
     public synchronized void gone(Object who) {
         if (waiting.remove(who)) {
@@ -142,7 +154,7 @@ public final class Receipt {
     }
 
     /** What a failure says of itself, unless it fails at that, too. */
-    private static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         try {
             String said = failure.toString();
             return said == null ? failure.getClass().getName() : said;
@@ -152,7 +164,7 @@ public final class Receipt {
     }
 
     /** The name that its author gave it, as far as there is one. */
-    private static String plain(String name) {
+    public static String plain(String name) {
         int lambda = name.indexOf(LAMBDA);
         return lambda < 0 ? name : name.substring(0, lambda);
     }
