@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.diamondconfig.bench.agent.HeapBench;
 import org.diamondconfig.bench.agent.ReadBench;
 import org.diamondconfig.bench.agent.RestBench;
 import org.diamondconfig.bench.agent.RewriteBench;
@@ -23,6 +24,9 @@ final class AgentBench {
 
     /** The reader in C. */
     private static final Path SOURCE = Path.of("..", "c", "round-robin.c");
+
+    /** The largest value that a server takes unless it is told otherwise. */
+    private static final int LARGEST_KIB = 1024;
 
     private AgentBench() {}
 
@@ -63,6 +67,10 @@ final class AgentBench {
                 return RestBench.run(
                         store, options.size(), options.warmUp(), options.slice().multipliedBy(options.pairs()));
             }
+            case "heap" -> {
+                Options options = Options.parse(rest, 1_000);
+                return HeapBench.run(store, options.size(), LARGEST_KIB);
+            }
             default -> throw unknown(which);
         }
     }
@@ -89,6 +97,6 @@ final class AgentBench {
     }
 
     private static IllegalArgumentException unknown(String which) {
-        return new IllegalArgumentException("agent " + which + ": read, rewrite, visible or idle");
+        return new IllegalArgumentException("agent " + which + ": read, rewrite, visible, idle or heap");
     }
 }

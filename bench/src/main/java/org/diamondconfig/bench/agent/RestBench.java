@@ -66,7 +66,8 @@ public final class RestBench {
                 / 1e9;
     }
 
-    private static double resident(long pid) throws IOException {
+    /** Resident memory of a process, in MiB. */
+    static double resident(long pid) throws IOException {
         String line = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(each -> each.startsWith("VmRSS:"))
                 .findFirst()

@@ -72,6 +72,10 @@ final class Talk implements AutoCloseable {
         return process.onExit().join().exitValue() == 0;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }
