@@ -102,7 +102,7 @@ public final class Agent implements AutoCloseable {
             applied.applied(now, outcome);
         };
         List<Outlet> outlets = new ArrayList<>();
-        outlets.add(new Mirrors(cluster.mirrors()));
+        outlets.add(new Mirrors(cluster.mirrors(), state));
         if (cluster.scripts().isPresent()) {
             Scripts scripts = new Scripts(cluster.scripts().get(), state, told);
             parts.push(scripts);

@@ -202,6 +202,34 @@ class AgentTest {
     }
 
     @Test
+    void mirrorOfAPrefix_followsAllBelow_alsoWhatWentMeanwhile() throws Exception {
+        diamond.publish(FLAG, "on");
+        diamond.publish(ConfigKey.of("shop", "flags/eu/tax"), "19");
+        Files.createDirectory(host.file("flags"));
+        Files.writeString(host.file("flags/mine"), "a person's");
+        String mirror = "[mirror]\ncluster = main\nprefix = public/shop/flags/\nfolder = " + host.file("flags")
+                + "\nwhen-removed = delete\n";
+        try (Agent agent = host.agent(diamond, mirror)) {
+            assertThat(agent).isNotNull();
+            await().atMost(LONG).until(() -> host.read("flags/eu%2ftax").equals("19"));
+            await().atMost(LONG).until(() -> host.read("flags/new-cart").equals("on"));
+            diamond.publish(FLAG, "off");
+            await().atMost(LONG).until(() -> host.read("flags/new-cart").equals("off"));
+            diamond.remove(FLAG);
+            await().atMost(LONG).until(() -> Files.notExists(host.file("flags/new-cart")));
+        }
+        // It goes while the agent is away, and with it all that store and snapshots know.
+        diamond.remove(ConfigKey.of("shop", "flags/eu/tax"));
+        Files.delete(host.store.resolve("main.mdb"));
+        Files.move(folder.resolve("state/main/client"), folder.resolve("state/lost"));
+        try (Agent agent = host.agent(diamond, mirror)) {
+            assertThat(agent).isNotNull();
+            await().atMost(LONG).until(() -> Files.notExists(host.file("flags/eu%2ftax")));
+            assertThat(host.read("flags/mine")).isEqualTo("a person's");
+        }
+    }
+
+    @Test
     void comparison_mendsWhatIsGone() throws Exception {
         diamond.publish(PRICES, "tea: 3");
         String sections = "compare-interval = 300ms\n[cluster main]\nservers = " + diamond.uri()

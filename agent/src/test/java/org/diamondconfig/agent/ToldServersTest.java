@@ -57,6 +57,28 @@ class ToldServersTest {
     }
 
     @Test
+    void keysBelowAPrefix_areToldOneByOne() throws Exception {
+        Host host = new Host(folder);
+        host.script("public#shop#flags.sh", "exit 4");
+        diamond.publish(ConfigKey.of("shop", "flags/a"), "on");
+        diamond.publish(ConfigKey.of("shop", "flags/b"), "x".repeat(2 << 20));
+        String lines =
+                "prefix = public/shop/flags/\nkey = " + OTHER + "\nstore-size = 1M\nscripts = " + host.scripts + '\n';
+        try (Agent agent = host.agent(diamond, lines)) {
+            assertThat(agent).isNotNull();
+            awaitSaid("\"dataId\":\"flags/a\",\"version\":1,\"state\":\"applied\"");
+            awaitSaid("\"followed\":\"script ended, status 4, ");
+            awaitSaid("\"dataId\":\"flags/b\",\"version\":1,\"state\":\"failed\"");
+            awaitSaid("flags/b: not written to the store: ");
+
+            diamond.publish(ConfigKey.of("shop", "flags/a"), "off");
+            awaitSaid("\"dataId\":\"flags/a\",\"version\":2,\"state\":\"applied\"");
+            diamond.remove(ConfigKey.of("shop", "flags/a"));
+            awaitSaid("\"dataId\":\"flags/a\",\"version\":3,\"state\":\"applied\"");
+        }
+    }
+
+    @Test
     void readers_areCountedInThePolls() throws Exception {
         Host host = new Host(folder);
         diamond.publish(Stores.KEY, "tea: 3");

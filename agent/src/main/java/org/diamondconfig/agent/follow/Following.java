@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,9 @@ public final class Following implements AutoCloseable {
     private final Map<ConfigKey, String> below = new ConcurrentHashMap<>();
     /** The prefixes of which anything is known; the others are not compared, since that would wait for servers. */
     private final Set<Prefix> listed = ConcurrentHashMap.newKeySet();
+
+    /** Those whose last value the store did not take. */
+    private final Set<ConfigKey> refused = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean comparing = new AtomicBoolean();
     /** What comes after the end is dropped. */
@@ -184,16 +188,16 @@ public final class Following implements AutoCloseable {
             String state = child.version() + " " + child.md5();
             boolean moved = !state.equals(below.put(child.key(), state));
             if (!followed.containsKey(child.key()) && (moved || change.added().contains(child.key()))) {
-                take(record(child));
+                StoreRecord told = record(child);
+                take(told).ifPresent(failure -> failed(told, failure));
             }
         }
         change.removed().forEach(this::removed);
         if (!now.fromSnapshot() && change.added().size() == now.all().size()) {
-            for (ConfigKey key : store.keys()) {
-                if (now.prefix().covers(key) && !change.added().contains(key)) {
-                    removed(key);
-                }
-            }
+            Set<ConfigKey> gone = new HashSet<>(store.keys());
+            outlets.forEach(outlet -> gone.addAll(outlet.kept()));
+            gone.removeAll(change.added());
+            gone.stream().filter(now.prefix()::covers).forEach(this::removed);
         }
     }
 
@@ -214,7 +218,13 @@ public final class Following implements AutoCloseable {
             return;
         }
         long version = sound(key).map(StoreRecord::version).orElse(0L);
-        take(new StoreRecord(setup.name(), key, version, Md5.NOTHING, "text", "", clock.instant()));
+        StoreRecord told = new StoreRecord(setup.name(), key, version, Md5.NOTHING, "text", "", clock.instant());
+        take(told).ifPresent(failure -> failed(told, failure));
+    }
+
+    /** One key of those that a call was about. */
+    private void failed(StoreRecord told, IOException failure) {
+        client.failed(told.key(), told.version(), String.valueOf(failure.getMessage()));
     }
 
     /** Answers why readers see the old value still, if they do. */
@@ -236,6 +246,11 @@ public final class Following implements AutoCloseable {
                             + " comparison");
         }
         boolean stored = failure.isEmpty();
+        if (!stored) {
+            refused.add(told.key());
+        } else if (refused.remove(told.key())) {
+            followed(told, "in the store since a later comparison");
+        }
         outlets.forEach(outlet -> outlet.take(told, stored));
         CompletableFuture<StoreRecord> waiting = followed.get(told.key());
         if (waiting != null) {

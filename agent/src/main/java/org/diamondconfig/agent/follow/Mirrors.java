@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
@@ -16,65 +18,109 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.MirrorSetup;
 import org.diamondconfig.agent.store.WholeFile;
+import org.diamondconfig.wire.ConfigKey;
 
-/** Keeps the contents of chosen keys as plain files, for software that only knows files. Thread-safe for different keys. */
+/**
+ * Keeps the contents of chosen keys, and of all below chosen prefixes, as plain files, for software that only knows files.
+ * Thread-safe for different keys.
+ */
 public final class Mirrors implements Outlet {
 
     private static final Logger LOG = System.getLogger(Mirrors.class.getName());
 
     private final List<MirrorSetup> mirrors;
+    private final MirroredKeys below;
 
-    /** For these. */
-    public Mirrors(List<MirrorSetup> mirrors) {
+    /**
+     * For these.
+     *
+     * @param state a folder of the agent's own
+     */
+    public Mirrors(List<MirrorSetup> mirrors, Path state) throws IOException {
         this.mirrors = List.copyOf(mirrors);
+        this.below = new MirroredKeys(state.resolve("mirrored"), this::isBelow);
+    }
+
+    private boolean isBelow(ConfigKey key) {
+        return mirrors.stream().anyMatch(mirror -> isBelow(mirror, key));
+    }
+
+    private static boolean isBelow(MirrorSetup mirror, ConfigKey key) {
+        return mirror.prefix().isPresent() && mirror.file(key).isPresent();
+    }
+
+    @Override
+    public Collection<ConfigKey> kept() {
+        return below.all();
     }
 
     /** Whether the store took it or not: a full one must not keep a file old. */
     @Override
     public void take(StoreRecord now, boolean stored) {
+        boolean all = true;
         for (MirrorSetup mirror : mirrors) {
-            if (mirror.key().equals(now.key())) {
-                try {
-                    mirror(mirror, now);
-                } catch (IOException e) {
-                    LOG.log(Level.ERROR, mirror.file() + ": not written, tried again with the next comparison: " + e);
+            Optional<Path> file = mirror.file(now.key());
+            try {
+                if (file.isPresent()) {
+                    mirror(mirror, file.get(), now);
                 }
+            } catch (IOException e) {
+                all = false;
+                LOG.log(Level.ERROR, file.get() + ": not written, tried again with the next comparison: " + e);
             }
+        }
+        if (all && !now.present()) {
+            forget(now.key());
         }
     }
 
-    private static void mirror(MirrorSetup mirror, StoreRecord now) throws IOException {
+    private void forget(ConfigKey key) {
+        try {
+            below.remove(key);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, key + ": is removed, and it is not remembered that its file was looked after: " + e);
+        }
+    }
+
+    private void mirror(MirrorSetup mirror, Path file, StoreRecord now) throws IOException {
         if (!now.present()) {
-            if (mirror.deletes()) {
-                Files.deleteIfExists(mirror.file());
+            if (mirror.deletes() && (mirror.key().isPresent() || below.contains(now.key()))) {
+                Files.deleteIfExists(file);
             }
             return;
         }
         byte[] content = now.content().getBytes(StandardCharsets.UTF_8);
-        if (!same(mirror.file(), content) || !hasRights(mirror)) {
-            Path folder = mirror.file().getParent();
+        if (isBelow(mirror, now.key())) {
+            below.add(now.key());
+        }
+        if (!same(file, content) || !hasRights(mirror, file)) {
+            Path folder = file.getParent();
             if (!Files.isDirectory(folder)) {
                 throw new NoSuchFileException(folder + ": no such folder");
             }
-            WholeFile.write(mirror.file(), content, file -> rights(mirror, file));
+            WholeFile.write(file, content, unfinished -> rights(mirror, unfinished));
         }
     }
 
+    /** A link, or anything else but a file, is replaced; what it leads to is not looked at. So is what only its owner may read. */
     private static boolean same(Path file, byte[] content) throws IOException {
         try {
-            return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
-        } catch (NoSuchFileException e) {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.size(file) == content.length
+                    && Arrays.equals(Files.readAllBytes(file), content);
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return false;
         }
     }
 
-    private static boolean hasRights(MirrorSetup mirror) throws IOException {
-        PosixFileAttributes now = Files.readAttributes(mirror.file(), PosixFileAttributes.class);
+    private static boolean hasRights(MirrorSetup mirror, Path file) throws IOException {
+        PosixFileAttributes now = Files.readAttributes(file, PosixFileAttributes.class);
         Optional<UserPrincipal> owner = owner(mirror);
         Optional<GroupPrincipal> group = group(mirror);
         return PosixFilePermissions.toString(now.permissions()).equals(mirror.mode())
@@ -97,20 +143,24 @@ public final class Mirrors implements Outlet {
     }
 
     private static UserPrincipalLookupService principals(MirrorSetup mirror) {
-        return mirror.file().getFileSystem().getUserPrincipalLookupService();
+        return mirror.place().getFileSystem().getUserPrincipalLookupService();
     }
 
-    /** Owner first, then the mode: nobody has it with the wrong rights for a moment. */
+    /**
+     * The group first, the owner last: nobody has it with the wrong rights for a moment, and only who owns it may give it a mode.
+     * Whoever may write the folder could put a link in its place, which is not followed.
+     */
     private static void rights(MirrorSetup mirror, Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         Optional<GroupPrincipal> group = group(mirror);
         if (group.isPresent()) {
             view.setGroup(group.get());
         }
+        view.setPermissions(PosixFilePermissions.fromString(mirror.mode()));
         Optional<UserPrincipal> owner = owner(mirror);
         if (owner.isPresent()) {
             view.setOwner(owner.get());
         }
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mirror.mode()));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.diamondconfig.client.ClientSettings.Setting;
+import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigKey.Prefix;
 
 /**
  * All that the configuration file says. Immutable.
@@ -103,12 +105,7 @@ public record AgentSetup(
         if (sections.isEmpty()) {
             throw new SetupException(file + ": a section [cluster name] is missing");
         }
-        Set<Path> files = new HashSet<>();
-        for (MirrorSetup mirror : mirrors) {
-            if (!files.add(mirror.file())) {
-                throw new SetupException(file + ": " + mirror.file() + " is the file of two mirrors");
-            }
-        }
+        apart(file, mirrors);
         List<ClusterSetup> clusters = new ArrayList<>();
         for (Section section : sections) {
             clusters.add(cluster(
@@ -126,6 +123,24 @@ public record AgentSetup(
                 clusters);
         agent.done();
         return setup;
+    }
+
+    /** Two that write one file would do so in turn. */
+    private static void apart(Path file, List<MirrorSetup> mirrors) throws SetupException {
+        Set<Path> places = new HashSet<>();
+        for (MirrorSetup mirror : mirrors) {
+            if (!places.add(mirror.place())) {
+                throw new SetupException(file + ": " + mirror.place() + " is the file of two mirrors");
+            }
+        }
+        for (MirrorSetup mirror : mirrors) {
+            Path folder = mirror.place().getParent();
+            if (mirrors.stream()
+                    .anyMatch(
+                            other -> other.prefix().isPresent() && other.place().equals(folder))) {
+                throw new SetupException(file + ": " + mirror.place() + " is in the folder of another mirror");
+            }
+        }
     }
 
     private static ClusterSetup cluster(Section section, List<MirrorSetup> mirrors) throws SetupException {
@@ -148,10 +163,14 @@ public record AgentSetup(
                 // What is mirrored is followed.
                 Stream.concat(
                                 section.all("key", Section::key).stream(),
-                                mirrors.stream().map(MirrorSetup::key))
+                                mirrors.stream().flatMap(mirror -> mirror.key().stream()))
                         .distinct()
                         .toList(),
-                section.all("prefix", Section::prefix),
+                Stream.concat(
+                                section.all("prefix", Section::prefix).stream(),
+                                mirrors.stream().flatMap(mirror -> mirror.prefix().stream()))
+                        .distinct()
+                        .toList(),
                 sharing,
                 section.one("asked-max", Section::count).orElse(10_000),
                 scripts,
@@ -170,10 +189,18 @@ public record AgentSetup(
     }
 
     private static MirrorSetup mirror(Section section) throws SetupException {
+        String cluster = section.required("cluster", value -> value);
+        Optional<ConfigKey> key = section.one("key", Section::key);
+        Optional<Prefix> prefix = section.one("prefix", Section::prefix);
+        if (key.isPresent() == prefix.isPresent()) {
+            throw new SetupException(section.place() + ": either key = ... and file = ..., or prefix = ... and folder ="
+                    + " ..., expected");
+        }
         MirrorSetup mirror = new MirrorSetup(
-                section.required("cluster", value -> value),
-                section.required("key", Section::key),
-                section.required("file", Section::path),
+                cluster,
+                key,
+                prefix,
+                section.required(key.isPresent() ? "file" : "folder", Section::path),
                 section.one("mode", AgentSetup::mode).orElse("rw-r-----"),
                 section.one("owner", value -> value),
                 section.one("when-removed", AgentSetup::whenRemoved).orElse(false));

@@ -19,7 +19,7 @@ import org.diamondconfig.wire.ConfigKey.Prefix;
  * @param sharing who may read, and in what
  * @param askedMax how many keys readers may add by asking; 0 = none
  * @param scripts how scripts are run, if any
- * @param mirrors keys that are plain files, too
+ * @param mirrors keys, and those below prefixes, that are plain files, too
  */
 public record ClusterSetup(
         String name,

@@ -108,6 +108,41 @@ class AgentSetupTest {
     }
 
     @Test
+    void prefixOfAMirror_isFollowed() throws Exception {
+        AgentSetup setup = read(SOUND + "prefix = public/a/b/\n"
+                + "[mirror]\ncluster = main\nprefix = public/a/b/\nfolder = /tmp/b\n"
+                + "[mirror]\ncluster = main\nprefix = public/a/c/\nfolder = /tmp/c\n");
+
+        assertThat(setup.clusters().get(0).prefixes()).containsExactly(Prefix.of("a", "b/"), Prefix.of("a", "c/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "key = public/a/b; folder = /tmp/x; file = ... is missing",
+                "prefix = public/a/b/; file = /tmp/x; folder = ... is missing",
+                "key = public/a/b; prefix = public/a/b/; either key",
+                "mode = 0600; file = /tmp/x; either key",
+                "prefix = public/a/b; folder = /tmp/x; must be empty or end with /",
+                "prefix = public/a/b/; folder = x; an absolute path expected",
+            })
+    void mirrorOfHalves_isRefused(String what, String where, String words) {
+        assertThatThrownBy(() -> read(SOUND + "[mirror]\ncluster = main\n" + what + "\n" + where + "\n"))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void mirrorsOfOnePlace_areRefused() {
+        String folder = "[mirror]\ncluster = main\nprefix = public/a/b/\nfolder = /tmp/x\n";
+
+        assertThatThrownBy(() -> read(SOUND + folder + folder)).hasMessageContaining("is the file of two mirrors");
+        assertThatThrownBy(() -> read(SOUND + folder + "[mirror]\ncluster = main\nkey = public/a/c\nfile = /tmp/x/c\n"))
+                .hasMessageContaining("is in the folder of another mirror");
+    }
+
+    @Test
     void mirrorOfNoCluster_isRefused() {
         assertThatThrownBy(() -> read(SOUND + "[mirror]\ncluster = other\nkey = public/a/b\nfile = /tmp/x\n"))
                 .hasMessageContaining(":6: cluster: there is no [cluster other]");
