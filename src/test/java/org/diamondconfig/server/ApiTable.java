@@ -324,6 +324,7 @@ final class ApiTable {
                             "403: FORBIDDEN, NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER, BAD_SIGNATURE",
                             "413: TOO_MANY_ITEMS, BODY_TOO_LARGE",
                             "415: JSON_EXPECTED, UNSUPPORTED_MEDIA_TYPE",
+                            "429: PEER_BUSY",
                             "503: KEY_UNKNOWN"),
                     "100 notices, 128 KiB",
                     "",

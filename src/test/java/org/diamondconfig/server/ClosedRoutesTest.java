@@ -136,6 +136,20 @@ class ClosedRoutesTest {
                 }));
     }
 
+    /** No right is asked there, but a signature, of everybody. */
+    @TestFactory
+    Stream<DynamicTest> everyDoorForNodes_isClosedToWhoHasNotTheClustersKey() {
+        return ApiTable.ROUTES.stream()
+                .filter(route -> route.action() == Action.NOTIFY)
+                .flatMap(route -> Stream.of("", bearer(Bundle.ADMIN))
+                        .map(proof -> dynamicTest(route.name(), () -> {
+                            Reply reply = send(RouteVisit.of(route).with(proof));
+
+                            assertThat(reply.status()).as(reply.body()).isEqualTo(403);
+                            assertThat(reply.body()).contains("\"NOT_SIGNED\"");
+                        })));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyRouteOfAnOwnSession_isClosedToWhoHasNone() {
         return ApiTable.ROUTES.stream()

@@ -32,6 +32,9 @@ public abstract class ConnectionContract {
     /** Half as many as a server of one core has threads; each asks for more than sockets buffer. */
     private static final int SILENT = 8;
 
+    /** More than a server of two cores has threads, as it comes. */
+    private static final int STALLED = 250;
+
     private static final int LARGE = 1 << 20;
     private static final int TIMES = 8;
 
@@ -92,6 +95,31 @@ public abstract class ConnectionContract {
             }
         }
         assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("1");
+    }
+
+    /** They need nobody's leave, and each could hold one of the threads that everybody's requests need. */
+    @Test
+    void signInsThatNeverComeWhole_holdUpNobodyElse() throws IOException {
+        publish("small", "1");
+        byte[] whole = BadInput.keepAlive(BadInput.post("/api/v1/session", "{\"user\":\"nobody\"}", JSON));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+        List<RawHttp> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < STALLED; i++) {
+                stalled.add(connection());
+                stalled.get(i).send(cut);
+            }
+            long begin = System.nanoTime();
+            publish("small", "2");
+            assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("2");
+            assertThat(send(BadInput.get(path("small") + "&level=database")).body())
+                    .isEqualTo("2");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MEANWHILE);
+        } finally {
+            for (RawHttp connection : stalled) {
+                connection.close();
+            }
+        }
     }
 
     /** Else one connection could hold any number of polls. */

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.diamondconfig.server.RawHttp.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +98,28 @@ class NotifyOverHttpTest {
         assertThat(post(notices("first", 1), signed(genuine.to("*"), notices("first", 1)))
                         .status())
                 .isEqualTo(202);
+    }
+
+    /** Whose signature is right is known at the end, and this one's never comes. */
+    @Test
+    void messagesThatNeverComeWhole_keepAFewPlaces_untilTheyEnd() throws Exception {
+        String body = notices("first", 1);
+        byte[] whole = BadInput.keepAlive(BadInput.postJson(PATH, body, genuine(body)));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+        List<RawHttp> stalled = new ArrayList<>();
+        try {
+            Awaitility.await().until(() -> {
+                stalled.add(server.connect());
+                stalled.get(stalled.size() - 1).send(cut);
+                return post(body, genuine(body)).status() == 429;
+            });
+            assertThat(post(body, genuine(body)).body()).contains("\"PEER_BUSY\"");
+        } finally {
+            for (RawHttp connection : stalled) {
+                connection.close();
+            }
+        }
+        Awaitility.await().until(() -> post(body, genuine(body)).status() == 202);
     }
 
     @Test

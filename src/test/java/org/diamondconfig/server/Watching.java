@@ -116,6 +116,11 @@ final class Watching implements AutoCloseable {
         return send(request);
     }
 
+    /** A connection on which nothing was said yet. */
+    RawHttp connect() throws IOException {
+        return new RawHttp("127.0.0.1", server.port());
+    }
+
     /** A part of the server. */
     <T> T part(Class<T> type) {
         return server.part(type);

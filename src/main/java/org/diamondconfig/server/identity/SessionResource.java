@@ -28,8 +28,10 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.identity.Session.Handle;
 import org.diamondconfig.server.identity.Sessions.Opened;
+import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unauthorized;
 import org.diamondconfig.server.problem.UnsupportedMedia;
+import org.diamondconfig.server.rate.Intake;
 import org.diamondconfig.wire.JsonWriter;
 
 /** One's own session: signing in, who one is, another password, signing out. Thread-safe. */
@@ -41,11 +43,20 @@ public class SessionResource {
     private static final Set<String> END = Set.of("all");
     private static final int MAX_BODY = 4 << 10;
 
+    /** Anybody may begin a sign-in: few that never come whole may hold threads. */
+    private static final int MOST_READ = 6;
+
+    private static final int MOST_READ_OF_ONE = 3;
+
     private final SignIn signIn;
     private final Sessions sessions;
     private final Visitors visitors;
     private final Access access;
     private final AuditQueue trail;
+    private final Intake proofs = new Intake(
+            MOST_READ,
+            MOST_READ_OF_ONE,
+            () -> new TooMany("SIGN_IN_BUSY", "Too many sign in at this moment. Try again.", 2));
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public SessionResource() {
@@ -98,8 +109,10 @@ public class SessionResource {
         Query.requireNone(request);
         Caller caller = admitted(request);
         requireJson(request);
-        Proof proof =
-                Body.of(request, body).json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password")));
+        Proof proof = proofs.read(
+                caller.address(),
+                () -> Body.of(request, body)
+                        .json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password"))));
         Entry wish = Entry.of(caller, "sign-in", target(proof.user()));
         return trail.tellingRefusal(wish, () -> signIn.signIn(caller, proof.user(), proof.password()));
     }

@@ -12,13 +12,24 @@ import org.diamondconfig.server.cluster.Member;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.problem.Forbidden;
+import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.rate.Intake;
 
 /** Signs what this node says to others, and believes what others say only if the cluster's key has signed it. Thread-safe. */
 @Component
 public final class PeerSeal {
 
+    /** Anybody may begin a message, since its signature is known at its end: few that never come whole may hold threads. */
+    private static final int MOST_READ = 8;
+
+    private static final int MOST_READ_OF_ONE = 4;
+
     private final Cluster cluster;
+    private final Intake messages = new Intake(
+            MOST_READ,
+            MOST_READ_OF_ONE,
+            () -> new TooMany("PEER_BUSY", "Too many messages are on their way to this node. Try again.", 1));
 
     @Inject
     PeerSeal(Cluster cluster) {
@@ -54,6 +65,7 @@ public final class PeerSeal {
      * @param maxBytes the longest that may come
      * @param reader of the body, and of its signature in the one form that it has
      * @throws Forbidden NOT_SIGNED, FOREIGN_CLUSTER, WRONG_RECEIVER or BAD_SIGNATURE
+     * @throws TooMany PEER_BUSY if too many are on their way
      * @throws Unavailable KEY_UNKNOWN until this node has reached the database
      */
     <T> Message<T> open(
@@ -63,10 +75,12 @@ public final class PeerSeal {
             int maxBytes,
             BiFunction<byte[], String, T> reader) {
         Envelope.Signed signed = addressed(request);
-        return Body.of(request, body).bytes(maxBytes, bytes -> {
-            requireGenuine(signed, purpose, bytes);
-            return new Message<>(signed.envelope().from(), reader.apply(bytes, signed.signature()));
-        });
+        return messages.read(
+                request.getRemoteAddr(),
+                () -> Body.of(request, body).bytes(maxBytes, bytes -> {
+                    requireGenuine(signed, purpose, bytes);
+                    return new Message<>(signed.envelope().from(), reader.apply(bytes, signed.signature()));
+                }));
     }
 
     /** A message that says it is for this node; the body need not be read to refuse any other. */
