@@ -2,10 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.diamondconfig.bench.figures.Bound;
 import org.diamondconfig.bench.figures.Figure;
 import org.diamondconfig.bench.figures.Ledger;
@@ -26,9 +21,9 @@ import org.diamondconfig.bench.http.Answer;
 import org.diamondconfig.bench.http.ClosedLoop;
 import org.diamondconfig.bench.http.Line;
 import org.diamondconfig.bench.http.Request;
+import org.diamondconfig.bench.server.Visitor;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Epoch;
-import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.WatchCodec;
@@ -62,7 +57,6 @@ final class AccessBench {
     }
 
     static Ledger run(Options options) {
-        Visitor visitor = Visitor.admin();
         Path folder = options.fresh();
         Options shut = options.withSettings(Map.of(
                 "diamond.access",
@@ -70,11 +64,16 @@ final class AccessBench {
                 "diamond.proxies",
                 "127.0.0.0/8",
                 "diamond.admin.password-file",
-                visitor.passwordIn(folder).toString()));
+                Visitor.passwordIn(folder).toString()));
         try (Bed open = filled(Bed.start(options, folder.resolve("open/node"), "-Xmx768m"));
                 Bed closed = Bed.start(shut, folder.resolve("closed/node"), "-Xmx768m")) {
-            return new AccessBench(options, open, closed, visitor.token(closed)).measure();
+            return new AccessBench(options, open, closed, token(closed)).measure();
         }
+    }
+
+    /** One that may publish and read everything public. */
+    private static String token(Bed server) {
+        return Visitor.at(server.address()).token("{\"can\":[\"publisher\"],\"namespace\":\"public\"}");
     }
 
     /** At once: the connection for setting things up is given up by the server while the other one starts. */
@@ -197,10 +196,6 @@ final class AccessBench {
         ledger.add("publishes of others under a flood of sign-ins / without", "1/s", publishes, Bound.atLeast(0.8));
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     /**
      * A slice under a flood of sign-ins.
      *
@@ -221,53 +216,5 @@ final class AccessBench {
         CompletableFuture<Double> published = CompletableFuture.supplyAsync(() -> publishers.run(length));
         double reads = readers.run(length).perSecond();
         return new Rates(reads, published.join());
-    }
-
-    /** The first user, as this bench signs him in. Immutable. */
-    private record Visitor(String password) {
-
-        static Visitor admin() {
-            return new Visitor("a lantern for nine otters");
-        }
-
-        Path passwordIn(Path folder) {
-            try {
-                Files.createDirectories(folder);
-                return Files.writeString(folder.resolve("password"), password);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** A token that may publish and read everything public. */
-        String token(Bed server) {
-            Answer signedIn = signIn(server);
-            String cookie = signedIn.header("Set-Cookie").orElseThrow().split(";", 2)[0];
-            Answer made = server.line()
-                    .exchange(Request.withBody(
-                            "POST",
-                            Bed.API + "/access/tokens",
-                            utf8("{\"grants\":[{\"can\":[\"publisher\"],\"namespace\":\"public\"}]}"),
-                            "Content-Type: application/json",
-                            "Cookie: " + cookie,
-                            "X-CSRF-Token: " + member(signedIn, "csrf")))
-                    .require(200);
-            return member(made, "token");
-        }
-
-        /** He is there soon after the server is. */
-        private Answer signIn(Bed server) {
-            String proof = "{\"user\":\"admin\",\"password\":\"" + password + "\"}";
-            Request signIn =
-                    Request.withBody("POST", Bed.API + "/session", utf8(proof), "Content-Type: application/json");
-            return Awaitility.await("the first user to sign in")
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> server.line().exchange(signIn), answer -> answer.status() == 200);
-        }
-
-        private static String member(Answer answer, String name) {
-            return Json.parseObject(utf8(answer.text())).string(name);
-        }
     }
 }

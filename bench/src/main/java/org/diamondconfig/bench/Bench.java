@@ -31,6 +31,7 @@ public final class Bench {
             case "hold" -> HoldBench.run(Options.parse(options, 9_000));
             case "publish" -> PublishBench.run(Options.parse(options, 0));
             case "access" -> AccessBench.run(Options.parse(options, 0));
+            case "console" -> ConsoleCommand.run(Options.parse(options, 100_000));
             case "cli" -> CliBench.run(options);
             case "cluster" -> ClusterBench.run(options);
             case "agent" -> AgentBench.run(options);
@@ -38,8 +39,8 @@ public final class Bench {
             case "client" -> MemoryBench.run(Options.parse(options, 0), "ClientGetBenchmark");
             case "memory" -> MemoryBench.run(Options.parse(options, 0), ".*");
             default ->
-                throw new IllegalArgumentException(
-                        command + ": read, publish, wake, hold, access, start, cluster, agent, cli, client or memory");
+                throw new IllegalArgumentException(command
+                        + ": read, publish, wake, hold, access, console, start, cluster, agent, cli, client or memory");
         };
     }
 }
