@@ -12,7 +12,7 @@ export default {
     'beside.group': 'Group',
     'beside.dataId': 'Name',
     'beside.pattern': '* stands for any characters',
-    'beside.look': 'Compare',
+    'beside.look': 'Put side by side',
     'beside.twice': 'Choose each namespace once.',
     'beside.ask': 'Which namespaces?',
     'beside.key': 'Configuration',
