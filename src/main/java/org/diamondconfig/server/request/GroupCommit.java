@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Ticker;
@@ -208,22 +209,56 @@ public final class GroupCommit<K, C, R> {
 
     /** Commits these, has another thread commit those who wait, and only then tells these what became of them. */
     private void lead(Line<K, C, R> line, List<Waiting<C, R>> group) {
-        commit(line.place(), group);
         try {
-            passOn(line);
+            commit(line.place(), group);
         } finally {
-            group.forEach(Waiting::tell);
+            try {
+                passOn(line);
+            } finally {
+                group.forEach(Waiting::tell);
+            }
         }
     }
 
+    /** Whatever goes wrong here, be it for want of memory: a line that nobody leads must not stay. */
     private void passOn(Line<K, C, R> line) {
-        for (List<Waiting<C, R>> next = next(line); !next.isEmpty(); next = next(line)) {
-            List<Waiting<C, R>> group = next;
-            if (means.scheduler().soon("changes committed together", () -> lead(line, group))) {
-                return;
+        AtomicBoolean led = new AtomicBoolean();
+        List<Waiting<C, R>> group = List.of();
+        try {
+            for (group = next(line); !group.isEmpty(); group = next(line)) {
+                if (isHandedOver(line, group, led)) {
+                    return;
+                }
+                refuse(line, group);
             }
-            refuse(line, group);
+        } catch (RuntimeException | Error e) {
+            if (led.compareAndSet(false, true)) {
+                end(line, group);
+            }
+            throw e;
         }
+    }
+
+    /** An executor that gets no thread for a task may throw and yet run it later: it leads only who was not refused by then. */
+    private boolean isHandedOver(Line<K, C, R> line, List<Waiting<C, R>> group, AtomicBoolean led) {
+        return means.scheduler().soon("changes committed together", () -> {
+            if (led.compareAndSet(false, true)) {
+                lead(line, group);
+            }
+        });
+    }
+
+    /** Refuses these and all who wait behind them; the next change of the thing begins a line of its own. */
+    private void end(Line<K, C, R> line, List<Waiting<C, R>> group) {
+        List<Waiting<C, R>> rest;
+        synchronized (this) {
+            if (lines.remove(line.thing(), line)) {
+                line.place().close();
+            }
+            rest = line.takeAll();
+        }
+        refuse(line, group);
+        refuse(line, rest);
     }
 
     /** Who is next in a line; with nobody left it is over. */

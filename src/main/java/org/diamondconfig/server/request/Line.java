@@ -58,6 +58,7 @@ final class Line<K, C, R> {
         private final long since;
         private final CompletableFuture<R> told = new CompletableFuture<>();
         private R outcome;
+        private boolean known;
         private RuntimeException failure;
 
         Waiting(C change, long weight, long since) {
@@ -76,6 +77,7 @@ final class Line<K, C, R> {
 
         void became(R what) {
             outcome = what;
+            known = true;
         }
 
         void failed(Throwable why) {
@@ -85,10 +87,12 @@ final class Line<K, C, R> {
         }
 
         void tell() {
-            if (failure == null) {
+            if (failure != null) {
+                told.completeExceptionally(failure);
+            } else if (known) {
                 told.complete(outcome);
             } else {
-                told.completeExceptionally(failure);
+                told.completeExceptionally(new IllegalStateException("it is not known what became of this change"));
             }
         }
     }
@@ -134,21 +138,31 @@ final class Line<K, C, R> {
         return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.peek().since);
     }
 
-    /** Takes those that are committed next: the first, and behind it all that fit, until one does not. */
+    /** Takes those that are committed next: the first, and behind it all that fit, until one does not; none if this throws. */
     List<Waiting<C, R>> takeNext(GroupCommit.Changes<C, R> changes) {
         List<Waiting<C, R>> group = new ArrayList<>();
         List<C> before = new ArrayList<>();
         Room together = new Room(GroupCommit.MOST, GroupCommit.MOST_WEIGHT);
-        while (!waiting.isEmpty()) {
-            Waiting<C, R> next = waiting.peek();
+        for (Waiting<C, R> next : waiting) {
             if (!group.isEmpty() && !(together.isFor(next.weight) && changes.fits(before, next.change))) {
                 break;
             }
-            group.add(take());
+            group.add(next);
             before.add(next.change);
             together.add(next.weight);
         }
+        for (int i = 0; i < group.size(); i++) {
+            take();
+        }
         return group;
+    }
+
+    List<Waiting<C, R>> takeAll() {
+        List<Waiting<C, R>> all = new ArrayList<>(waiting.size());
+        while (!waiting.isEmpty()) {
+            all.add(take());
+        }
+        return all;
     }
 
     /** Takes those that came at this moment or before it. */

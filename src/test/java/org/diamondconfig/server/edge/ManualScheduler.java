@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A {@link Scheduler} that runs tasks on the test's thread, when {@link #advance} moves its time past their turn. It moves a
@@ -38,6 +39,7 @@ public final class ManualScheduler implements Scheduler {
 
     private final ManualTicker ticker;
     private volatile boolean refusing;
+    private final AtomicReference<Error> failure = new AtomicReference<>();
 
     /** Guarded by itself. */
     private final List<Task> tasks = new ArrayList<>();
@@ -62,10 +64,19 @@ public final class ManualScheduler implements Scheduler {
         refusing = refuses;
     }
 
+    /** The next task that is to run soon is taken, and this thrown nevertheless: so does an executor that gets no thread for it. */
+    public void failOnce(Error thrown) {
+        failure.set(thrown);
+    }
+
     @Override
     public boolean soon(String name, Runnable task) {
         if (!refusing) {
             add(task, 0, 0);
+        }
+        Error thrown = failure.getAndSet(null);
+        if (thrown != null) {
+            throw thrown;
         }
         return !refusing;
     }

@@ -22,7 +22,7 @@ import org.diamondconfig.server.store.TestStore;
 
 /**
  * A {@link GroupCommit} whose time and background are in the test's hands. The change "first" holds up its commit; what says "bad",
- * "down" or "broken" fails in that way; "alone" goes with nobody; what ends in "!" weighs a mebibyte, all else a byte.
+ * "down", "broken" or "memory" fails in that way; "alone" goes with nobody, and whether "odd" does nobody can tell; what ends in "!" weighs a mebibyte, all else a byte.
  */
 final class Commits implements AutoCloseable {
 
@@ -60,11 +60,17 @@ final class Commits implements AutoCloseable {
             if (changes.contains("broken")) {
                 throw new IllegalStateException("a bug");
             }
+            if (changes.contains("memory")) {
+                throw new OutOfMemoryError("none left");
+            }
             return changes.stream().map("done "::concat).toList();
         }
 
         @Override
         public boolean fits(List<String> before, String change) {
+            if (change.equals("odd")) {
+                throw new IllegalStateException("a bug");
+            }
             return !change.equals("alone") && !before.contains("alone");
         }
 

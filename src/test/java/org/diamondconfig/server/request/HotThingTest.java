@@ -122,4 +122,41 @@ class HotThingTest {
         assertThat(first.get()).isEqualTo("done first");
         assertThat(commits.made()).containsExactly(List.of("first"));
     }
+
+    /** The first is led on, all others are refused, and the thing is changed as before. */
+    private void assertOver(List<CompletableFuture<String>> waiting) {
+        commits.goOn();
+
+        assertThat(waiting).allSatisfy(each -> assertBusy(each::join));
+        assertThat(commits.together.waiting()).isZero();
+        assertThat(commits.freePlaces()).isEqualTo(PLACES);
+        assertThat(commits.together.run("thing", "next")).isEqualTo("done next");
+        commits.scheduler.runDue();
+        assertThat(commits.made()).containsExactly(List.of("first"), List.of("next"));
+    }
+
+    @Test
+    void lineThatNoThreadCanBeHadFor_isOver_andTheNextChangeIsTaken() {
+        List<CompletableFuture<String>> waiting = commits.inLine("b", "alone", "c");
+        commits.scheduler.failOnce(new OutOfMemoryError("unable to create native thread"));
+
+        assertOver(waiting);
+    }
+
+    @Test
+    void lineWhoseNextCannotBeTold_isOver_andTheNextChangeIsTaken() {
+        assertOver(commits.inLine("b", "odd", "c"));
+    }
+
+    @Test
+    void commitThatRunsOutOfMemory_isTold_andTheNextChangeIsTaken() {
+        List<CompletableFuture<String>> all = commits.inLine("memory", "alone");
+
+        commits.goOn();
+
+        assertThatThrownBy(all.get(0)::join).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(all.get(1)).isCompletedWithValue("done alone");
+        assertThat(commits.together.run("thing", "next")).isEqualTo("done next");
+        assertThat(commits.freePlaces()).isEqualTo(PLACES);
+    }
 }
