@@ -15,8 +15,9 @@ final class Room {
         this.mostWeight = mostWeight;
     }
 
+    /** One alone may be heavier than the most, else it would be refused for ever. */
     boolean isFor(long more) {
-        return changes < most && weight + more <= mostWeight;
+        return changes < most && (changes == 0 || weight + more <= mostWeight);
     }
 
     void add(long more) {

@@ -22,7 +22,8 @@ import org.diamondconfig.server.store.TestStore;
 
 /**
  * A {@link GroupCommit} whose time and background are in the test's hands. The change "first" holds up its commit; what says "bad",
- * "down", "broken" or "memory" fails in that way; "alone" goes with nobody, and whether "odd" does nobody can tell; what ends in "!" weighs a mebibyte, all else a byte.
+ * "down", "broken" or "memory" fails in that way; "alone" goes with nobody, and whether "odd" does nobody can tell; what ends in "!"
+ * weighs a mebibyte, in "!!" more than all may, and all else a byte.
  */
 final class Commits implements AutoCloseable {
 
@@ -76,6 +77,9 @@ final class Commits implements AutoCloseable {
 
         @Override
         public long weight(String change) {
+            if (change.endsWith("!!")) {
+                return 2 * GroupCommit.MOST_WAITING_WEIGHT;
+            }
             return change.endsWith("!") ? 1 << 20 : 1;
         }
     }

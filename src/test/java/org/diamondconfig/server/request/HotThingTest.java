@@ -103,6 +103,15 @@ class HotThingTest {
     }
 
     @Test
+    void changeThatIsHeavierThanAllThatMayWait_waitsAlone() {
+        List<CompletableFuture<String>> heavy = commits.inLine("b!!");
+
+        assertBusy(() -> commits.begun("a light one"));
+        commits.goOn();
+        assertThat(heavy.get(0)).isCompletedWithValue("done b!!");
+    }
+
+    @Test
     void changeThatWaitsTooLong_isRefused_andNeverCommitted() throws Exception {
         FutureTask<String> first = commits.first();
         CompletableFuture<String> early = commits.begun("early");
