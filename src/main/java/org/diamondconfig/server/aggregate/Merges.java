@@ -8,7 +8,11 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diamondconfig.server.config.Configs;
@@ -25,6 +29,8 @@ import org.diamondconfig.wire.ConfigKey;
  *
  * <p>Whoever changes a datum asks for its key; a key that was asked for and not yet looked at is not asked for twice. What is
  * lost with a node between a change and its merge is found by the sweep of any other, and by its own when it comes back.
+ *
+ * <p>Few tasks look, at one key each: however many keys are due, all other work of the background has its turn.
  */
 @Component
 final class Merges {
@@ -33,6 +39,9 @@ final class Merges {
 
     private static final int PAGE = 1_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Most tasks that look, or wait to. */
+    static final int LOOKERS = 3;
 
     private final MergeStore store;
     private final Configs configs;
@@ -43,6 +52,11 @@ final class Merges {
 
     /** Keys that a task of this node is going to look at. */
     private final Set<ConfigKey> asked = ConcurrentHashMap.newKeySet();
+
+    /** Those of them that wait for nothing but a task. Guarded by itself, as are the tasks. */
+    private final Queue<ConfigKey> due = new ArrayDeque<>();
+
+    private final Set<Looker> lookers = new HashSet<>();
 
     /** Keys that a task of this node looks at, and whether another wanted to meanwhile. */
     private final Map<ConfigKey, Boolean> looking = new ConcurrentHashMap<>();
@@ -78,13 +92,68 @@ final class Merges {
     /** Sees to it that the changes that are committed by now are merged. */
     void ask(ConfigKey key) {
         if (asked.add(key)) {
-            scheduler.soon("merge", () -> look(key), () -> asked.remove(key));
+            isDue(key);
         }
     }
 
     private void askLater(ConfigKey key, Duration delay) {
         if (asked.add(key)) {
-            scheduler.after("merge", delay, () -> look(key), () -> asked.remove(key));
+            scheduler.after("merge", delay, () -> isDue(key), () -> asked.remove(key));
+        }
+    }
+
+    private void isDue(ConfigKey key) {
+        synchronized (due) {
+            due.add(key);
+        }
+        send();
+    }
+
+    /** Sends one more to look, unless there is nothing to look at or enough do. */
+    private void send() {
+        Looker looker = new Looker();
+        synchronized (due) {
+            if (due.isEmpty() || lookers.size() == LOOKERS) {
+                return;
+            }
+            lookers.add(looker);
+        }
+        try {
+            scheduler.soon("merge", looker, () -> letGo(looker));
+        } catch (RuntimeException | Error e) {
+            letGo(looker);
+            throw e;
+        }
+    }
+
+    /** Nobody is to wait for a task that is not taken: what is due may be asked for anew. */
+    private void letGo(Looker looker) {
+        synchronized (due) {
+            lookers.remove(looker);
+            due.forEach(asked::remove);
+            due.clear();
+        }
+    }
+
+    /** Looks at one key, and has the next looked at behind what else waits for a thread. */
+    private final class Looker implements Runnable {
+
+        @Override
+        public void run() {
+            try {
+                next().ifPresent(Merges.this::look);
+            } finally {
+                synchronized (due) {
+                    lookers.remove(this);
+                }
+                send();
+            }
+        }
+
+        private Optional<ConfigKey> next() {
+            synchronized (due) {
+                return Optional.ofNullable(due.poll());
+            }
         }
     }
 

@@ -106,10 +106,20 @@ public final class ManualScheduler implements Scheduler {
             if (task.due > ticker.nanos()) {
                 ticker.advance(Duration.ofNanos(task.due - ticker.nanos()));
             }
+            begin(task);
             task.work.run();
             finish(task);
         }
         ticker.advance(Duration.ofNanos(end - ticker.nanos()));
+    }
+
+    /** How many tasks there are to run now. */
+    public int due() {
+        synchronized (tasks) {
+            return (int) tasks.stream()
+                    .filter(task -> !task.isCancelled() && task.due <= ticker.nanos())
+                    .count();
+        }
     }
 
     /** Runs what is due now. */
@@ -124,11 +134,18 @@ public final class ManualScheduler implements Scheduler {
         }
     }
 
-    private void finish(Task task) {
+    /** What runs once is over with its start, whether it throws or has other tasks run. */
+    private void begin(Task task) {
         synchronized (tasks) {
             if (task.periodNanos == 0) {
                 tasks.remove(task);
-            } else {
+            }
+        }
+    }
+
+    private void finish(Task task) {
+        synchronized (tasks) {
+            if (task.periodNanos > 0) {
                 task.due = ticker.nanos() + task.periodNanos;
             }
         }
