@@ -145,8 +145,9 @@ final class ApiTable {
                             FORBIDDEN,
                             "503: SEARCH_TIMEOUT, DUMP_LOADING, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
                     "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only;"
-                            + " match=text, regex (RE2), which is given 100 ms a content: cut says if that was too little of one, or path"
-                            + " ($.redis.host, $.a[0].*, with =value behind it) in JSON, properties, YAML in blocks and TOML;"
+                            + " match=text, regex (RE2) or path ($.redis.host, $.a[0].*, with =value behind it) in JSON, properties,"
+                            + " YAML in blocks and TOML, 64 names deep at most; regex and path are given 100 ms a content:"
+                            + " cut says if that was too little of one;"
                             + " while the database is away, code and detail say so, and rows of a search by names or type tell"
                             + " names, version, md5 and type alone",
                     "namespace=public&limit=1",

@@ -4,31 +4,23 @@ package org.diamondconfig.server.search;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.function.Predicate;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.BadRequest;
 
 /**
  * A regular expression that somebody made up, in RE2's syntax, held against one content after the other, each for a bounded time. RE2
  * reads a text once, whatever the expression; Java's own take longer than a life for some, and not all of them look at the text
- * meanwhile, so that nothing could end them. What took too long does not match, and is remembered. Confined to one thread.
+ * meanwhile, so that nothing could end them.
  */
-final class Expression implements Predicate<byte[]> {
-
-    /** For one content. */
-    static final Duration MOST = Duration.ofMillis(100);
+final class Expression extends Bounded {
 
     private static final int LOOKS_A_TICK = 256;
 
     private final Pattern pattern;
-    private final Ticker ticker;
-    private boolean gaveUp;
 
     private Expression(Pattern pattern, Ticker ticker) {
+        super(ticker);
         this.pattern = pattern;
-        this.ticker = ticker;
     }
 
     /** @throws BadRequest BAD_PARAMETER if it is none, or counts groups; {@code ^} and {@code $} are those of lines */
@@ -59,49 +51,24 @@ final class Expression implements Predicate<byte[]> {
     }
 
     @Override
-    public boolean test(byte[] content) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        try {
-            return pattern.matcher(new Bounded(text, ticker)).find();
-        } catch (OutOfTime tooMuch) {
-            gaveUp = true;
-            return false;
-        }
-    }
-
-    /** Whether there was a content of which it is not known. */
-    boolean gaveUp() {
-        return gaveUp;
-    }
-
-    /** Says nothing and costs nothing: it is caught where it is thrown for. */
-    private static final class OutOfTime extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        OutOfTime() {
-            super("", null, false, false);
-        }
+    boolean isIn(String content) {
+        return pattern.matcher(new Watched(content)).find();
     }
 
     /** A text that can be looked at for so long. */
-    private static final class Bounded implements CharSequence {
+    private final class Watched implements CharSequence {
 
         private final CharSequence text;
-        private final Ticker ticker;
-        private final long until;
         private int looks;
 
-        Bounded(CharSequence text, Ticker ticker) {
+        Watched(CharSequence text) {
             this.text = text;
-            this.ticker = ticker;
-            until = ticker.nanos() + MOST.toNanos();
         }
 
         @Override
         public char charAt(int index) {
-            if (++looks % LOOKS_A_TICK == 0 && ticker.nanos() - until >= 0) {
-                throw new OutOfTime();
+            if (++looks % LOOKS_A_TICK == 0) {
+                look();
             }
             return text.charAt(index);
         }

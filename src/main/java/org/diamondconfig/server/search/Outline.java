@@ -10,13 +10,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.diamondconfig.wire.Json;
 
 /**
  * The names and values of properties, of YAML in blocks and of TOML, read line by line without knowing which of them it is: a name ends
- * at {@code =}, or at {@code :} before a blank; what stands further to the right of the latter lies below. It takes no text for wrong, and may
- * take the middle of a text over several lines for a name. Confined to one thread, and used once.
+ * at {@code =}, or at {@code :} before a blank; what stands further to the right of the latter lies below. It takes no text for wrong, and
+ * may take the middle of a text over several lines for a name. The time that it takes grows with the length of the text alone; what lies
+ * deeper than {@link #MOST_STEPS} is not told of. Confined to one thread, and used once.
  */
 final class Outline {
+
+    /** As deep as JSON may be. */
+    static final int MOST_STEPS = Json.MAX_DEPTH;
 
     private final BiPredicate<List<String>, String> wanted;
 
@@ -24,6 +29,8 @@ final class Outline {
     private List<String> table = List.of();
 
     private final Map<String, Integer> tables = new HashMap<>();
+
+    /** One more than may be told of at most, so that whatever lies below that is too deep. */
     private final Deque<Level> levels = new ArrayDeque<>();
 
     /** Lines further to the right than this are a text that began there; -1 = none did. */
@@ -45,9 +52,17 @@ final class Outline {
         this.wanted = wanted;
     }
 
-    /** Whether any line is wanted, by its path, of {@code .name} and {@code [0]}, and what stands there. */
-    static boolean any(String text, BiPredicate<List<String>, String> wanted) {
-        return text.lines().anyMatch(new Outline(wanted)::isWanted);
+    /**
+     * Whether any line is wanted, by its path, of {@code .name} and {@code [0]}, and what stands there.
+     *
+     * @param look runs before each line, and may throw to end it all
+     */
+    static boolean any(String text, BiPredicate<List<String>, String> wanted, Runnable look) {
+        Outline outline = new Outline(wanted);
+        return text.lines().anyMatch(line -> {
+            look.run();
+            return outline.isWanted(line.stripTrailing());
+        });
     }
 
     /** Whether just this is written there, perhaps in quotes, perhaps before a comment. */
@@ -65,23 +80,40 @@ final class Outline {
     }
 
     private boolean isWanted(String line) {
-        String body = line.strip();
-        int column = line.length() - line.stripLeading().length();
-        if (body.isEmpty() || body.charAt(0) == '#' || body.charAt(0) == '!' || (textAt >= 0 && column > textAt)) {
+        int column = afterBlanks(line, 0);
+        if (column == line.length()
+                || line.charAt(column) == '#'
+                || line.charAt(column) == '!'
+                || (textAt >= 0 && column > textAt)) {
             return false;
         }
         textAt = -1;
-        if (body.charAt(0) == '[' && body.endsWith("]") && body.indexOf('=') < 0) {
-            return isWantedTable(body);
+        if (line.charAt(column) == '[' && line.endsWith("]") && line.indexOf('=') < 0) {
+            return isWantedTable(line.substring(column));
         }
-        while (body.equals("-") || body.startsWith("- ")) {
+        while (isItem(line, column)) {
             item(column);
-            String rest = body.substring(1).stripLeading();
-            column += body.length() - rest.length();
-            body = rest;
+            column = afterBlanks(line, column + 1);
         }
+        String body = line.substring(column);
         int end = endOfName(body);
-        return end > 0 ? isWantedPair(column, body, end) : !body.isEmpty() && wanted.test(path(List.of()), body);
+        return end > 0 ? isWantedPair(column, body, end) : !body.isEmpty() && isWanted(List.of(), body);
+    }
+
+    private boolean isWanted(List<String> names, String value) {
+        return table.size() + levels.size() + names.size() <= MOST_STEPS && wanted.test(path(names), value);
+    }
+
+    private static int afterBlanks(String line, int from) {
+        int at = from;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isItem(String line, int at) {
+        return line.startsWith("-", at) && (at + 1 == line.length() || line.charAt(at + 1) == ' ');
     }
 
     private boolean isWantedTable(String header) {
@@ -93,7 +125,7 @@ final class Outline {
         }
         levels.clear();
         table = path;
-        return wanted.test(table, "");
+        return isWanted(List.of(), "");
     }
 
     private void item(int column) {
@@ -102,7 +134,7 @@ final class Outline {
         }
         Level last = levels.peekLast();
         boolean next = last != null && last.item >= 0 && last.column == column;
-        levels.addLast(new Level(column, "", next ? levels.removeLast().item + 1 : 0));
+        push(new Level(column, "", next ? levels.removeLast().item + 1 : 0));
     }
 
     private boolean isWantedPair(int column, String body, int end) {
@@ -111,12 +143,18 @@ final class Outline {
         }
         List<String> names = steps(body.substring(0, end).strip());
         String value = body.substring(end + 1).strip();
-        boolean wantedHere = wanted.test(path(names), value);
+        boolean wantedHere = isWanted(names, value);
         if (body.charAt(end) == ':') {
-            names.forEach(name -> levels.addLast(new Level(column, name, -1)));
+            names.forEach(name -> push(new Level(column, name, -1)));
             textAt = value.startsWith("|") || (value.startsWith(">") && value.length() < 4) ? column : -1;
         }
         return wantedHere;
+    }
+
+    private void push(Level level) {
+        if (levels.size() <= MOST_STEPS) {
+            levels.addLast(level);
+        }
     }
 
     private List<String> path(List<String> names) {
@@ -128,13 +166,14 @@ final class Outline {
         return path;
     }
 
+    /** What is too deep may end in several names. */
     private static List<String> steps(String name) {
         String bare = unquoted(name);
         if (!bare.equals(name)) {
             return List.of("." + bare);
         }
         List<String> steps = new ArrayList<>();
-        for (String part : name.split("\\.", -1)) {
+        for (String part : name.split("\\.", MOST_STEPS + 1)) {
             steps.add("." + unquoted(part.strip()));
         }
         return steps;

@@ -3,24 +3,23 @@
 package org.diamondconfig.server.search;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.Json;
 
 /**
  * A place in a content that somebody looks for: {@code $.redis.host}, {@code $.servers[0].port}, {@code $.*.url}, {@code $['a.b']}; with
  * {@code =value} behind it, one where just that stands. What begins as JSON is read as JSON, everything else line by line as an
- * {@link Outline}, whatever its type says. Immutable.
+ * {@link Outline}, whatever its type says, for a bounded time.
  */
-final class PathExpression implements Predicate<byte[]> {
+final class PathExpression extends Bounded {
 
     private static final Pattern STEP =
             Pattern.compile("\\.([^.\\[\\]='\"\\s]++)|\\[(\\d{1,9}|\\*)]|\\['([^']++)']|\\[\"([^\"]++)\"]");
@@ -30,13 +29,14 @@ final class PathExpression implements Predicate<byte[]> {
     private final List<String> steps;
     private final Optional<String> value;
 
-    private PathExpression(List<String> steps, Optional<String> value) {
+    private PathExpression(List<String> steps, Optional<String> value, Ticker ticker) {
+        super(ticker);
         this.steps = steps;
         this.value = value;
     }
 
     /** @throws BadRequest BAD_PARAMETER if it is none */
-    static PathExpression of(String text) {
+    static PathExpression of(String text, Ticker ticker) {
         List<String> steps = new ArrayList<>();
         Matcher step = STEP.matcher(text);
         int position = text.startsWith("$") ? 1 : 0;
@@ -52,7 +52,8 @@ final class PathExpression implements Predicate<byte[]> {
         }
         return new PathExpression(
                 List.copyOf(steps),
-                valued ? Optional.of(text.substring(position + 1).strip()) : Optional.empty());
+                valued ? Optional.of(text.substring(position + 1).strip()) : Optional.empty(),
+                ticker);
     }
 
     /** A name is written with a dot before it, a place in a list in brackets; so does {@link Outline}. */
@@ -64,9 +65,8 @@ final class PathExpression implements Predicate<byte[]> {
     }
 
     @Override
-    public boolean test(byte[] content) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        String body = text.startsWith("\ufeff") ? text.substring(1) : text;
+    boolean isIn(String content) {
+        String body = content.startsWith("\ufeff") ? content.substring(1) : content;
         String start = body.stripLeading();
         if (start.startsWith("{") || start.startsWith("[")) {
             try {
@@ -75,7 +75,7 @@ final class PathExpression implements Predicate<byte[]> {
                 // No JSON: a table of TOML begins like that, too. Its lines are read.
             }
         }
-        return Outline.any(body, this::isAt);
+        return Outline.any(body, this::isAt, this::look);
     }
 
     private boolean isIn(Object node, int step) {

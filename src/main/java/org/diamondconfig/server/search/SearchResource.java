@@ -108,10 +108,8 @@ public class SearchResource {
         Predicate<ConfigKey> named =
                 names(search.namespace(), search.group(), search.dataId()).and(new ReadableTo(access, caller)::has);
         Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
-        Optional<Expression> expression = match.filter(Match.REGEX::equals).map(regex -> Expression.of(term, ticker));
-        Optional<Predicate<byte[]>> wanted = match.filter(Match.PATH::equals)
-                .<Predicate<byte[]>>map(path -> PathExpression.of(term))
-                .or(() -> expression);
+        Optional<Bounded> wanted = match.filter(how -> how != Match.TEXT)
+                .map(how -> how == Match.PATH ? PathExpression.of(term, ticker) : Expression.of(term, ticker));
         ContentSearch.Hits found =
                 contents.find(wanted.map(each -> new ContentSearch.Query(each, named, after, search.limit()))
                         .orElseGet(() -> new ContentSearch.Query(term, named, after, search.limit())));
@@ -119,7 +117,7 @@ public class SearchResource {
         found.entries().forEach(entry -> write(json, entry));
         json.endArray();
         found.next().ifPresent(key -> json.field("next", KeyCursor.write(key)));
-        boolean gaveUp = expression.filter(Expression::gaveUp).isPresent();
+        boolean gaveUp = wanted.filter(Bounded::gaveUp).isPresent();
         return json.field("cut", found.cut() || gaveUp).endObject();
     }
 

@@ -4,8 +4,12 @@ package org.diamondconfig.server.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.problem.BadRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +28,7 @@ class PathExpressionTest {
             + "[[servers]]\nurl = 'x'\n[[servers]]\nurl = 'y'\n";
 
     private static boolean finds(String path, String content) {
-        return PathExpression.of(path).test(content.getBytes(StandardCharsets.UTF_8));
+        return PathExpression.of(path, new ManualTicker()).test(content.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -83,10 +87,66 @@ class PathExpressionTest {
         assertThat(finds("$.a", "")).isFalse();
     }
 
+    /** The clock stands still for these, so that nothing but their own work can end them. */
+    private static boolean findsInTime(String path, String content) {
+        return assertTimeoutPreemptively(Duration.ofSeconds(5), () -> finds(path, content));
+    }
+
+    @Test
+    void listsThatBeginInOneLine_takeTimeByItsLength() {
+        String lists = "- ".repeat(524_288);
+
+        assertThat(findsInTime("$.a=1", lists + "a: 1\nb: 1\n")).isFalse();
+        assertThat(findsInTime("$.b=1", lists + "a: 1\nb: 1\n")).isTrue();
+    }
+
+    @Test
+    void linesBelowManyNames_takeTimeByTheirLength() {
+        String names = "a.".repeat(256_000) + "a:\n" + " b=\n".repeat(128_000);
+
+        assertThat(findsInTime("$.a.b", names)).isFalse();
+        assertThat(findsInTime("$.c=1", names + "c: 1\n")).isTrue();
+    }
+
+    @Test
+    void linesOfATableOfManyNames_takeTimeByTheirLength() {
+        String table = "[" + "a.".repeat(256_000) + "a]\n" + "b=1\n".repeat(128_000);
+
+        assertThat(findsInTime("$.a.b", table)).isFalse();
+        assertThat(findsInTime("$.c.d=1", table + "[c]\nd=1\n")).isTrue();
+    }
+
+    @Test
+    void whatLiesTooDeep_isNotFound_andWhatFollowsIs() {
+        String most = ".a".repeat(Outline.MOST_STEPS - 1);
+        String deepest = most.substring(1) + ":\n  b: 1\n";
+        String tooDeep = "a." + most.substring(1) + ":\n  b: 1\n  - b: 1\n";
+
+        assertThat(finds("$" + most + ".b=1", deepest)).isTrue();
+        assertThat(finds("$" + most + ".a.b", tooDeep)).isFalse();
+        assertThat(finds("$" + most + ".b", tooDeep)).isFalse();
+        assertThat(finds("$" + most + ".b=1", tooDeep + deepest)).isTrue();
+        assertThat(finds("$.c[1].d=1", tooDeep + "c:\n- d: 0\n- d: 1\n")).isTrue();
+    }
+
+    @Test
+    void contentThatTakesTooLong_isGivenUp_andDoesNotMatch() {
+        AtomicLong now = new AtomicLong();
+        PathExpression path = PathExpression.of(
+                "$.b", () -> now.addAndGet(Bounded.MOST.dividedBy(10).toNanos()));
+
+        assertThat(path.test(("a=1\n".repeat(8) + "b=1\n").getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
+        assertThat(path.gaveUp()).isFalse();
+        assertThat(path.test(("a=1\n".repeat(9) + "b=1\n").getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(path.gaveUp()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"$", "a.b", "$.", "$.a..b", "$.a[", "$.a[x]", "$.a b", "=", "$=1"})
     void whatIsNoPath_isRefused(String text) {
-        assertThatThrownBy(() -> PathExpression.of(text))
+        assertThatThrownBy(() -> PathExpression.of(text, new ManualTicker()))
                 .isInstanceOf(BadRequest.class)
                 .hasMessageStartingWith("content: a path is written");
     }
