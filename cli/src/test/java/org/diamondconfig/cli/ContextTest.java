@@ -151,6 +151,18 @@ class ContextTest extends DiamondCase {
         assertThat(Files.readString(file)).doesNotContain("csrf");
     }
 
+    @Test
+    void logout_everywhere_thatTheServerDidNotDo_isNotSaidToBeDone_andCanBeTriedAgain() throws IOException {
+        signedIn();
+        diamond.enqueue(401, "{\"status\":401,\"code\":\"SESSION_OVER\",\"title\":\"Sign in again.\"}");
+
+        Ran ran = cli().run("logout", "--everywhere");
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).doesNotContain("signed out");
+        assertThat(Files.readString(file)).contains("csrf");
+    }
+
     private void signedIn() throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(

@@ -32,20 +32,28 @@ public final class Logout implements Callable<Integer> {
         if (target.contextName().isEmpty()) {
             throw new Refused(Exit.USAGE, "no context is in use");
         }
+        boolean isSignedIn = target.context().get(Context.COOKIE).isPresent();
+        if (everywhere) {
+            endAll(session, isSignedIn);
+        }
         target.contexts()
                 .with(target.contextName(), target.context().signedOut())
                 .write(Target.file(root.around()));
-        if (target.context().get(Context.COOKIE).isPresent()) {
-            int status = session.api()
-                    .call("DELETE", "/session")
-                    .with("all", everywhere ? true : null)
-                    .ask()
-                    .status();
+        if (isSignedIn && !everywhere) {
+            int status = session.api().call("DELETE", "/session").ask().status();
             if (status >= 400 && status != 401) {
                 session.out().say("the server did not take it (HTTP " + status + "); the session ends by itself");
             }
         }
         session.out().say("signed out of context " + target.contextName());
         return Exit.OK.code();
+    }
+
+    /** The cookie is forgotten only after it: who could not be heard can say it again. */
+    private static void endAll(Session session, boolean isSignedIn) {
+        if (!isSignedIn) {
+            throw new Refused(Exit.USAGE, "nobody is signed in here: sign in first, so that your sessions are known");
+        }
+        session.api().call("DELETE", "/session").with("all", true).send();
     }
 }

@@ -24,10 +24,12 @@ public final class Behind implements AutoCloseable {
         task = thread.submit(next);
     }
 
-    /** Waits until what was begun is done. @throws Refused why it failed */
+    /** Waits until what was begun is done. A failure is told once. @throws Refused why it failed */
     public void await() {
+        Future<?> begun = task;
+        task = CompletableFuture.completedFuture(null);
         try {
-            task.get();
+            begun.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Refused refused
                     ? refused
