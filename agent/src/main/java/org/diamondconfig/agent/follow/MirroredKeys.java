@@ -23,9 +23,11 @@ import org.diamondconfig.wire.ConfigKey;
 final class MirroredKeys {
 
     private static final String REMOVED = "/";
+    private static final String PLACES = "# ";
     private static final int SPARE_LINES = 1000;
 
     private final Path file;
+    private final String places;
     private final Set<ConfigKey> keys = new LinkedHashSet<>();
 
     /** Of the file; guarded by this. */
@@ -35,13 +37,18 @@ final class MirroredKeys {
      * Reads the list.
      *
      * @param wanted the keys that a mirror still keeps; the others, and their files, are nobody's business any more
+     * @param places what the mirrors are of and where: a list made for others knows nothing of the files of these
      */
-    MirroredKeys(Path file, Predicate<ConfigKey> wanted) throws IOException {
+    MirroredKeys(Path file, Predicate<ConfigKey> wanted, String places) throws IOException {
         this.file = file;
+        this.places = PLACES + places;
         if (Files.exists(file)) {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {
-                read(line);
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String[] whole = text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1);
+            if (whole[0].equals(this.places)) {
+                for (String line : whole) {
+                    read(line);
+                }
             }
             keys.removeIf(wanted.negate());
             write();
@@ -85,7 +92,7 @@ final class MirroredKeys {
     }
 
     private void append(String line) throws IOException {
-        if (lines > 2 * keys.size() + SPARE_LINES) {
+        if (lines > 2 * keys.size() + SPARE_LINES || !Files.exists(file)) {
             write();
         }
         Files.writeString(file, line + '\n', StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -93,9 +100,9 @@ final class MirroredKeys {
     }
 
     private void write() throws IOException {
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder(places).append('\n');
         keys.forEach(key -> all.append(key).append('\n'));
-        WholeFile.write(file, all.toString().getBytes(StandardCharsets.US_ASCII), unfinished -> {});
+        WholeFile.write(file, all.toString().getBytes(StandardCharsets.UTF_8), unfinished -> {});
         lines = keys.size();
     }
 

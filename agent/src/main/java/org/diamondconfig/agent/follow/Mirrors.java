@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.diamondconfig.agent.reader.StoreRecord;
 import org.diamondconfig.agent.setup.MirrorSetup;
 import org.diamondconfig.agent.store.WholeFile;
@@ -44,7 +45,16 @@ public final class Mirrors implements Outlet {
      */
     public Mirrors(List<MirrorSetup> mirrors, Path state) throws IOException {
         this.mirrors = List.copyOf(mirrors);
-        this.below = new MirroredKeys(state.resolve("mirrored"), this::isBelow);
+        this.below = new MirroredKeys(state.resolve("mirrored"), this::isBelow, places(mirrors));
+    }
+
+    private static String places(List<MirrorSetup> mirrors) {
+        return mirrors.stream()
+                .filter(mirror -> mirror.prefix().isPresent())
+                .map(mirror -> mirror.prefix().get() + " " + mirror.place().toAbsolutePath())
+                .sorted()
+                .collect(Collectors.joining(", "))
+                .replace('\n', ' ');
     }
 
     private boolean isBelow(ConfigKey key) {
@@ -96,9 +106,22 @@ public final class Mirrors implements Outlet {
             return;
         }
         byte[] content = now.content().getBytes(StandardCharsets.UTF_8);
-        if (isBelow(mirror, now.key())) {
+        boolean isNew = isBelow(mirror, now.key()) && !below.contains(now.key());
+        if (isNew) {
             below.add(now.key());
         }
+        try {
+            write(mirror, file, content);
+        } catch (IOException e) {
+            if (isNew) {
+                // What stands there, if anything, is somebody else's.
+                below.remove(now.key());
+            }
+            throw e;
+        }
+    }
+
+    private static void write(MirrorSetup mirror, Path file, byte[] content) throws IOException {
         if (!same(file, content) || !hasRights(mirror, file)) {
             Path folder = file.getParent();
             if (!Files.isDirectory(folder)) {

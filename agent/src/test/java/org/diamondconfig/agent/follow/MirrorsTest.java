@@ -113,6 +113,28 @@ class MirrorsTest {
     }
 
     @Test
+    void folderThatIsAnother_hasNoFileThatItWrote() throws IOException {
+        mirrors(true).take(told(site("a"), "1"), true);
+        folder = Files.createDirectory(root.resolve("elsewhere"));
+        Files.writeString(folder.resolve("a"), "a person's");
+
+        mirrors(true).take(gone(site("a")), true);
+
+        assertThat(files()).containsExactly("a");
+    }
+
+    @Test
+    void fileThatCouldNotBeWritten_isNotItsOwn() throws IOException {
+        Files.writeString(folder.resolve("a"), "a person's");
+        MirrorSetup nobodys = below(true, Optional.of("nobody-of-this-name"));
+
+        new Mirrors(List.of(nobodys), state).take(told(site("a"), "1"), true);
+        mirrors(true).take(gone(site("a")), true);
+
+        assertThat(folder.resolve("a")).hasContent("a person's");
+    }
+
+    @Test
     void list_doesNotGrowWithWhatComesAndGoes() throws IOException {
         Mirrors mirrors = mirrors(true);
         mirrors.take(told(site("a"), "1"), true);
