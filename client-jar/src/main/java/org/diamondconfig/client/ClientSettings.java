@@ -49,7 +49,12 @@ public final class ClientSettings {
         CONNECT_TIMEOUT("diamond.connect.timeout", "duration", "1s", "50ms", "the longest time to connect"),
         POLL_HOLD("diamond.poll.hold", "duration", "30s", "1s", "how long a server may hold a poll; it allows 55s"),
         POLLING_ONLY("diamond.polling.only", "flag", "false", "", "true: no poll is held, changes come by comparison"),
-        COMPARE("diamond.compare.interval", "duration", "60s", "1s", "everything is plainly compared within it"),
+        COMPARE(
+                "diamond.compare.interval",
+                "duration",
+                "60s",
+                "1s",
+                "everything is plainly compared within it, if that takes less than a tenth of it"),
         REFRESH("diamond.servers.refresh", "duration", "30s", "1s", "between two askings for the list of servers"),
         FAILOVER("diamond.failover.interval", "duration", "250ms", "50ms", "between two looks at the failover files"),
         RETRY_CAP("diamond.retry.cap", "duration", "30s", "1s", "the longest pause between two tries"),

@@ -328,12 +328,12 @@ public final class DiamondClient implements AutoCloseable {
      * characters. Of a key that nobody listens to, or a value that is old by now, nothing is said. Does not block.
      */
     public void followed(ConfigKey key, long version, String outcome) {
-        engine.followed(key, version, outcome);
+        engine.followed(key, version, String.valueOf(outcome));
     }
 
     /** The same of a version that a listener was told and that came to nothing here, and why; nobody's call throws for it. */
     public void failed(ConfigKey key, long version, String reason) {
-        engine.failed(key, version, reason);
+        engine.failed(key, version, String.valueOf(reason));
     }
 
     /** Says these numbers to servers with each poll, asked for on its thread: at most 8, none negative, names of a-z, 0-9 and -. */

@@ -59,11 +59,7 @@ final class Round {
 
     /** Whom to ask next, after a pause if need be; empty if there is nobody, or no time. */
     Optional<Turn> next() throws InterruptedException {
-        if (inTurn.isEmpty() && !busy.isEmpty() && paused(pause)) {
-            inTurn.addAll(busy);
-            busy.clear();
-        }
-        while (!inTurn.isEmpty()) {
+        while (isSomebodyLeft()) {
             URI server = inTurn.remove();
             if (paused(servers.patience(server, reads))) {
                 Duration share = share(inTurn.size() + 1);
@@ -72,6 +68,14 @@ final class Round {
             note(new IOException(server + ": asked too often, so not yet again"));
         }
         return Optional.empty();
+    }
+
+    private boolean isSomebodyLeft() throws InterruptedException {
+        if (inTurn.isEmpty() && !busy.isEmpty() && paused(pause)) {
+            inTurn.addAll(busy);
+            busy.clear();
+        }
+        return !inTurn.isEmpty();
     }
 
     /** Takes note that a server did not do what it was asked. */

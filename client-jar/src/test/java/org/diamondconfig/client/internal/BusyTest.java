@@ -113,6 +113,18 @@ class BusyTest {
     }
 
     @Test
+    void server_thatIsBusy_isAskedAgain_alsoBesideOneThatIsToBeLeftAloneForLonger()
+            throws IOException, InterruptedException {
+        ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
+        URI inUse = list.current();
+        URI other = inUse.equals(A) ? B : A;
+        list.tooOften(other, true, Duration.ofSeconds(10));
+        servers.then(inUse, busy("STORE_BUSY", 1), HELD);
+
+        assertThat(gateway(list).fetch(KEY, Optional.empty(), 0).content()).isEqualTo("there");
+    }
+
+    @Test
     void server_thatStaysBusy_failsTheCallInItsTime() {
         servers.then(A, busy("STORE_BUSY", 1));
 

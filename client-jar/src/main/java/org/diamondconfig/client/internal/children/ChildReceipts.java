@@ -178,6 +178,7 @@ final class ChildReceipts {
 
     private void owe(String dataId, Note note) {
         if (note.state != State.RECEIVED) {
+            owed.remove(dataId);
             owed.add(dataId);
         }
     }
@@ -200,7 +201,7 @@ final class ChildReceipts {
     }
 
     /**
-     * What has not been said to this server yet, at most so much of it.
+     * What has not been said to this server yet, at most so much of it: what is new before what was owed for long.
      *
      * @param others keys that are told of already
      */
@@ -210,14 +211,11 @@ final class ChildReceipts {
             owed.clear();
             notes.forEach(this::owe);
         }
+        owed.removeIf(dataId -> others.test(now.key(dataId)));
+        List<String> newestLast = List.copyOf(owed);
         List<Report> due = new ArrayList<>();
-        for (Iterator<String> all = owed.iterator(); all.hasNext() && due.size() < most; ) {
-            String dataId = all.next();
-            if (others.test(now.key(dataId))) {
-                all.remove();
-            } else {
-                due.add(report(dataId, notes.get(dataId)));
-            }
+        for (int i = newestLast.size() - 1; i >= 0 && due.size() < most; i--) {
+            due.add(report(newestLast.get(i), notes.get(newestLast.get(i))));
         }
         return due;
     }

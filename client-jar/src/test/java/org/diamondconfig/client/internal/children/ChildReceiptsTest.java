@@ -83,12 +83,12 @@ class ChildReceiptsTest {
         nanos += 5_000_000;
         told(both);
         assertThat(due("A").get(0).millis()).isEqualTo(5);
-        assertThat(said("A")).containsExactly("p/a@3 applied ", "p/b@1 applied ");
+        assertThat(said("A")).containsExactly("p/b@1 applied ", "p/a@3 applied ");
         assertThat(said("A")).isEmpty();
 
         told(listed("a=x@3", "b=z@2"));
         assertThat(said("A")).containsExactly("p/b@2 applied ");
-        assertThat(said("B")).containsExactly("p/a@3 applied ", "p/b@2 applied ");
+        assertThat(said("B")).containsExactly("p/b@2 applied ", "p/a@3 applied ");
     }
 
     @Test
@@ -99,7 +99,7 @@ class ChildReceiptsTest {
         receipts.failed("p/a", 3, "the store is full");
         told(both);
 
-        assertThat(said("A")).containsExactly("p/a@3 failed the store is full", "p/b@1 applied ");
+        assertThat(said("A")).containsExactly("p/b@1 applied ", "p/a@3 failed the store is full");
     }
 
     @Test
@@ -171,6 +171,17 @@ class ChildReceiptsTest {
         List<Report> due = receipts.due("A", MOST, key -> key.equals(ConfigKey.of("G", "p/a")));
         assertThat(due).extracting(report -> report.key().dataId()).containsExactly("p/b");
         assertThat(receipts.due("A", 0, key -> false)).isEmpty();
+    }
+
+    @Test
+    void whatIsNew_isSaidBeforeWhatWasOwedForLong() {
+        receipts.listens(lane);
+        told(listed("a=x@3"));
+        told(listed("a=x@3", "b=y@1"));
+
+        assertThat(receipts.due("another", 1, key -> false))
+                .extracting(report -> report.key().dataId())
+                .containsExactly("p/b");
     }
 
     @Test
