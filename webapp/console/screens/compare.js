@@ -82,7 +82,7 @@ class CompareScreen extends Screen {
       const { body } = await get('/configs', this.#asked(list.namespace, list.next), { signal });
       return { ...list, rows: [...list.rows, ...body.configs], next: body.next ?? null };
     })));
-    if (pages) {
+    if (pages && this.lists === lists) {
       const { rows, rest } = beside(pages);
       this.show({ rows: [...this.rows, ...rows], lists: pages.map((list, i) => ({ ...list, rows: rest[i] })) });
     }
