@@ -171,12 +171,21 @@ public class DatumsResource {
     /** Answers when the change has its outcome; no thread waits for that behind the changes of others. */
     private void change(ChangeRequest request, DatumChange wish, AsyncResponse response) {
         aggregates.begin(wish.with(request.comment(), request.idempotencyKey())).whenComplete((published, failure) -> {
-            if (failure == null) {
-                response.resume(changed(published));
-            } else {
-                response.resume(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+            try {
+                if (failure == null) {
+                    response.resume(changed(published));
+                } else {
+                    response.resume(cause(failure));
+                }
+            } catch (RuntimeException | Error e) {
+                // Nobody hears of it otherwise, and the request would wait for ever.
+                response.resume(e);
             }
         });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     }
 
     private static Response changed(DatumPublished published) {

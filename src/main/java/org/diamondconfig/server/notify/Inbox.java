@@ -126,11 +126,17 @@ final class Inbox {
     }
 
     private void read() {
-        for (Optional<Wanted> next = next(); next.isPresent(); next = next()) {
-            Wanted wanted = next.get();
-            if (!isServed(wanted.change)) {
-                again(wanted);
+        try {
+            for (Optional<Wanted> next = next(); next.isPresent(); next = next()) {
+                Wanted wanted = next.get();
+                if (!isServed(wanted.change)) {
+                    again(wanted);
+                }
             }
+        } catch (RuntimeException | Error e) {
+            // Out of memory, say. Else nobody would read what is told of from now on.
+            stopReading();
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Forbidden;
@@ -51,7 +52,7 @@ final class Heard {
      */
     synchronized void requireNew(long at, String signature) {
         long now = clock.millis();
-        questions.headSet(new Question(now - APART.toMillis(), "")).clear();
+        forget(questions.headSet(new Question(now - APART.toMillis(), ""), false));
         if (Math.abs(now - at) > APART.toMillis()) {
             throw new Forbidden(
                     "ASKED_LONG_AGO",
@@ -64,7 +65,15 @@ final class Heard {
             throw new Forbidden("ASKED_BEFORE", "This was asked before, and each question is answered once.");
         }
         if (questions.size() > MOST) {
-            floor = Math.max(floor, questions.pollFirst().at());
+            forget(questions.headSet(questions.first(), true));
+        }
+    }
+
+    /** Nothing of their time is taken any more, also if the clock is set back. */
+    private void forget(NavigableSet<Question> old) {
+        if (!old.isEmpty()) {
+            floor = Math.max(floor, old.last().at());
+            old.clear();
         }
     }
 }

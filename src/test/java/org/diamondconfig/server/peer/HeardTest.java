@@ -39,6 +39,18 @@ class HeardTest {
     }
 
     @Test
+    void clockThatRunsAheadAndIsSetBack_makesNoQuestionNew() {
+        long asked = now.toEpochMilli();
+        assertTaken(asked, "a");
+        now = now.plus(Duration.ofHours(1));
+        assertTaken(now.toEpochMilli(), "ahead");
+        now = now.minus(Duration.ofHours(1)).plusSeconds(1);
+
+        assertRefused("ASKED_LONG_AGO", asked, "a");
+        assertTaken(now.toEpochMilli(), "b");
+    }
+
+    @Test
     void twoQuestionsOfOneMoment_areTwo() {
         assertTaken(now.toEpochMilli(), "a");
         assertTaken(now.toEpochMilli(), "b");
