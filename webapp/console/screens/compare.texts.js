@@ -4,7 +4,7 @@
 export default {
   en: {
     'beside.title': 'Side by side',
-    'beside.lead': 'Two or three environments at a glance: the same letter in a line means the same content.',
+    'beside.lead': 'Two or three environments at a glance: the same letter in a line means the same content. What you may not read is told as not there.',
     'beside.first': 'First',
     'beside.second': 'Second',
     'beside.third': 'Third',
@@ -23,7 +23,7 @@ export default {
     'beside.nothingText': 'None of these namespaces has a configuration of such a name that you may read.',
     'beside.content': 'Content {letter}',
     'beside.version': 'version {n}',
-    'beside.missing': 'not there, or not yours to read',
+    'beside.missing': 'not there',
     'beside.more': 'Compare more',
     'beside.difference': 'Difference',
     'beside.pair': '{from} and {to}',
@@ -31,7 +31,7 @@ export default {
   },
   'zh-CN': {
     'beside.title': '环境对照',
-    'beside.lead': '并排查看两到三个环境：同一行中字母相同表示内容相同。',
+    'beside.lead': '并排查看两到三个环境：同一行中字母相同表示内容相同。您无权读取的配置显示为不存在。',
     'beside.first': '第一个',
     'beside.second': '第二个',
     'beside.third': '第三个',
@@ -50,7 +50,7 @@ export default {
     'beside.nothingText': '这些命名空间中没有您可读取的、名称匹配的配置。',
     'beside.content': '内容 {letter}',
     'beside.version': '版本 {n}',
-    'beside.missing': '不存在或无权读取',
+    'beside.missing': '不存在',
     'beside.more': '继续对照',
     'beside.difference': '查看差异',
     'beside.pair': '{from} 与 {to}',
