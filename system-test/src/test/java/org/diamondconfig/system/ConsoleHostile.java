@@ -164,6 +164,8 @@ abstract class ConsoleHostile {
         try (Visit visit = place.stranger().openFirst()) {
             visit.signIn("admin", Admin.PASSWORD);
             Cookie own = visit.page().context().cookies().get(0);
+            // A page that lives looks again whenever something changes, without its cookie too.
+            visit.expect("401 .*");
             visit.page().context().clearCookies();
             String planted = "A".repeat(own.value.length());
             visit.page()
