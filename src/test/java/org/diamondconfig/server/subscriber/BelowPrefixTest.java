@@ -4,20 +4,14 @@ package org.diamondconfig.server.subscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.diamondconfig.server.access.Access;
-import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
-import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.subscriber.Sighting.Holding;
 import org.diamondconfig.server.subscriber.Sighting.Served;
@@ -40,18 +34,7 @@ class BelowPrefixTest {
     private static final String A = "a".repeat(32);
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Access access = new Access() {
-        @Override
-        protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
-            return !caller.subject().equals("stranger");
-        }
-    };
-    private final Subscribers subscribers = new Subscribers(
-            null,
-            new Subscribers.Looks(null, access, new Trace(ticker, Clock.systemUTC())),
-            new ManualScheduler(ticker),
-            ticker,
-            new PrometheusRegistry());
+    private final Subscribers subscribers = OneNode.at(ticker);
 
     private static Report report(ConfigKey key, long version, Report.State state) {
         return new Report(key, version, state, 3, 0, "", "", "script ended, status 0");

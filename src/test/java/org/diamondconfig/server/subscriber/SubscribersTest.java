@@ -4,20 +4,14 @@ package org.diamondconfig.server.subscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.diamondconfig.server.access.Access;
-import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.edge.ManualTicker;
-import org.diamondconfig.server.edge.Trace;
 import org.diamondconfig.server.http.ClientHeader;
 import org.diamondconfig.server.subscriber.Sighting.Holding;
 import org.diamondconfig.server.subscriber.Sighting.Served;
@@ -38,18 +32,7 @@ class SubscribersTest {
     private static final String A = "a".repeat(32);
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Access access = new Access() {
-        @Override
-        protected boolean decide(Caller caller, Action action, String namespace, ConfigKey key) {
-            return !caller.subject().equals("stranger");
-        }
-    };
-    private final Subscribers subscribers = new Subscribers(
-            null,
-            new Subscribers.Looks(null, access, new Trace(ticker, Clock.systemUTC())),
-            new ManualScheduler(ticker),
-            ticker,
-            new PrometheusRegistry());
+    private final Subscribers subscribers = OneNode.at(ticker);
 
     private static Probe.Item holding(ConfigKey key, long version, String text) {
         return new Probe.Item(key, OptionalLong.of(version), Md5.hex(text));
