@@ -210,14 +210,15 @@ class DatabaseFaultsIT {
         assertThat(assertWritesAreAnsweredWithin(WRITE_AT_MOST))
                 .extracting(Timed::code)
                 .isSubsetOf("STORE_DOWN", "STORE_BUSY", "STORE_SLOW");
-        awaitDown();
+        awaitDown(WRITE_AT_MOST);
         assertThat(publish(LOST, "other").took()).isLessThan(READ_AT_MOST);
         assertThat(Api.text(api.ready())).contains("STORE_DOWN");
     }
 
-    private static void awaitDown() {
+    /** The write that finds it out may take as long as one write can. */
+    private static void awaitDown(Duration oneWrite) {
         Awaitility.await("the node to know that the database is down")
-                .atMost(WRITE_AT_MOST)
+                .atMost(oneWrite.plus(READ_AT_MOST))
                 .until(() -> publish(LOST, "other").code().equals("STORE_DOWN"));
     }
 
@@ -230,7 +231,7 @@ class DatabaseFaultsIT {
         assertThat(assertWritesAreAnsweredWithin(HUNG_WRITE_AT_MOST))
                 .extracting(Timed::code)
                 .isSubsetOf("STORE_DOWN", "STORE_BUSY", "STORE_SLOW", "OUTCOME_UNKNOWN");
-        awaitDown();
+        awaitDown(HUNG_WRITE_AT_MOST);
         assertWritesAreAnsweredWithin(READ_AT_MOST.multipliedBy(2));
         assertReadsGoOn();
         first.heal();
