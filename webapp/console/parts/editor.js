@@ -112,6 +112,12 @@ export class Editor extends HTMLElement {
     this.#view.focus();
   }
 
+  /** Marks a whole line and shows it. */
+  showLine(line) {
+    const at = this.#view.state.doc.line(Math.min(Math.max(line, 1), this.#view.state.doc.lines));
+    this.#view.dispatch({ selection: { anchor: at.from, head: at.to }, effects: EditorView.scrollIntoView(at.from, { y: 'center' }) });
+  }
+
   find() {
     openSearchPanel(this.#view);
   }

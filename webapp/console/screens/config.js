@@ -50,6 +50,7 @@ class ConfigScreen extends DmElement {
   #watch;
   #events = null;
   #looks = 0;
+  #line;
   #soon;
   #editing = false;
   #unbind = [];
@@ -92,6 +93,7 @@ class ConfigScreen extends DmElement {
         this.published = !this.params.edit ? Number(this.params.since) || 0 : 0;
         this.#follow(key);
         this.#key = key;
+        this.#line = this.params.line;
         this.news = null;
         this.#load(this.params.since);
       }
@@ -164,6 +166,11 @@ class ConfigScreen extends DmElement {
     editor.open({ text: this.live.text, type: this.live.type, readOnly: true, label: t('config.content', { name: this.#key.dataId }) });
     place.querySelector('pre')?.setAttribute('hidden', '');
     place.append(editor);
+    // Once: who reads on is left where he is.
+    if (this.#line) {
+      editor.showLine(Number(this.#line) || 1);
+      this.#line = '';
+    }
   }
 
   #mayEdit() {
@@ -265,7 +272,7 @@ class ConfigScreen extends DmElement {
       ${details?.description ? html`<dt>${t('config.description')}</dt><dd>${details.description}</dd>` : nothing}
       ${details?.tags.length ? html`<dt>${t('config.tags')}</dt><dd class="row wrap">${details.tags.map(tag =>
     html`<a class="badge" href=${href('configs', { tag })}>${tag}</a>`)}</dd>` : nothing}
-      ${details?.app ? html`<dt>${t('config.app')}</dt><dd>${details.app}</dd>` : nothing}
+      ${details?.app ? html`<dt>${t('config.app')}</dt><dd><a href=${href('configs', { app: details.app })}>${details.app}</a></dd>` : nothing}
       ${details ? html`<dt>${t('config.at')}</dt><dd>${at(details.at)}</dd><dt>${t('config.by')}</dt><dd>${details.by}</dd>` : nothing}
       <dt>${t('config.size')}</dt><dd>${bytes(utf8Length(live.text))}</dd>
       ${lineFacts(live.text)}

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, live, nothing } from '../vendor/lit.js';
-import { get, post } from '../lib/api.js';
+import { get } from '../lib/api.js';
 import * as drafts from '../lib/drafts.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -11,7 +11,6 @@ import { bind } from '../lib/keys.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
-import { lastName, snippet } from '../lib/snippet.js';
 import { asCommand } from '../parts/admin.js';
 import { badge, when } from '../parts/badge.js';
 import { banner, empty } from '../parts/banner.js';
@@ -19,7 +18,7 @@ import { ask } from '../parts/dialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { pagedTable } from '../parts/table.js';
-import { found, idOf, pattern, place } from './configrow.js';
+import { found, idOf, leadsTo, pattern, place } from './configrow.js';
 import '../parts/facets.js';
 import './tree.js';
 import texts from './configs.texts.js';
@@ -28,11 +27,11 @@ register(texts);
 
 const FILTERS = ['namespace', 'group', 'dataId', 'type', 'tag', 'app', 'content', 'match'];
 const MATCHES = ['', 'regex', 'path'];
-const [WAIT_MILLIS, MOST_PLACES] = [120, 500];
+const WAIT_MILLIS = 120;
 
 /** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
-  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true }, places: { state: true } };
+  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true } };
 
   #pager = new Pager('/configs', 'configs', () => this.#heard());
   #wait;
@@ -44,7 +43,7 @@ class Configs extends DmElement {
 
   constructor() {
     super();
-    Object.assign(this, { filters: {}, marked: -1, namespaces: [], drafts: [], chosen: new Map(), places: new Map() });
+    Object.assign(this, { filters: {}, marked: -1, namespaces: [], drafts: [], chosen: new Map() });
   }
 
   connectedCallback() {
@@ -54,6 +53,7 @@ class Configs extends DmElement {
       bind('j', 'configs.downKey', () => this.#mark(1)),
       bind('k', 'configs.up', () => this.#mark(-1)),
       bind('o', 'configs.open', () => this.#openMarked()),
+      bind('f', 'configs.facetsKey', () => this.querySelector('dm-facets')?.focus()),
       bind('x', 'configs.chooseKey', () => this.#rows[this.marked] && this.#choose([this.#rows[this.marked]])),
       bind('n', 'configs.new', () => router.go('new', { namespace: this.filters.namespace, group: this.#exactGroup() })),
     ];
@@ -117,10 +117,16 @@ class Configs extends DmElement {
     return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content, match } : { tag, type, app }) };
   }
 
-  /** What can be counted by names and type alone; of the rest there are no counts. */
+  /** Nothing is counted by content, nor by a tag or an application that is half typed. */
   #countable() {
-    const { tag, app, content } = this.filters;
-    return tag || app || content ? null : this.#asks();
+    const half = ['tag', 'app'].some(name => !this.#isWhole(name));
+    return this.filters.content || half ? null : this.#asks();
+  }
+
+  /** What is chosen from the server's own counts is whole. */
+  #narrow(detail) {
+    Object.assign(this.#whole, detail);
+    this.#set(detail);
   }
 
   #load() {
@@ -149,23 +155,6 @@ class Configs extends DmElement {
       this.#known.app.add(app);
     });
     this.#askWhole();
-    if (this.filters.content && !this.#pager.busy) {
-      this.#find(this.#pager.rows.filter(row => !this.places.has(row)).slice(0, MOST_PLACES));
-    }
-  }
-
-  /** Where in the contents it stands: one request for all rows of a page. */
-  async #find(rows) {
-    const { content, match } = this.filters;
-    if (!rows.length || match === 'regex') {
-      return;
-    }
-    rows.forEach(row => this.places.set(row, null));
-    const answer = await post('/configs/get', {}, { keys: rows.map(({ namespace, group, dataId }) => ({ namespace, group, dataId })) }).catch(() => null);
-    if (answer && content === this.filters.content) {
-      answer.body.configs.forEach((each, i) => this.places.set(rows[i], snippet(each.content ?? '', match === 'path' ? lastName(content) : content)));
-      this.requestUpdate();
-    }
   }
 
   /** Takes rows among those that something is done with, or out of them if all of them are. */
@@ -188,7 +177,7 @@ class Configs extends DmElement {
   #openMarked() {
     const row = this.#rows[this.marked];
     if (row) {
-      router.go('config', keyParams(row));
+      router.go('config', leadsTo(row));
     }
   }
 
@@ -203,7 +192,7 @@ class Configs extends DmElement {
           ${icon('plus')}${t('configs.new')}</a>` : nothing}</div>
       ${this.#drafts()}
       ${this.#tree ? this.#treeView() : html`${this.#filterLine()}
-        <dm-facets .asked=${this.#countable()} .turn=${this.#turn} @narrow=${({ detail }) => this.#set(detail)}></dm-facets>${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
+        <dm-facets .asked=${this.#countable()} .turn=${this.#turn} @narrow=${({ detail }) => this.#narrow(detail)}></dm-facets>${this.#cut()}${this.#chosenLine()}${this.#table()}`}`;
   }
 
   #away(screen, sign, params) {
@@ -324,10 +313,10 @@ class Configs extends DmElement {
     return html`<tr aria-selected=${i === this.marked}>
       ${this.#mayChoose() ? html`<td class="tight choose"><input type="checkbox" aria-label=${t('configs.choose', { name: row.dataId })} .checked=${live(this.chosen.has(idOf(row)))}
           @change=${() => this.#choose([row])}></td>` : nothing}
-      <td class="name"><a href=${href('config', keyParams(row))}>${found(row.dataId, this.filters.dataId)}</a>
+      <td class="name"><a href=${href('config', leadsTo(row))}>${found(row.dataId, this.filters.dataId)}</a>
         ${row.kind === 'aggregate' ? badge(t('configs.aggregate'), 'accent') : nothing}
         ${(row.tags ?? []).map(tag => html`<button class="badge" title="${t('configs.tag')}: ${tag}" @click=${() => this.#set({ tag })}>${tag}</button>`)}
-        ${row.description ? html`<div class="fine">${row.description}</div>` : nothing}${place(this.places.get(row))}</td>
+        ${row.description ? html`<div class="fine">${row.description}</div>` : nothing}${place(row.found)}</td>
       <td data-label=${t('configs.namespace')}>${namespaceName(row.namespace)}</td><td data-label=${t('configs.group')}>${row.group}</td>
       <td data-label=${t('configs.type')}><span class="muted">${row.type}</span></td>
       <td class="num" data-label=${t('configs.version')}>${row.version}</td>

@@ -157,6 +157,25 @@ public abstract class AdminContract {
     }
 
     @Test
+    void search_tellsWhereTheFoundStands_whateverItWasSoughtBy() {
+        publish("found.properties&type=properties", "a=1\n  redis.host = größe-1 \n");
+
+        assertThat(passage("&content=gr%C3%B6%C3%9Fe")).isEqualTo("2 redis.host = [größe]-1");
+        assertThat(passage("&match=regex&content=h.st%5Cs*%3D")).isEqualTo("2 redis.[host =] größe-1");
+        assertThat(passage("&match=path&content=$.redis.host")).isEqualTo("2 [redis.host = größe-1]");
+        assertThat(search("&dataId=found.*").objects("configs").get(0).has("found"))
+                .isFalse();
+    }
+
+    /** The line of the one that is found, and what is to be marked in it. */
+    private String passage(String more) {
+        JsonObject found = search(more).objects("configs").get(0).object("found");
+        StringBuilder text = new StringBuilder(found.string("text"));
+        text.insert((int) found.number("end"), ']').insert((int) found.number("start"), '[');
+        return found.number("line") + " " + text;
+    }
+
+    @Test
     void search_pagesThroughEverythingOnce() {
         for (int i = 0; i < 7; i++) {
             publish("page-" + i, "x");

@@ -66,10 +66,15 @@ final class ApiShapes {
             Shape.of("Datums", KEY + " dirty:integer merged:integer datums:[Datum] next?"),
             Shape.of("Facet", "values:integer most:[FacetValue]"),
             Shape.of("FacetValue", "name count:integer"),
-            Shape.of("Facets", "all:integer namespaces:Facet groups:Facet types:Facet"),
+            Shape.of(
+                    "Facets",
+                    "all:integer namespaces:Facet groups:Facet types:Facet tags:Facet? apps:Facet? code? detail?"),
             Shape.of("Features", "product api features:[string]"),
             Shape.of("Finding", "line:integer column:integer severity code message"),
-            Shape.of("Found", KEY + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at?"),
+            Shape.of(
+                    "Found",
+                    KEY
+                            + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at? found:Passage?"),
             Shape.of("Grant", "effect can:[string] namespace group dataId"),
             Shape.of("Granted", "subject namespace grants:[Grant] epoch version:integer"),
             Shape.of("Mark", "step at millis:integer? detail"),
@@ -91,6 +96,7 @@ final class ApiShapes {
                     "id app software subject address labels:[string] counters:[Counter]? polling:boolean since:integer seen:integer"
                             + " keys:integer prefixes:integer behind:integer failed:integer holdings:[Holding]"
                             + " prefixed:[Prefix]"),
+            Shape.of("Passage", "line:integer text start:integer end:integer"),
             Shape.of("PastMark", "step ago:integer detail"),
             Shape.of("NodeMarks", "node marks:[Mark]"),
             Shape.of("NodeReport", "polls:integer lagMillis:integer? entries:integer complete:boolean storeUp:boolean"),

@@ -147,7 +147,8 @@ final class ApiTable {
                     "limit 50, brought into 1..500; group and dataId with *; content 256 characters, 3 s, together with names only;"
                             + " match=text, regex (RE2) or path ($.redis.host, $.a[0].*, with =value behind it) in JSON, properties,"
                             + " YAML in blocks and TOML, 64 names deep at most; regex and path are given 100 ms a content:"
-                            + " cut says if that was too little of one;"
+                            + " cut says if that was too little of one; found tells the line where it stands first, and there start and end"
+                            + " in UTF-16 code units, the line cut to 60 of them on either side and the found to 200;"
                             + " while the database is away, code and detail say so, and rows of a search by names or type tell"
                             + " names, version, md5 and type alone",
                     "namespace=public&limit=1",

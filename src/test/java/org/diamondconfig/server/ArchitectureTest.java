@@ -38,6 +38,7 @@ class ArchitectureTest {
             "transfer",
             "archive",
             "search",
+            "passage",
             "live",
             "overview",
             "audience",

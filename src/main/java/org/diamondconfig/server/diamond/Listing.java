@@ -14,14 +14,15 @@ import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.diamond.Commands.Ask;
 import org.diamondconfig.server.dump.ContentSearch;
 import org.diamondconfig.server.dump.Dump;
-import org.diamondconfig.server.dump.DumpEntry;
 import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Glob;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.gbk.Form;
 import org.diamondconfig.server.gbk.Gbk;
 import org.diamondconfig.server.gbk.Page;
+import org.diamondconfig.server.passage.Sought;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.wire.ConfigKey;
@@ -47,13 +48,15 @@ final class Listing {
     private final ContentSearch contents;
     private final Configs configs;
     private final Access access;
+    private final Ticker ticker;
 
     @Inject
-    Listing(Dump dump, ContentSearch contents, Configs configs, Access access) {
+    Listing(Dump dump, ContentSearch contents, Configs configs, Access access, Ticker ticker) {
         this.dump = dump;
         this.contents = contents;
         this.configs = configs;
         this.access = access;
+        this.ticker = ticker;
     }
 
     /** Those of exactly this dataId and group, as far as they are named. */
@@ -102,8 +105,9 @@ final class Listing {
         if (part.isEmpty() || part.contains(ANY)) {
             throw new BadRequest("BAD_PARAMETER", "content: a piece of text, with * at its ends only");
         }
-        return contents.find(new ContentSearch.Query(part, among, Optional.empty(), MAX_MATCHES)).entries().stream()
-                .map(DumpEntry::key)
+        Sought text = Sought.text(part, ticker);
+        return contents.find(new ContentSearch.Query<>(text, among, Optional.empty(), MAX_MATCHES)).found().stream()
+                .map(hit -> hit.entry().key())
                 .toList();
     }
 

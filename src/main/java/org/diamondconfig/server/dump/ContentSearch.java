@@ -3,12 +3,12 @@
 package org.diamondconfig.server.dump;
 
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
@@ -19,7 +19,7 @@ import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * The search for configurations that contain a text, over the dump, in the order of keys, within a bounded time. Thread-safe.
+ * The search for configurations by what their contents have, over the dump, in the order of keys, within a bounded time. Thread-safe.
  */
 @Component
 public final class ContentSearch {
@@ -27,22 +27,16 @@ public final class ContentSearch {
     /**
      * What is searched for.
      *
-     * @param wanted of a content, in UTF-8
+     * @param wanted tells of a content, in UTF-8, where it has what is wanted; empty if it has not
      * @param among which keys are looked at: those asked for that the caller may read
      * @param after the search goes on behind this key
      * @param limit most entries found
      */
-    public record Query(Predicate<byte[]> wanted, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {
+    public record Query<P>(
+            Function<byte[], Optional<P>> wanted, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {}
 
-        /** @param text is to occur in the content, as it is */
-        public Query(String text, Predicate<ConfigKey> among, Optional<ConfigKey> after, int limit) {
-            this(holding(text.getBytes(StandardCharsets.UTF_8)), among, after, limit);
-        }
-
-        private static Predicate<byte[]> holding(byte[] text) {
-            return content -> content.length >= text.length && indexOf(content, text) >= 0;
-        }
-    }
+    /** One that has what is wanted, and where. */
+    public record Hit<P>(DumpEntry entry, P place) {}
 
     /**
      * What was found.
@@ -50,7 +44,7 @@ public final class ContentSearch {
      * @param next where to go on; empty when every key was looked at
      * @param cut whether the time was over before the limit was reached
      */
-    public record Hits(List<DumpEntry> entries, Optional<ConfigKey> next, boolean cut) {}
+    public record Hits<P>(List<Hit<P>> found, Optional<ConfigKey> next, boolean cut) {}
 
     /** Before all others that there may be. */
     public static final ConfigKey FIRST = new ConfigKey(ConfigKey.PUBLIC, "-", "-");
@@ -73,25 +67,25 @@ public final class ContentSearch {
      *
      * @throws Unavailable DUMP_LOADING until all are there
      */
-    public Hits find(Query query) {
+    public <P> Hits<P> find(Query<P> query) {
         long deadline = ticker.nanos() + bound.toNanos();
-        List<DumpEntry> found = new ArrayList<>();
+        List<Hit<P>> found = new ArrayList<>();
         Optional<ConfigKey> last = query.after;
         for (ConfigKey key : keys(query)) {
             // At least one key is looked at, so that whoever goes on gets on.
             boolean late = ticker.nanos() - deadline >= 0 && !last.equals(query.after);
             if (late || found.size() == query.limit) {
-                return new Hits(found, last, late);
+                return new Hits<>(found, last, late);
             }
             entry(key)
-                    .filter(entry -> entry.content().filter(query.wanted).isPresent())
+                    .flatMap(entry -> entry.content().flatMap(query.wanted).map(place -> new Hit<>(entry, place)))
                     .ifPresent(found::add);
             last = Optional.of(key);
         }
-        return new Hits(found, Optional.empty(), false);
+        return new Hits<>(found, Optional.empty(), false);
     }
 
-    private List<ConfigKey> keys(Query query) {
+    private List<ConfigKey> keys(Query<?> query) {
         Predicate<ConfigKey> rest = key -> query.after.isEmpty() || !key.equals(query.after.get());
         return from(query.after.orElse(FIRST), rest.and(query.among));
     }
@@ -131,19 +125,5 @@ public final class ContentSearch {
         return dump.find(key, Caller.SYSTEM) instanceof Lookup.Found found
                 ? Optional.of(found.entry())
                 : Optional.empty();
-    }
-
-    /** Where these bytes begin in the content, or -1. UTF-8 never begins a character in the middle of another. */
-    private static int indexOf(byte[] content, byte[] text) {
-        for (int start = 0; start <= content.length - text.length; start++) {
-            int same = 0;
-            while (same < text.length && content[start + same] == text[same]) {
-                same++;
-            }
-            if (same == text.length) {
-                return start;
-            }
-        }
-        return -1;
     }
 }

@@ -24,6 +24,8 @@ import org.diamondconfig.server.edge.Glob;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.passage.Passage;
+import org.diamondconfig.server.passage.Sought;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
 import org.diamondconfig.wire.ConfigKey;
@@ -90,7 +92,7 @@ public class SearchResource {
         NameSearch.Found found = names.find(search, new ReadableTo(access, caller));
         JsonWriter json = new JsonWriter().object().name("configs").array();
         found.hits().forEach(hit -> write(json, hit));
-        found.bare().forEach(entry -> write(json, entry));
+        found.bare().forEach(entry -> write(json, entry, Optional.empty()));
         json.endArray();
         found.next().ifPresent(cursor -> json.field("next", cursor));
         found.trouble().ifPresent(trouble -> json.field("code", trouble.code()).field("detail", trouble.getMessage()));
@@ -101,24 +103,29 @@ public class SearchResource {
     private enum Match {
         TEXT,
         REGEX,
-        PATH
+        PATH;
+
+        Sought sought(String term, Ticker ticker) {
+            return switch (this) {
+                case TEXT -> Sought.text(term, ticker);
+                case REGEX -> Sought.expression(term, ticker);
+                case PATH -> Sought.path(term, ticker);
+            };
+        }
     }
 
     private JsonWriter byContent(Search search, Caller caller, String term, Optional<Match> match) {
         Predicate<ConfigKey> named =
                 names(search.namespace(), search.group(), search.dataId()).and(new ReadableTo(access, caller)::has);
         Optional<ConfigKey> after = search.cursor().map(KeyCursor::read);
-        Optional<Bounded> wanted = match.filter(how -> how != Match.TEXT)
-                .map(how -> how == Match.PATH ? PathExpression.of(term, ticker) : Expression.of(term, ticker));
-        ContentSearch.Hits found =
-                contents.find(wanted.map(each -> new ContentSearch.Query(each, named, after, search.limit()))
-                        .orElseGet(() -> new ContentSearch.Query(term, named, after, search.limit())));
+        Sought wanted = match.orElse(Match.TEXT).sought(term, ticker);
+        ContentSearch.Hits<Passage> found =
+                contents.find(new ContentSearch.Query<>(wanted, named, after, search.limit()));
         JsonWriter json = new JsonWriter().object().name("configs").array();
-        found.entries().forEach(entry -> write(json, entry));
+        found.found().forEach(hit -> write(json, hit.entry(), Optional.of(hit.place())));
         json.endArray();
         found.next().ifPresent(key -> json.field("next", KeyCursor.write(key)));
-        boolean gaveUp = wanted.filter(Bounded::gaveUp).isPresent();
-        return json.field("cut", found.cut() || gaveUp).endObject();
+        return json.field("cut", found.cut() || wanted.gaveUp()).endObject();
     }
 
     /** What has these names; empty = any. */
@@ -165,12 +172,20 @@ public class SearchResource {
                 .endObject();
     }
 
-    private static void write(JsonWriter json, DumpEntry entry) {
+    /** @param passage where its content has what was looked for */
+    private static void write(JsonWriter json, DumpEntry entry, Optional<Passage> passage) {
         ChangeRequest.writeKey(json.object(), entry.key())
                 .field("epoch", entry.epoch().toString())
                 .field("version", entry.version())
                 .field("md5", entry.md5())
-                .field("type", entry.type().wireName())
-                .endObject();
+                .field("type", entry.type().wireName());
+        passage.ifPresent(found -> json.name("found")
+                .object()
+                .field("line", found.line())
+                .field("text", found.text())
+                .field("start", found.start())
+                .field("end", found.end())
+                .endObject());
+        json.endObject();
     }
 }

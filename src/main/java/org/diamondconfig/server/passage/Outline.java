@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.search;
+package org.diamondconfig.server.passage;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.diamondconfig.wire.Json;
 
@@ -53,16 +54,31 @@ final class Outline {
     }
 
     /**
-     * Whether any line is wanted, by its path, of {@code .name} and {@code [0]}, and what stands there.
+     * The first line that is wanted, by its path, of {@code .name} and {@code [0]}, and what stands there.
      *
      * @param look runs before each line, and may throw to end it all
      */
-    static boolean any(String text, BiPredicate<List<String>, String> wanted, Runnable look) {
+    static Optional<Passage> first(String text, BiPredicate<List<String>, String> wanted, Runnable look) {
         Outline outline = new Outline(wanted);
-        return text.lines().anyMatch(line -> {
+        int from = 0;
+        while (from < text.length()) {
             look.run();
-            return outline.isWanted(line.stripTrailing());
-        });
+            int to = lineEnd(text, from);
+            String line = text.substring(from, to).stripTrailing();
+            if (outline.isWanted(line)) {
+                return Optional.of(Passage.of(text, from + afterBlanks(line, 0), from + line.length()));
+            }
+            from = text.startsWith("\r\n", to) ? to + 2 : to + 1;
+        }
+        return Optional.empty();
+    }
+
+    private static int lineEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
     }
 
     /** Whether just this is written there, perhaps in quotes, perhaps before a comment. */

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.search;
+package org.diamondconfig.server.passage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpressionTest {
 
     private static boolean matches(Expression expression, String text) {
-        return expression.test(text.getBytes(StandardCharsets.UTF_8));
+        return expression.apply(text.getBytes(StandardCharsets.UTF_8)).isPresent();
     }
 
     @Test
@@ -88,6 +88,14 @@ class ExpressionTest {
         assertThat(matches(expression, "a".repeat(10_000))).isFalse();
         assertThat(expression.gaveUp()).isTrue();
         assertThat(matches(expression, "ac")).isTrue();
+    }
+
+    @Test
+    void match_isShownInItsLine() {
+        Expression expression = Expression.of("p.rt: *\\d+", Ticker.system());
+
+        assertThat(expression.apply("größe: 1\r\n  port:  80 # of it\n".getBytes(StandardCharsets.UTF_8)))
+                .contains(new Passage(2, "port:  80 # of it", 0, 9));
     }
 
     @Test

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.search;
+package org.diamondconfig.server.passage;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.BadRequest;
 
@@ -12,7 +14,7 @@ import org.diamondconfig.server.problem.BadRequest;
  * reads a text once, whatever the expression; Java's own take longer than a life for some, and not all of them look at the text
  * meanwhile, so that nothing could end them.
  */
-final class Expression extends Bounded {
+final class Expression extends Sought {
 
     private static final int LOOKS_A_TICK = 256;
 
@@ -51,8 +53,9 @@ final class Expression extends Bounded {
     }
 
     @Override
-    boolean isIn(String content) {
-        return pattern.matcher(new Watched(content)).find();
+    Optional<Passage> first(String content) {
+        Matcher matcher = pattern.matcher(new Watched(content));
+        return matcher.find() ? Optional.of(Passage.of(content, matcher.start(), matcher.end())) : Optional.empty();
     }
 
     /** A text that can be looked at for so long. */

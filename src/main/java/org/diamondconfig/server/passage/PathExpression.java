@@ -1,15 +1,15 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.search;
+package org.diamondconfig.server.passage;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.wire.Json;
@@ -19,7 +19,7 @@ import org.diamondconfig.wire.Json;
  * {@code =value} behind it, one where just that stands. What begins as JSON is read as JSON, everything else line by line as an
  * {@link Outline}, whatever its type says, for a bounded time.
  */
-final class PathExpression extends Bounded {
+final class PathExpression extends Sought {
 
     private static final Pattern STEP =
             Pattern.compile("\\.([^.\\[\\]='\"\\s]++)|\\[(\\d{1,9}|\\*)]|\\['([^']++)']|\\[\"([^\"]++)\"]");
@@ -65,43 +65,50 @@ final class PathExpression extends Bounded {
     }
 
     @Override
-    boolean isIn(String content) {
+    Optional<Passage> first(String content) {
         String body = content.startsWith("\ufeff") ? content.substring(1) : content;
         String start = body.stripLeading();
         if (start.startsWith("{") || start.startsWith("[")) {
             try {
-                return isIn(Json.parse(body), 0);
+                List<Object> way = new ArrayList<>();
+                return leads(Json.parse(body), 0, way) ? Optional.of(JsonPlace.passage(body, way)) : Optional.empty();
             } catch (IllegalArgumentException e) {
                 // No JSON: a table of TOML begins like that, too. Its lines are read.
             }
         }
-        return Outline.any(body, this::isAt, this::look);
+        return Outline.first(body, this::isAt, this::look);
     }
 
-    private boolean isIn(Object node, int step) {
+    /** Whether the steps from this one on lead somewhere; then the way there, of names and places in lists, is added. */
+    private boolean leads(Object node, int step, List<Object> way) {
         if (step == steps.size()) {
             return value.map(wanted -> wanted.equals(written(node))).orElse(true);
         }
         String wanted = steps.get(step);
         if (node instanceof Map<?, ?> members) {
-            return wanted.equals(ANY)
-                    ? isInAny(members.values(), step + 1)
-                    : members.containsKey(wanted.substring(1))
-                            && wanted.charAt(0) == '.'
-                            && isIn(members.get(wanted.substring(1)), step + 1);
+            if (wanted.equals(ANY)) {
+                return members.entrySet().stream().anyMatch(each -> goesOn(each.getKey(), each.getValue(), step, way));
+            }
+            String name = wanted.substring(1);
+            return wanted.charAt(0) == '.' && members.containsKey(name) && goesOn(name, members.get(name), step, way);
         }
         if (node instanceof List<?> items) {
             if (wanted.equals(ANY) || wanted.equals(ANY_ITEM)) {
-                return isInAny(items, step + 1);
+                return IntStream.range(0, items.size()).anyMatch(i -> goesOn(i, items.get(i), step, way));
             }
             int index = wanted.charAt(0) == '[' ? Integer.parseInt(wanted.substring(1, wanted.length() - 1)) : -1;
-            return index >= 0 && index < items.size() && isIn(items.get(index), step + 1);
+            return index >= 0 && index < items.size() && goesOn(index, items.get(index), step, way);
         }
         return false;
     }
 
-    private boolean isInAny(Collection<?> nodes, int step) {
-        return nodes.stream().anyMatch(each -> isIn(each, step));
+    private boolean goesOn(Object nameOrPlace, Object child, int step, List<Object> way) {
+        way.add(nameOrPlace);
+        if (leads(child, step + 1, way)) {
+            return true;
+        }
+        way.remove(way.size() - 1);
+        return false;
     }
 
     private static String written(Object node) {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.server.search;
+package org.diamondconfig.server.passage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.problem.BadRequest;
@@ -27,8 +28,18 @@ class PathExpressionTest {
     private static final String TOML = "title = \"t\"\n[redis]\nhost = \"a\"\n  [redis.pool]\n  size = 4 # of them\n"
             + "[[servers]]\nurl = 'x'\n[[servers]]\nurl = 'y'\n";
 
+    private static Optional<Passage> passage(String path, String content) {
+        return PathExpression.of(path, new ManualTicker()).apply(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is marked of the first place where the path leads, and in which line. */
+    private static String marked(String path, String content) {
+        Passage found = passage(path, content).orElseThrow();
+        return found.line() + ": " + found.text().substring(found.start(), found.end());
+    }
+
     private static boolean finds(String path, String content) {
-        return PathExpression.of(path, new ManualTicker()).test(content.getBytes(StandardCharsets.UTF_8));
+        return passage(path, content).isPresent();
     }
 
     @Test
@@ -77,6 +88,27 @@ class PathExpressionTest {
         assertThat(finds("$.servers[1].url=y", TOML)).isTrue();
         assertThat(finds("$.redis.servers", TOML)).isFalse();
         assertThat(finds("$.redis.title", TOML)).isFalse();
+    }
+
+    @Test
+    void json_isMarkedByNameAndValue_andWhatHoldsOthersByItsName() {
+        assertThat(marked("$.redis.host", JSON)).isEqualTo("1: \"host\": \"a\"");
+        assertThat(marked("$.redis", JSON)).isEqualTo("1: \"redis\"");
+        assertThat(marked("$['a.b']=true", JSON)).isEqualTo("1: \"a.b\": true");
+        assertThat(marked("$.servers[1].url", JSON)).isEqualTo("1: \"url\": null");
+        assertThat(marked("$.*.port", JSON)).isEqualTo("1: \"port\": 6379");
+        assertThat(marked("$.a[1][0]", "{\n \"b\": \"]\\\"\",\n \"a\": [{\"a\": [9]},\n  [ -1.5e3 ]]\n}"))
+                .isEqualTo("4: -1.5e3");
+        assertThat(marked("$[1]", "[[], {}]")).isEqualTo("1: {");
+        assertThat(marked("$.é=1", "{\"a\":[1,2],\"\\u00e9\" :\n 1}")).isEqualTo("1: \"\\u00e9\" :");
+    }
+
+    @Test
+    void lines_areMarkedFromTheirNameOn() {
+        assertThat(marked("$.redis.host=a", YAML)).isEqualTo("3: host: a # here");
+        assertThat(marked("$.servers[1].url=y", YAML)).isEqualTo("8: - url: y");
+        assertThat(marked("$.redis.port", PROPERTIES)).isEqualTo("3: redis.port=6379");
+        assertThat(marked("$.redis.pool", TOML)).isEqualTo("4: [redis.pool]");
     }
 
     @Test
@@ -133,13 +165,13 @@ class PathExpressionTest {
     void contentThatTakesTooLong_isGivenUp_andDoesNotMatch() {
         AtomicLong now = new AtomicLong();
         PathExpression path = PathExpression.of(
-                "$.b", () -> now.addAndGet(Bounded.MOST.dividedBy(10).toNanos()));
+                "$.b", () -> now.addAndGet(Sought.MOST.dividedBy(10).toNanos()));
 
-        assertThat(path.test(("a=1\n".repeat(8) + "b=1\n").getBytes(StandardCharsets.UTF_8)))
-                .isTrue();
+        assertThat(path.apply(("a=1\n".repeat(8) + "b=1\n").getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
         assertThat(path.gaveUp()).isFalse();
-        assertThat(path.test(("a=1\n".repeat(9) + "b=1\n").getBytes(StandardCharsets.UTF_8)))
-                .isFalse();
+        assertThat(path.apply(("a=1\n".repeat(9) + "b=1\n").getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(path.gaveUp()).isTrue();
     }
 
