@@ -14,8 +14,8 @@ const WAIT_MILLIS = 400;
 const MOST = 6;
 
 /**
- * How many configurations match by name and type, and what they could be narrowed to: by namespace, group and type, the most of each.
- * It is asked for once nobody types any more, anew with each
+ * How many configurations match by name, type and labels, and what they could be narrowed to: by namespace, group, type, tag and
+ * application, the most of each. It is asked for once nobody types any more, anew with each
  * `turn`, and where it cannot be had there is nothing. Event: 'narrow' with the filter.
  */
 class Facets extends DmElement {
@@ -52,22 +52,33 @@ class Facets extends DmElement {
   async #ask() {
     const asking = new AbortController();
     this.#asking = asking;
-    const answer = await get('/configs/facets', this.asked, { signal: asking.signal, background: true }).catch(() => null);
+    const answer = await get('/configs/facets', { ...this.asked, labels: true }, { signal: asking.signal, background: true }).catch(() => null);
     if (answer && this.#asking === asking) {
       this.counts = answer.body;
     }
   }
 
+  /** Puts the keyboard on the first of them. */
+  focus() {
+    this.querySelector('button')?.focus();
+  }
+
+  /** One that is asked for already narrows nothing, nor does one that all have; a group may be asked for by a pattern. */
+  #narrows(name, facet) {
+    return facet && (!this.asked[name] || name === 'group') && (facet.values > 1 || (facet.values === 1 && facet.most[0].count < this.counts.all));
+  }
+
+  #group(name, facet, show = each => each) {
+    return this.#narrows(name, facet) ? html`<span class="facet row wrap"><span class="fine">${t('facets.of.' + name)}</span>
+      ${facet.most.slice(0, MOST).map(each => html`<button type="button" class="badge" title=${t('facets.' + name)}
+        @click=${() => this.dispatchEvent(new CustomEvent('narrow', { detail: { [name]: show(each.name) } }))}>${show(each.name)} <span class="muted">${number(each.count)}</span></button>`)}</span>` : nothing;
+  }
+
   render() {
-    const { counts, asked } = this;
-    if (!counts || counts.all < 2) {
-      return nothing;
-    }
-    const group = (name, facet, show = each => each) => (facet.values < 2 || (asked[name] && name !== 'group') ? nothing
-      : html`<span class="fine">${t('facets.of.' + name)}</span>${facet.most.slice(0, MOST).map(each => html`<button type="button" class="badge" title=${t('facets.' + name)}
-          @click=${() => this.dispatchEvent(new CustomEvent('narrow', { detail: { [name]: show(each.name) } }))}>${show(each.name)} <span class="muted">${number(each.count)}</span></button>`)}`);
-    return html`<p class="facets row wrap"><span class="fine">${t('facets.all', { n: counts.all })}</span>
-      ${group('namespace', counts.namespaces, namespaceName)}${group('group', counts.groups)}${group('type', counts.types)}</p>`;
+    const { counts } = this;
+    return !counts || counts.all < 2 ? nothing : html`<p class="facets row wrap"><span class="fine">${t('facets.all', { n: counts.all })}</span>
+      ${this.#group('namespace', counts.namespaces, namespaceName)}${this.#group('group', counts.groups)}${this.#group('type', counts.types)}
+      ${this.#group('tag', counts.tags)}${this.#group('app', counts.apps)}</p>`;
   }
 }
 define('dm-facets', Facets);

@@ -31,17 +31,19 @@ final class ContentRoutes {
             new Route(
                     "GET",
                     "/configs/facets",
-                    "Count what matches and may be read, by namespace, group and type",
+                    "Count what matches and may be read, by namespace, group and type, and by tag and application",
                     Action.READ,
-                    List.of("namespace", "group", "dataId", "type"),
+                    List.of("namespace", "group", "dataId", "type", "tag", "app", "labels"),
                     List.of(),
                     List.of(
                             "200: the counts",
                             "400: INVALID_NAME, BAD_PARAMETER",
                             FORBIDDEN,
                             "429: SEARCH_BUSY",
-                            "503: DUMP_LOADING, SEARCH_TIMEOUT"),
-                    "of what this node has in memory; group and dataId with *; the 100 most frequent of each; two at once",
+                            "503: DUMP_LOADING, SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW"),
+                    "of what this node has in memory; group and dataId with *; the 100 most frequent of each; two at once;"
+                            + " with tag or app, or labels=true, which counts tags and apps too, of what the database has; while that is away"
+                            + " labels=true without them leaves both out, and code and detail say so",
                     "namespace=public",
                     ""));
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
+import org.diamondconfig.server.store.Database;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,9 +29,9 @@ class FacetsTest {
         server = ClosedServer.start(folder);
         api = server.api();
         admin = server.admin();
-        publish("one", "a.yml", "yaml");
-        publish("one", "b.json", "json");
-        publish("two", "c.yml", "yaml");
+        publish("one", "a.yml", "yaml&tags=eu,prod&app=shop");
+        publish("one", "b.json", "json&tags=eu");
+        publish("two", "c.yml", "yaml&app=shop");
         publish("two", "gone", "text");
         assertThat(api.delete("/config?group=two&dataId=gone", "Authorization", "Bearer " + admin)
                         .statusCode())
@@ -78,6 +79,47 @@ class FacetsTest {
     }
 
     @Test
+    void tagsAndApplications_areCountedIfTheyAreAskedFor() {
+        JsonObject facets = facets(admin, "?labels=true");
+
+        assertThat(facets.number("all")).isEqualTo(3);
+        assertThat(most(facets, "tags")).containsExactly("eu 2", "prod 1");
+        assertThat(most(facets, "apps")).containsExactly("shop 2");
+        assertThat(most(facets(admin, "?labels=true&type=yaml&dataId=a*"), "tags"))
+                .containsExactly("eu 1", "prod 1");
+        assertThat(most(facets(admin, "?labels=true&namespace=elsewhere"), "apps"))
+                .isEmpty();
+        assertThat(facets(admin, "").has("tags")).isFalse();
+    }
+
+    @Test
+    void whatHasATagOrAnApplication_isCountedAlone() {
+        JsonObject ofShop = facets(admin, "?app=shop&labels=true");
+
+        assertThat(ofShop.number("all")).isEqualTo(2);
+        assertThat(most(ofShop, "groups")).containsExactly("one 1", "two 1");
+        assertThat(most(ofShop, "tags")).containsExactly("eu 1", "prod 1");
+        assertThat(most(facets(admin, "?tag=eu"), "types")).containsExactly("json 1", "yaml 1");
+        assertThat(facets(admin, "?tag=eu&app=shop&group=one").number("all")).isEqualTo(1);
+        assertThat(facets(admin, "?tag=e%25").number("all")).isZero();
+    }
+
+    @Test
+    void databaseThatIsAway_leavesNamesToCount_andSaysSo(@TempDir Path other) throws Exception {
+        try (TestServer alone = TestServer.start(other)) {
+            AdminApi asked = new AdminApi(alone.base());
+            asked.put("/config?dataId=a&tags=eu", "1");
+            alone.part(Database.class).stop();
+            JsonObject facets = AdminApi.json(asked.get("/configs/facets?labels=true"));
+
+            assertThat(facets.number("all")).isEqualTo(1);
+            assertThat(facets.has("tags")).isFalse();
+            assertThat(facets.string("code")).startsWith("STORE_");
+            assertThat(asked.get("/configs/facets?tag=eu").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void partOfAllThereIs_isNotCounted(@TempDir Path other) throws Exception {
         Map<String, String> noStore = Map.of("diamond.datasource.url", "jdbc:mysql://127.0.0.1:1/nobody");
         try (TestServer loading = TestServer.start(other, noStore)) {
@@ -94,6 +136,8 @@ class FacetsTest {
                 new Grant(Grant.Effect.ALLOW, List.of(Bundle.READER.wireName()), "public", "one", Grant.ANY));
 
         assertThat(most(facets(ofOne, ""), "groups")).containsExactly("one 2");
+        assertThat(most(facets(ofOne, "?labels=true"), "apps")).containsExactly("shop 1");
+        assertThat(facets(ofOne, "?app=shop").number("all")).isEqualTo(1);
         assertThat(api.get("/configs/facets", "Authorization", "Bearer " + server.token())
                         .statusCode())
                 .isEqualTo(403);

@@ -88,7 +88,7 @@ public abstract class VersionRow {
     }
 
     /** The key behind its columns; empty where a person gave a row names that no key may have. */
-    static Optional<ConfigKey> keyOf(Object namespace, Object group, Object dataId) {
+    public static Optional<ConfigKey> keyOf(Object namespace, Object group, Object dataId) {
         try {
             return Optional.of(new ConfigKey((String) namespace, (String) group, (String) dataId));
         } catch (IllegalArgumentException e) {

@@ -10,9 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,23 +24,27 @@ import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.TooMany;
+import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.rate.Turns;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
 
 /**
- * How many configurations match and may be read, by namespace, group and type: what a search could be narrowed to. Thread-safe. It
- * goes once through the names that this node has in memory, and asks neither disk nor database.
+ * How many configurations match and may be read, by namespace, group and type, and if that is asked for by tag and application: what a
+ * search could be narrowed to. Thread-safe. It goes once through the names that this node has in memory, and asks neither disk nor
+ * database; of tags and applications the database alone knows, which is asked for those that have any.
  */
 @Component
 @Path("/configs/facets")
 public class FacetsResource {
 
-    private static final Set<String> PARAMETERS = Set.of("namespace", "group", "dataId", "type");
+    private static final Set<String> PARAMETERS =
+            Set.of("namespace", "group", "dataId", "type", "tag", "app", "labels");
     private static final int MAX_PATTERN = 250;
 
-    /** Most values of a facet that are told, those of the most configurations. */
-    private static final int MAX_VALUES = 100;
+    /** So many configurations are asked for by their names, rather than all that have labels. */
+    private static final int FEW = 100;
 
     /** Each goes through all names. */
     private static final int MOST_AT_ONCE = 2;
@@ -50,45 +53,68 @@ public class FacetsResource {
             new Turns(MOST_AT_ONCE, () -> new TooMany("SEARCH_BUSY", "Others are counting. Try again.", 1));
 
     private final ContentSearch contents;
+    private final LabelStore labels;
     private final Access access;
     private final Configs.Bounds bounds;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public FacetsResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public FacetsResource(ContentSearch contents, Access access, Configs.Bounds bounds) {
+    FacetsResource(ContentSearch contents, LabelStore labels, Access access, Configs.Bounds bounds) {
         this.contents = contents;
+        this.labels = labels;
         this.access = access;
         this.bounds = bounds;
     }
 
-    /** The counts, by the names and the type that are asked for. */
+    /** What is counted: all that passes each part. */
+    private record Ask(
+            Optional<String> namespace,
+            Predicate<ConfigKey> named,
+            Optional<ConfigType> type,
+            Optional<String> tag,
+            Optional<String> app) {
+
+        boolean isOfType(ConfigType other) {
+            return type.isEmpty() || type.get() == other;
+        }
+
+        boolean isOfLabels() {
+            return tag.isPresent() || app.isPresent();
+        }
+
+        boolean has(LabelStore.Labelled one) {
+            return isOfType(one.type())
+                    && (tag.isEmpty() || one.tags().contains(tag.get()))
+                    && (app.isEmpty() || one.app().equals(app))
+                    && named.test(one.key());
+        }
+    }
+
+    /** The counts, by the names, the type and the labels that are asked for. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response facets(@Context HttpServletRequest request) {
         Query query = Query.of(request, PARAMETERS);
         Caller caller = Door.caller(request);
         Optional<String> namespace = query.has("namespace") ? Optional.of(query.namespace()) : Optional.empty();
-        Optional<String> type = query.text("type").map(SearchResource::type).map(known -> known.wireName());
         Predicate<ConfigKey> named = SearchResource.names(
                         namespace, query.text("group", MAX_PATTERN), query.text("dataId", MAX_PATTERN))
                 .and(new ReadableTo(access, caller)::has);
+        Ask ask = new Ask(
+                namespace,
+                named,
+                query.text("type").map(SearchResource::type),
+                query.text("tag", MAX_PATTERN),
+                query.text("app", MAX_PATTERN));
+        boolean labelled = query.flag("labels");
         access.checkSome(caller, Action.READ, namespace);
         turns.take();
         try {
-            Counts counts = new Counts();
-            long start = bounds.ticker().nanos();
-            Predicate<ConfigKey> inTime = key -> !bounds.left(start).isZero();
-            contents.each(inTime.and(named), entry -> {
-                String written = entry.type().wireName();
-                if (type.map(written::equals).orElse(true)) {
-                    counts.add(entry.key(), written);
-                }
-            });
-            return Response.ok(counts.json(), MediaType.APPLICATION_JSON)
+            return Response.ok(counted(ask, labelled).toUtf8(), MediaType.APPLICATION_JSON)
                     .header("Cache-Control", "no-store")
                     .build();
         } finally {
@@ -96,45 +122,58 @@ public class FacetsResource {
         }
     }
 
-    /** What was counted so far. Confined to one thread. */
-    private static final class Counts {
-
-        private final Map<String, Integer> namespaces = new HashMap<>();
-        private final Map<String, Integer> groups = new HashMap<>();
-        private final Map<String, Integer> types = new HashMap<>();
-        private int all;
-
-        void add(ConfigKey key, String type) {
-            all++;
-            namespaces.merge(key.namespace(), 1, Integer::sum);
-            groups.merge(key.group(), 1, Integer::sum);
-            types.merge(type, 1, Integer::sum);
+    private JsonWriter counted(Ask ask, boolean labelled) {
+        long start = bounds.ticker().nanos();
+        FacetCounts counts = new FacetCounts();
+        JsonWriter json = new JsonWriter().object();
+        if (ask.isOfLabels()) {
+            countLabels(ask, counts, start);
+            counts.write(json);
+            if (labelled) {
+                counts.writeLabels(json);
+            }
+            return json.endObject();
         }
-
-        byte[] json() {
-            JsonWriter json = new JsonWriter().object().field("all", all);
-            write(json, "namespaces", namespaces);
-            write(json, "groups", groups);
-            write(json, "types", types);
-            return json.endObject().toUtf8();
+        List<ConfigKey> keys = countNames(ask, counts, start);
+        counts.write(json);
+        if (labelled) {
+            try {
+                if (keys.size() <= FEW) {
+                    labels.each(keys, counts::addLabels);
+                } else {
+                    countLabels(ask, counts, start);
+                }
+                counts.writeLabels(json);
+            } catch (Unavailable e) {
+                json.field("code", e.code()).field("detail", e.getMessage());
+            }
         }
+        return json.endObject();
+    }
 
-        /** The most frequent first; how many there are tells whether some are left out. */
-        private static void write(JsonWriter json, String facet, Map<String, Integer> counted) {
-            json.name(facet)
-                    .object()
-                    .field("values", counted.size())
-                    .name("most")
-                    .array();
-            counted.entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .limit(MAX_VALUES)
-                    .forEach(one -> json.object()
-                            .field("name", one.getKey())
-                            .field("count", one.getValue())
-                            .endObject());
-            json.endArray().endObject();
-        }
+    /** Tells them if they are few, else some more than that. */
+    private List<ConfigKey> countNames(Ask ask, FacetCounts counts, long start) {
+        List<ConfigKey> keys = new ArrayList<>();
+        Predicate<ConfigKey> inTime = key -> !bounds.left(start).isZero();
+        contents.each(inTime.and(ask.named), entry -> {
+            if (ask.isOfType(entry.type())) {
+                counts.add(entry.key(), entry.type());
+                if (keys.size() <= FEW) {
+                    keys.add(entry.key());
+                }
+            }
+        });
+        return keys;
+    }
+
+    private void countLabels(Ask ask, FacetCounts counts, long start) {
+        labels.each(ask.namespace, start, one -> {
+            if (ask.has(one)) {
+                counts.addLabels(one);
+                if (ask.isOfLabels()) {
+                    counts.add(one.key(), one.type());
+                }
+            }
+        });
     }
 }

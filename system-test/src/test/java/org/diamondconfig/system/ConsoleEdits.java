@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What people do with contents beyond typing them, from end to end: each ends with what the server then has. */
@@ -89,7 +90,7 @@ abstract class ConsoleEdits {
             visit.photograph("configs-by-path.en.light");
 
             assertThat(visit.page().locator("tbody .name a").allInnerTexts()).containsExactly("path.yaml");
-            assertThat(visit.page().locator("tbody .place mark").innerText()).isEqualTo("host");
+            assertThat(visit.page().locator("tbody .place mark").innerText()).isEqualTo("host: db.local");
             visit.assertNothingWrong();
         }
     }
@@ -160,13 +161,60 @@ abstract class ConsoleEdits {
     }
 
     @Test
-    void searchInContents_showsTheLine() {
-        ConsoleContents.put(place.admin(), "dataId=found.properties", "a=1\nhost=needle-7.local\n");
-        try (Visit visit = place.at("configs?content=needle-7")) {
-            visit.page().locator(".place").waitFor();
+    void searchInContents_showsTheLine_andMarksWhatWasFoundInIt() {
+        ConsoleContents.put(place.admin(), "dataId=found.properties", "a=1\nneedle.host=needle-7.local <b>\n");
+        Map<String, String> marks = Map.of(
+                "content=needle-7",
+                "needle-7",
+                "match=regex&content=needle-%5Cd%2B%5C.l",
+                "needle-7.l",
+                "match=path&content=%24.needle.host",
+                "needle.host=needle-7.local <b>");
+        marks.forEach((search, marked) -> {
+            try (Visit visit = place.at("configs?" + search)) {
+                visit.page().locator(".place").waitFor();
 
-            assertThat(visit.page().locator(".place mark").innerText()).isEqualTo("needle-7");
-            assertThat(visit.page().locator(".place").innerText()).contains("line 2");
+                assertThat(visit.page().locator(".place mark").innerText()).isEqualTo(marked);
+                assertThat(visit.page().locator(".place").innerText()).contains("line 2", "needle-7.local <b>");
+                visit.photograph("configs-" + search.replaceFirst("(match=)?(\\w+).*", "$2"));
+                visit.lookForBarriers(search);
+                visit.page().locator("td.name a").click();
+                visit.page().locator(".reading .cm-selectionBackground").first().waitFor();
+                assertThat(visit.page().url()).contains("line=2");
+                visit.photograph("config-line");
+                visit.assertNothingWrong();
+            }
+        });
+    }
+
+    @Test
+    void list_isNarrowedByTagAndApplication_withoutAMouse_andIsADeepLink() {
+        ConsoleContents.put(place.admin(), "group=narrow&dataId=one&tags=eu,prod&app=shop", "1");
+        ConsoleContents.put(place.admin(), "group=narrow&dataId=two&tags=eu", "2");
+        ConsoleContents.put(place.admin(), "group=narrow&dataId=three", "3");
+        try (Visit visit = place.at("configs?group=narrow")) {
+            Locator rows = visit.page().locator("main tbody tr");
+            Locator facets = visit.page().locator(".facet button");
+            facets.first().waitFor();
+            assertThat(facets.allInnerTexts()).containsExactly("eu 2", "prod 1", "shop 1");
+            visit.photograph("configs-facets.en.light");
+            visit.lookForBarriers("facets");
+            visit.lookOnATelephone("configs-facets");
+            visit.look("zh-CN", "dark");
+            assertThat(visit.page().locator(".facets").innerText()).contains("标签", "应用");
+            visit.photograph("configs-facets.zh-CN.dark");
+            visit.lookForPaleText("facets, dark");
+
+            visit.page().keyboard().press("f");
+            visit.page().keyboard().press("Enter");
+            visit.page().waitForCondition(() -> rows.count() == 2);
+            assertThat(visit.page().url()).contains("tag=eu");
+
+            visit.page().reload();
+            facets.filter(new Locator.FilterOptions().setHasText("shop 1")).click();
+            visit.page().waitForCondition(() -> rows.count() == 1);
+            assertThat(rows.first().innerText()).contains("one");
+            assertThat(visit.page().url()).contains("tag=eu", "app=shop");
             visit.assertNothingWrong();
         }
     }
