@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,13 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every server must do with connections that no client of today makes: they read nothing, ask several things at once, or speak
- * HTTP/1.0. It knows a server by its address alone and leaves others' keys alone.
+ * What every server must do with connections that no client of today makes: they read nothing, stop in the middle of a body, ask
+ * several things at once, or speak HTTP/1.0. It knows a server by its address alone and leaves others' keys alone.
  */
 public abstract class ConnectionContract {
 
     private static final String CONFIG = BadInput.CONFIG;
     private static final String JSON = "Content-Type: application/json";
+    private static final String EXPECT = "Expect: 100-continue";
 
     /** Half as many as a server of one core has threads; each asks for more than sockets buffer. */
     private static final int SILENT = 8;
@@ -198,6 +201,73 @@ public abstract class ConnectionContract {
             assertThat(reply.header("Transfer-Encoding")).isEmpty();
             assertThat(reply.body()).contains("\"held\"");
             assertThat(connection.isOver()).isTrue();
+        }
+    }
+
+    /** They hold a thread each, and a client that dies in the middle of its publish has published nothing. */
+    @Test
+    void publishesThatStall_holdUpNobodyElse_andChangeNothing() throws IOException {
+        publish("stalled", "1");
+        byte[] whole = BadInput.keepAlive(BadInput.put(path("stalled"), "22"));
+        List<RawHttp> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < SILENT; i++) {
+                stalled.add(connection());
+                stalled.get(i).send(Arrays.copyOf(whole, whole.length - 1));
+            }
+            long begin = System.nanoTime();
+            publish("small", "1");
+            assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("1");
+            assertThat(send(BadInput.get(path("stalled"))).body()).isEqualTo("1");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MEANWHILE);
+
+            for (RawHttp connection : stalled) {
+                connection.endSending();
+                assertRefusedAsCut(connection, whole);
+            }
+        } finally {
+            for (RawHttp connection : stalled) {
+                connection.close();
+            }
+        }
+        assertThat(send(BadInput.get(path("stalled"))).body()).isEqualTo("1");
+    }
+
+    @Test
+    void publishThatIsToldToGoOn_andSendsNoBody_changesNothing() throws IOException {
+        publish("expected", "1");
+        byte[] whole = BadInput.put(path("expected"), "22", EXPECT);
+        try (RawHttp connection = connection()) {
+            connection.send(Arrays.copyOf(whole, whole.length - 2));
+            connection.awaitContinue();
+            assertThat(connection.hearsNothingFor(A_MOMENT)).isTrue();
+            connection.endSending();
+            assertRefusedAsCut(connection, whole);
+        }
+        assertThat(send(BadInput.get(path("expected"))).body()).isEqualTo("1");
+    }
+
+    /** Some servers say that it may go on, others do not; none waits. */
+    @TestFactory
+    Stream<DynamicTest> expectationWithoutABody_isAnsweredAtOnce() {
+        return Stream.of(
+                        new Old("read", BadInput.get(path("expected"), EXPECT), 200, "1"),
+                        new Old("read by JAX-RS", BadInput.get(path("expected") + "&level=database", EXPECT), 200, "1"),
+                        new Old("publish", BadInput.put(path("expected"), "", EXPECT), 400, "CONTENT_EMPTY"))
+                .map(odd -> dynamicTest(odd.name(), () -> {
+                    publish("expected", "1");
+                    assertAnswered(odd, send(odd.request()));
+                }));
+    }
+
+    /** By us, or by a server that has closed the connection already. */
+    private static void assertRefusedAsCut(RawHttp connection, byte[] request) throws IOException {
+        try {
+            Reply refusal = connection.reply(request);
+            assertThat(refusal.status()).isEqualTo(400);
+            assertThat(refusal.body()).contains("BODY_INCOMPLETE");
+        } catch (EOFException | SocketException closed) {
+            assertThat(closed).as("the end, instead of a refusal").isNotNull();
         }
     }
 

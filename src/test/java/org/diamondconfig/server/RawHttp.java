@@ -86,6 +86,11 @@ final class RawHttp implements AutoCloseable {
         return bodiless ? reply : new Reply(reply.status(), reply.headers(), body(reply));
     }
 
+    /** Tells the server that nothing more is sent; what it answers can still be read. */
+    void endSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Whether an answer has begun to come. */
     boolean hears() throws IOException {
         return in.available() > 0;
