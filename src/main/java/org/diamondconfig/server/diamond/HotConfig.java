@@ -60,18 +60,26 @@ public final class HotConfig extends HttpFilter {
         String query = request.getQueryString();
         ConfigKey key = queries.key(query);
         // A namespace is no parameter of this face.
-        Caller caller = key == null || !key.namespace().isEmpty() ? null : Door.glance(request, keeper);
-        if (caller == null || !access.allows(caller, Action.READ, key)) {
+        Door.Visitor visitor = key == null || !key.namespace().isEmpty() ? null : Door.glance(request, keeper);
+        if (visitor == null) {
             return false;
         }
-        Lookup now = dump.isBehind(key) ? dump.read(key, caller) : dump.find(key, caller);
-        Optional<Text> text = now instanceof Lookup.Found found ? texts.of(found.entry()) : Optional.empty();
+        Optional<Text> text = text(key, visitor.caller());
         if (text.isEmpty()) {
+            visitor.goOn(request);
             return false;
         }
         queries.remember(query, key);
         write(text.get(), response);
         return true;
+    }
+
+    private Optional<Text> text(ConfigKey key, Caller caller) {
+        if (!access.allows(caller, Action.READ, key)) {
+            return Optional.empty();
+        }
+        Lookup now = dump.isBehind(key) ? dump.read(key, caller) : dump.find(key, caller);
+        return now instanceof Lookup.Found found ? texts.of(found.entry()) : Optional.empty();
     }
 
     /** Writes a content as every read of this face answers it. */

@@ -78,11 +78,20 @@ public final class Door extends HttpFilter {
         keeper = theKeeper;
     }
 
-    /** Who came in, as the caller and as what the client says of itself, and past whom. */
-    private record Visitor(Caller caller, ClientHeader client, Keeper keeper) {
+    /**
+     * Who came in, and past whom. Immutable.
+     *
+     * @param client what the client says of itself
+     */
+    public record Visitor(Caller caller, ClientHeader client, Keeper keeper) {
 
-        Visitor tracedAs(String id) {
+        private Visitor tracedAs(String id) {
             return new Visitor(caller.tracedAs(id), client, keeper);
+        }
+
+        /** Sends the request on, that this visitor was seen by at a {@link #glance}: the door does not look again. */
+        public void goOn(HttpServletRequest request) {
+            request.setAttribute(VISITOR, this);
         }
     }
 
@@ -120,16 +129,17 @@ public final class Door extends HttpFilter {
 
     /**
      * Who asks, for a request that has no body, that no page had a browser send, and that the door would not refuse for its line,
-     * for who sends it or for what the client says of itself; null for any other. Headers are not counted. What was seen stays
-     * with the request: the door does not look again.
+     * for who sends it or for what the client says of itself; null for any other. Headers are not counted. To be asked once, and
+     * whoever does not answer the request lets its visitor {@linkplain Visitor#goOn go on}.
      */
-    public static Caller glance(HttpServletRequest request, Keeper keeper) {
+    public static Visitor glance(HttpServletRequest request, Keeper keeper) {
         if (Limits.lineRefusal(request) != null || Limits.hasBody(request) || Limits.isOfAPage(request)) {
             return null;
         }
         try {
-            return look(request, keeper).caller;
+            return meet(request, keeper);
         } catch (ProblemException e) {
+            request.setAttribute(VISITOR, e);
             return null;
         }
     }
@@ -142,17 +152,13 @@ public final class Door extends HttpFilter {
         if (seen instanceof Visitor visitor) {
             return visitor;
         }
-        try {
-            Sender sender = keeper.sender(request);
-            ClientHeader client = clientHeader(request);
-            Caller caller = new Caller(sender.subject(), sender.address(), client.id(), client.app());
-            Visitor visitor = new Visitor(caller, client, keeper);
-            request.setAttribute(VISITOR, visitor);
-            return visitor;
-        } catch (ProblemException e) {
-            request.setAttribute(VISITOR, e);
-            throw e;
-        }
+        return meet(request, keeper);
+    }
+
+    private static Visitor meet(HttpServletRequest request, Keeper keeper) {
+        Sender sender = keeper.sender(request);
+        ClientHeader client = clientHeader(request);
+        return new Visitor(new Caller(sender.subject(), sender.address(), client.id(), client.app()), client, keeper);
     }
 
     private static ClientHeader clientHeader(HttpServletRequest request) {

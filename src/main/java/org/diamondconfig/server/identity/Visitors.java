@@ -87,10 +87,8 @@ public final class Visitors implements Gate.Sessions {
         }
         // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
         Optional<Handle> handle = isOfApi(Door.path(request)) ? SessionCookie.read(request) : Optional.empty();
-        boolean background = request.getHeader(BACKGROUND_HEADER) != null
-                || Door.path(request).equals(EVENTS);
         Optional<Session> session = handle.filter(one -> isAdmitted(one.user(), request))
-                .flatMap(one -> background ? sessions.glance(one) : sessions.find(one));
+                .flatMap(one -> isBackground(request) ? sessions.glance(one) : sessions.find(one));
         session.ifPresent(found -> {
             request.setAttribute(SHOWN, found);
             requireOwnPage(request, handle.get());
@@ -109,6 +107,11 @@ public final class Visitors implements Gate.Sessions {
     @Override
     public BooleanSupplier standing(HttpServletRequest request) {
         return request.getAttribute(FOUND) instanceof Session found ? () -> sessions.stands(found) : () -> true;
+    }
+
+    private static boolean isBackground(HttpServletRequest request) {
+        return request.getHeader(BACKGROUND_HEADER) != null
+                || Door.path(request).equals(EVENTS);
     }
 
     private static boolean isOfApi(String path) {

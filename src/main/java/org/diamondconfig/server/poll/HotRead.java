@@ -31,6 +31,8 @@ public final class HotRead extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
+    private static final String KNOWN = "If-None-Match";
+
     private final transient ReadQuery queries = new ReadQuery();
 
     // Set once, before the first request.
@@ -65,15 +67,18 @@ public final class HotRead extends HttpFilter {
     private boolean answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = request.getQueryString();
         ConfigKey key = queries.key(query);
-        Caller caller = key == null ? null : Door.glance(request, keeper);
-        if (caller == null) {
+        Door.Visitor visitor = key == null ? null : Door.glance(request, keeper);
+        if (visitor == null) {
             return false;
         }
-        if (!access.allows(caller, Action.READ, key) || !(look(key, caller) instanceof Lookup.Found found)) {
-            return false;
+        if (access.allows(visitor.caller(), Action.READ, key)
+                && look(key, visitor.caller()) instanceof Lookup.Found found
+                && write(found.entry(), request, response)) {
+            queries.remember(query, key);
+            return true;
         }
-        queries.remember(query, key);
-        return write(found.entry(), request, response);
+        visitor.goOn(request);
+        return false;
     }
 
     private Lookup look(ConfigKey key, Caller caller) {
@@ -83,17 +88,14 @@ public final class HotRead extends HttpFilter {
     private static boolean write(DumpEntry entry, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ReadAnswer answer = entry.answer();
-        Enumeration<String> known = request.getHeaders("If-None-Match");
-        if (known.hasMoreElements()) {
-            String tag = known.nextElement();
-            if (known.hasMoreElements() || !isOneStrongTag(tag)) {
-                return false;
-            }
-            if (answer.hasEtag(tag)) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                describe(answer, response);
-                return true;
-            }
+        String tag = request.getHeader(KNOWN);
+        if (tag != null && !isOneStrongTag(tag, request)) {
+            return false;
+        }
+        if (tag != null && answer.hasEtag(tag)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            describe(answer, response);
+            return true;
         }
         Optional<byte[]> content = entry.content();
         if (content.isEmpty()) {
@@ -115,7 +117,12 @@ public final class HotRead extends HttpFilter {
     }
 
     /** Anything else is refused, or understood, where it can be explained. */
-    private static boolean isOneStrongTag(String tag) {
-        return tag.length() > 2 && tag.charAt(0) == '"' && tag.indexOf('"', 1) == tag.length() - 1;
+    private static boolean isOneStrongTag(String tag, HttpServletRequest request) {
+        Enumeration<String> all = request.getHeaders(KNOWN);
+        all.nextElement();
+        return !all.hasMoreElements()
+                && tag.length() > 2
+                && tag.charAt(0) == '"'
+                && tag.indexOf('"', 1) == tag.length() - 1;
     }
 }

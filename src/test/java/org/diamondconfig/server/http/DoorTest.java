@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.TooMany;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,15 +80,16 @@ class DoorTest {
 
     @Test
     void requestThatWasGlancedAt_isNotAskedAboutAgain() throws Exception {
-        Caller glanced = Door.glance(request, keeper);
+        Door.Visitor glanced = Door.glance(request, keeper);
+        glanced.goOn(request);
         enter();
 
         assertThat(calls).containsExactly("asked", "passed");
-        assertThat(glanced.subject()).isEqualTo("token:a");
-        assertThat(glanced.traceId())
+        assertThat(glanced.caller().subject()).isEqualTo("token:a");
+        assertThat(glanced.caller().traceId())
                 .as("nobody looks for what is answered at once")
                 .isEmpty();
-        assertThat(Door.caller(request)).isEqualTo(glanced.tracedAs(Problem.traceId(request)));
+        assertThat(Door.caller(request)).isEqualTo(glanced.caller().tracedAs(Problem.traceId(request)));
     }
 
     @Test
