@@ -2,32 +2,71 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.edge;
 
-/** One line on the terminal that moves while long work goes on; nothing without a terminal. Confined to one thread. */
+import java.util.function.LongSupplier;
+
+/**
+ * One line on the terminal that moves while long work goes on, with a bar where it is known how much there is; nothing without a
+ * terminal. Confined to one thread.
+ *
+ * <pre>
+ * imported 5000
+ * imported 5000 of 10000 [##########          ]
+ * </pre>
+ */
 public final class Progress implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 100_000_000;
+    private static final int BAR = 20;
 
     private final Surroundings around;
     private final boolean shown;
     private final String what;
+    private final LongSupplier nanos;
     private long count;
+    private long all;
     private long last;
+    private int longest;
 
     Progress(Surroundings around, boolean shown, String what) {
+        this(around, shown, what, System::nanoTime);
+    }
+
+    Progress(Surroundings around, boolean shown, String what, LongSupplier nanos) {
         this.around = around;
         this.shown = shown;
         this.what = what;
-        this.last = System.nanoTime();
+        this.nanos = nanos;
+        this.last = nanos.getAsLong();
+    }
+
+    /** Whether anybody sees it. */
+    public boolean isShown() {
+        return shown;
+    }
+
+    /** So many there are in all. */
+    public void of(long total) {
+        all = total;
     }
 
     /** So many more are done. */
     public void add(long more) {
         count += more;
-        if (shown && System.nanoTime() - last > PAUSE_NANOS) {
-            last = System.nanoTime();
-            around.err().print("\r" + what + ' ' + count);
+        if (shown && nanos.getAsLong() - last > PAUSE_NANOS) {
+            last = nanos.getAsLong();
+            String line = what + ' ' + count + bar();
+            longest = Math.max(longest, line.length());
+            around.err().print("\r" + line);
             around.err().flush();
         }
+    }
+
+    private String bar() {
+        if (all <= 0) {
+            return "";
+        }
+        int full = (int) (Math.min(count, all) * BAR / all);
+        return " of " + all + " [" + "#".repeat(full) + " ".repeat(BAR - full) + ']';
     }
 
     /** How many were done. */
@@ -37,8 +76,8 @@ public final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        if (shown) {
-            around.err().print("\r" + " ".repeat(what.length() + 21) + "\r");
+        if (longest > 0) {
+            around.err().print("\r" + " ".repeat(longest) + "\r");
             around.err().flush();
         }
     }

@@ -3,10 +3,10 @@
 package org.diamondconfig.cli.folder;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.core.Policy;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -50,7 +50,7 @@ public final class Copy implements Callable<Integer> {
             paramLabel = "POLICY",
             description =
                     "If one is there with another content: abort, skip or overwrite. abort looks at a page of 500.")
-    private Import.Policy policy;
+    private Policy policy;
 
     @Option(names = "--dry-run", description = "Write nothing; tell what would be done.")
     private boolean dryRun;
@@ -114,7 +114,7 @@ public final class Copy implements Callable<Integer> {
                 .field("to", to)
                 .field("group", session.target().group().orElse("*"))
                 .field("dataId", pattern)
-                .field("policy", policy.name().toLowerCase(Locale.ROOT))
+                .field("policy", policy.wireName())
                 .field("dryRun", dryRun)
                 .field("limit", 500);
         if (groups != null) {

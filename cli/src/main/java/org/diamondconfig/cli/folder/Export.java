@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
@@ -59,6 +60,7 @@ public final class Export implements Callable<Integer> {
         try (LabelNotes labels = new LabelNotes(folder);
                 Behind files = new Behind();
                 Progress progress = session.out().progress("exported")) {
+            expect(session, progress);
             search.of(session, "/configs", pattern).pages(found -> {
                 for (Map<String, Object> row : Remote.whole(found)) {
                     if (Remote.isAggregate(row)) {
@@ -79,6 +81,16 @@ public final class Export implements Callable<Integer> {
             session.out().say(progress.count() + " exported to " + folder + left(leftOut[0]));
         }
         return Exit.OK.code();
+    }
+
+    /** How many there are, for the bar and for nothing else: what it is not told of is none of the command's. */
+    private void expect(Session session, Progress progress) {
+        if (progress.isShown()) {
+            Answer counts = search.of(session, "/configs/facets", pattern).ask();
+            if (counts.status() == 200) {
+                counts.json().optionalNumber("all").ifPresent(progress::of);
+            }
+        }
     }
 
     private static String left(long count) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.core.Policy;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -36,13 +37,6 @@ import picocli.CommandLine.ParentCommand;
 public final class Import implements Callable<Integer> {
 
     private static final int LOOK = 100;
-
-    /** What becomes of a configuration that is there with another content. */
-    enum Policy {
-        ABORT,
-        SKIP,
-        OVERWRITE
-    }
 
     @ParentCommand
     private Root root;
@@ -75,13 +69,15 @@ public final class Import implements Callable<Integer> {
         Session session = root.session();
         tree = new Tree(folder);
         labels = Labels.read(folder);
-        tree.check(file -> {});
+        long[] files = {0};
+        tree.check(file -> files[0]++);
         if (policy == Policy.ABORT && !dryRun) {
             requireNoOther(session);
         }
         try (Report report = new Report(session);
                 Progress progress = session.out().progress("imported");
                 Publisher publisher = new Publisher(session, report, message, progress)) {
+            progress.of(files[0]);
             look(session, decided(report, publisher), report, publisher::goOn);
             publisher.flush();
             int code = report.end();

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.core;
+
+import java.util.Locale;
+
+/** What becomes of a configuration that is there with another content. */
+public enum Policy {
+    ABORT,
+    SKIP,
+    OVERWRITE;
+
+    /** As the API says it. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
