@@ -17,6 +17,8 @@ import org.diamondconfig.cli.access.Users;
 import org.diamondconfig.cli.access.WhoAmI;
 import org.diamondconfig.cli.aggregate.Datums;
 import org.diamondconfig.cli.aggregate.Providers;
+import org.diamondconfig.cli.bulk.Purge;
+import org.diamondconfig.cli.bulk.Zips;
 import org.diamondconfig.cli.config.Diff;
 import org.diamondconfig.cli.config.Get;
 import org.diamondconfig.cli.config.History;
@@ -76,6 +78,8 @@ final class Catalogue {
         all.put("import", Import::new);
         all.put("apply", Apply::new);
         all.put("copy", Copy::new);
+        all.put("zip", Zips::new);
+        all.put("purge", Purge::new);
         all.put("datum", Datums::new);
         all.put("providers", Providers::new);
         all.put("login", Login::new);

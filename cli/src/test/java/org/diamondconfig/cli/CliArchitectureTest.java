@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** cli > shell, operate, access, aggregate, folder > config > core > api > context > edge; picocli and the client, nothing else. */
+/** cli > shell, operate, access, aggregate, bulk, folder > config > core > api > context > edge; picocli and the client, nothing else. */
 class CliArchitectureTest {
 
     private static final String CLI = "org.diamondconfig.cli";
@@ -28,6 +28,7 @@ class CliArchitectureTest {
             CLI + ".operate",
             CLI + ".access",
             CLI + ".aggregate",
+            CLI + ".bulk",
             CLI + ".folder",
             CLI + ".config",
             CLI + ".core",

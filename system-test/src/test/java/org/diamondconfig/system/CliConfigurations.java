@@ -228,6 +228,65 @@ abstract class CliConfigurations {
     }
 
     @Test
+    void zip_goesOutAndComesInAgain() {
+        diamond.well("namespaces", "add", "zipped");
+        diamond.well("put", "a.yaml", "-g", "packed", "--description", "why", "--content", "tea: 3");
+        diamond.well("put", "b", "-g", "packed", "--content", "ü");
+        String zip = folder.resolve("all.zip").toString();
+
+        assertThat(diamond.run("zip", "export", zip, "-g", "packed").with(0).err())
+                .contains("2 exported to");
+        diamond.run("zip", "export", zip, "-g", "packed").with(2);
+        diamond.well("zip", "export", zip, "-g", "packed", "--force", "--filter", "?*");
+        diamond.well("put", "a.yaml", "-g", "packed", "--content", "tea: 4");
+        diamond.run("zip", "import", zip).with(5);
+        assertThat(diamond.well("get", "a.yaml", "-g", "packed")).isEqualTo("tea: 4");
+        String plan =
+                diamond
+                        .run("zip", "import", zip, "--to", "zipped", "--dry-run", "-o", "json")
+                        .with(1)
+                        .objects()
+                        .stream()
+                        .filter(line -> line.has("plan"))
+                        .map(line -> line.string("plan"))
+                        .findFirst()
+                        .orElseThrow();
+        diamond.run("get", "b", "-g", "packed", "-n", "zipped").with(3);
+        diamond.well("zip", "import", zip, "--to", "zipped", "--plan", plan, "-m", "moved");
+        assertThat(diamond.well("get", "a.yaml", "-g", "packed", "-n", "zipped"))
+                .isEqualTo("tea: 3");
+        assertThat(diamond.well("get", "b", "-g", "packed", "-n", "zipped")).isEqualTo("ü");
+        assertThat(diamond.run("zip", "import", zip, "--policy", "overwrite", "-o", "raw")
+                        .with(0)
+                        .out())
+                .startsWith("overwritten\tpublic\tpacked\ta.yaml\t3");
+        assertThat(diamond.run("list", "a.yaml", "-n", "zipped", "-o", "json").objects())
+                .extracting(found -> found.string("description"))
+                .containsExactly("why");
+    }
+
+    @Test
+    void purge_removesWhatMatches() {
+        for (String name : new String[] {"old.1", "old.2", "new.1"}) {
+            diamond.well("put", name, "-g", "purged", "--content", "1");
+        }
+
+        diamond.run("purge", "old.*", "-g", "purged").with(2);
+        assertThat(diamond.run("purge", "old.*", "-g", "purged", "--dry-run", "-o", "raw")
+                        .with(1)
+                        .out())
+                .hasLineCount(2);
+        diamond.well("get", "old.1", "-g", "purged");
+        diamond.well("purge", "old.*", "-g", "purged", "--yes", "-m", "tidy");
+
+        assertThat(diamond.run("list", "-g", "purged", "-o", "json").objects())
+                .extracting(found -> found.string("dataId"))
+                .containsExactly("new.1");
+        assertThat(diamond.well("history", "old.1", "-g", "purged", "-o", "raw"))
+                .contains("tidy");
+    }
+
+    @Test
     void apply_makesAGroupWhatItsFolderIs() throws IOException {
         diamond.well("put", "stays", "-g", "kept", "--content", "1");
         diamond.well("put", "goes", "-g", "kept", "--content", "1");

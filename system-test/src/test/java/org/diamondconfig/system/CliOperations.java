@@ -195,6 +195,7 @@ abstract class CliOperations {
 
     @Test
     void server_isOperated() {
+        assertThat(diamond.well("ops", "features")).contains("watch\n");
         diamond.well("ops", "dump");
         assertThat(diamond.run("ops", "adopt-store", "0123456789abcdef").with(5).err())
                 .contains("STORE_NOT_CHANGED");

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.diamondconfig.system.Diamond.Ran;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +141,11 @@ abstract class CliProcesses {
     void contents_thatAreMoreThanTheMemory_comeInAndGoOut() throws IOException {
         Path files = Files.createDirectories(folder.resolve("in/public/large"));
         for (int i = 0; i < LARGE; i++) {
-            Files.writeString(files.resolve("key-" + i), ("中".repeat(99) + i + "\n").repeat(3_400));
+            byte[] dense = new byte[500_000]; // of which a zip makes no less
+            new Random(i).nextBytes(dense);
+            String text = ("中".repeat(99) + i + "\n").repeat(1_000);
+            Files.writeString(
+                    files.resolve("key-" + i), text + Base64.getEncoder().encodeToString(dense));
         }
         diamond.with("JDK_JAVA_OPTIONS", "-Xmx64m");
 
@@ -150,6 +157,11 @@ abstract class CliProcesses {
             assertThat(Files.mismatch(files.resolve("key-" + i), folder.resolve("out/public/large/key-" + i)))
                     .isEqualTo(-1);
         }
+        String zip = folder.resolve("large.zip").toString();
+        diamond.end(diamond.script("zip", "export", zip, "-g", "large")).with(0);
+        assertThat(Path.of(zip)).size().isGreaterThan(LARGE * 400_000L);
+        Ran again = diamond.end(diamond.script("zip", "import", zip)).with(0);
+        assertThat(again.err()).endsWith(LARGE + " same\n");
     }
 
     @Test
@@ -183,6 +195,14 @@ abstract class CliProcesses {
 
             assertThat(ran.err()).contains("No space left on device");
             assertThat(disk.folder().resolve("public/full/large")).doesNotExist();
+            Path zip = disk.folder().resolve("all.zip");
+            assertThat(diamond.run("zip", "export", zip.toString(), "-g", "full")
+                            .with(1)
+                            .err())
+                    .contains("cannot be written");
+            assertThat(disk.folder())
+                    .isDirectoryNotContaining(left ->
+                            left.toString().endsWith("zip") || left.toString().endsWith(".next"));
         }
     }
 
@@ -251,8 +271,48 @@ abstract class CliProcesses {
         Ran plain = diamond.end(diamond.script("import", all, "--policy", "overwrite"))
                 .with(0);
 
-        assertThat(shown.out()).contains("\rimported ").contains("1000 created");
+        assertThat(shown.out()).contains("\rimported ").contains(" of 1000 [").contains("1000 created");
         assertThat(plain.err()).isEqualTo("1000 same\n");
+    }
+
+    /** A command at a terminal, where its question is answered so. */
+    private Ran answering(String answer, String... command) {
+        String terminal = """
+                import os, pty, sys
+                pid, fd = pty.fork()
+                if pid == 0:
+                    os.execv(sys.argv[2], sys.argv[2:])
+                said = b''
+                while True:
+                    try:
+                        some = os.read(fd, 4096)
+                    except OSError:
+                        some = b''
+                    if not some:
+                        break
+                    said += some
+                    if said.endswith(b'[y/N] '):
+                        os.write(fd, sys.argv[1].encode() + b'\\n')
+                sys.stdout.buffer.write(said)
+                sys.exit(os.waitpid(pid, 0)[1] >> 8)
+                """;
+        List<String> all = new ArrayList<>(List.of("python3", "-c", terminal, answer, Diamond.SCRIPT.toString()));
+        all.addAll(List.of(command));
+        return diamond.end(diamond.process(all.toArray(String[]::new)));
+    }
+
+    @Test
+    void purge_asksATerminal() {
+        diamond.well("put", "key-1", "-g", "asked", "--content", "1");
+        diamond.well("put", "key-2", "-g", "asked", "--content", "1");
+
+        Ran no = answering("n", "purge", "key-*", "-g", "asked").with(1);
+        assertThat(no.out()).contains("Remove 2 configurations? [y/N] ").contains("nothing was removed");
+        assertThat(stored("asked")).hasSize(2);
+        Ran yes = answering("y", "purge", "key-*", "-g", "asked").with(0);
+
+        assertThat(yes.out()).contains("2 removed");
+        assertThat(stored("asked")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ package org.diamondconfig.cli.access;
 import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.JsonText;
@@ -37,38 +38,39 @@ final class Accounts {
     }
 
     /** A new one; refused if it is there. */
-    static void add(Session session, String subject, Map<String, Object> state) {
-        write(session, subject, state, "If-None-Match", "*");
+    static void add(Session session, String subject, Map<String, Object> state, String why) {
+        write(call(session, subject, why).header("If-None-Match", "*"), session, state);
     }
 
     /** Changes what these members say, and leaves the others as they are. */
-    static void change(Session session, String subject, Map<String, Object> changed) {
+    static void change(Session session, String subject, Map<String, Object> changed, String why) {
         Answer now =
                 session.api().get("/access/accounts").with("subject", subject).send();
         Map<String, Object> state = now.object();
         state.putAll(changed);
         List.of("epoch", "version", "subject", "lastUsed", "at", "by").forEach(state::remove);
-        write(session, subject, state, "If-Match", now.header("ETag").orElse(null));
+        write(call(session, subject, why).header("If-Match", now.header("ETag").orElse(null)), session, state);
     }
 
-    private static void write(
-            Session session, String subject, Map<String, Object> state, String condition, String value) {
-        JsonWriter json = new JsonWriter();
-        JsonText.write(json, state);
-        Answer answer = session.api()
+    private static Calls call(Session session, String subject, String why) {
+        return session.api()
                 .call("PUT", "/access/accounts")
                 .with("subject", subject)
-                .header(condition, value)
-                .once()
-                .json(json)
-                .send();
-        session.out().row(answer.object(), "subject", "version");
+                .with("comment", why)
+                .once();
     }
 
-    static void remove(Session session, String subject) {
+    private static void write(Calls call, Session session, Map<String, Object> state) {
+        JsonWriter json = new JsonWriter();
+        JsonText.write(json, state);
+        session.out().row(call.json(json).send().object(), "subject", "version");
+    }
+
+    static void remove(Session session, String subject, String why) {
         session.api()
                 .call("DELETE", "/access/accounts")
                 .with("subject", subject)
+                .with("comment", why)
                 .once()
                 .send();
         session.out().say(subject + " removed");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
 
 /** What subjects may do in one namespace. */
 @Command(
@@ -33,6 +34,13 @@ public final class GrantsOf {
 
     @ParentCommand
     private Root root;
+
+    @Option(
+            names = {"-m", "--message"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "TEXT",
+            description = "Why, for the history, of each of these that changes something.")
+    private String message;
 
     @Command(name = "list", description = "List them.")
     void list(@Parameters(paramLabel = "SUBJECT", description = "Whose.") String subject) {
@@ -132,6 +140,7 @@ public final class GrantsOf {
                 .call("PUT", "/access/grants")
                 .with("subject", subject)
                 .with("namespace", namespace())
+                .with("comment", message)
                 .header("If-Match", seen.header("ETag").orElse(null))
                 .once()
                 .json(json)

@@ -22,6 +22,6 @@ public final class Groups extends Subjects {
             @Option(names = "--description", paramLabel = "TEXT", description = "Who they are.") String description,
             @Option(names = "--grant", paramLabel = "GRANT", description = "reader:shop say; may be repeated.")
                     List<String> grants) {
-        Accounts.add(root().session(), subject(name), state(description, null, grants));
+        Accounts.add(root().session(), subject(name), state(description, null, grants), message());
     }
 }

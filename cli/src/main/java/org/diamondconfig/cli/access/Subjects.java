@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.core.Root;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
 
 /** The commands that users, groups and tokens have in common. Confined to one thread. */
 abstract class Subjects {
 
     @ParentCommand
     private Root root;
+
+    @Option(
+            names = {"-m", "--message"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "TEXT",
+            description = "Why, for the history, of each of these that changes something.")
+    private String message;
 
     private final String kind;
 
@@ -25,6 +34,11 @@ abstract class Subjects {
 
     final Root root() {
         return root;
+    }
+
+    /** Why, as it was said; null if it was not. */
+    final String message() {
+        return message;
     }
 
     final String subject(String name) {
@@ -43,17 +57,17 @@ abstract class Subjects {
 
     @Command(name = "disable", description = "Have one let nobody in, and give nobody anything.")
     void disable(@Parameters(paramLabel = "NAME", description = "Which one.") String name) {
-        Accounts.change(root.session(), subject(name), Map.of("disabled", true));
+        Accounts.change(root.session(), subject(name), Map.of("disabled", true), message);
     }
 
     @Command(name = "enable", description = "Have one let in, and give, again.")
     void enable(@Parameters(paramLabel = "NAME", description = "Which one.") String name) {
-        Accounts.change(root.session(), subject(name), Map.of("disabled", false));
+        Accounts.change(root.session(), subject(name), Map.of("disabled", false), message);
     }
 
     @Command(name = "rm", aliases = "revoke", description = "Remove one for good; revoke is the same.")
     void remove(@Parameters(paramLabel = "NAME", description = "Which one.") String name) {
-        Accounts.remove(root.session(), subject(name));
+        Accounts.remove(root.session(), subject(name), message);
     }
 
     /** What they are made with; null is none. */

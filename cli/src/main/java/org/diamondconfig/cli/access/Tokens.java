@@ -39,8 +39,12 @@ public final class Tokens extends Subjects {
         JsonWriter json = new JsonWriter();
         JsonText.write(json, state);
         Session session = root().session();
-        Map<String, Object> made =
-                session.api().call("POST", "/access/tokens").json(json).send().object();
+        Map<String, Object> made = session.api()
+                .call("POST", "/access/tokens")
+                .with("comment", message())
+                .json(json)
+                .send()
+                .object();
         if (session.out().json()) {
             session.out().object(made);
         } else {

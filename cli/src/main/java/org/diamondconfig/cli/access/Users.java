@@ -29,7 +29,7 @@ public final class Users extends Subjects {
                     List<String> groups,
             @Option(names = "--grant", paramLabel = "GRANT", description = "reader:shop say; may be repeated.")
                     List<String> grants) {
-        Accounts.add(root().session(), subject(name), state(description, groups, grants));
+        Accounts.add(root().session(), subject(name), state(description, groups, grants), message());
     }
 
     @Command(name = "groups", description = "Put one into these groups, and no others.")
@@ -37,7 +37,7 @@ public final class Users extends Subjects {
             @Parameters(paramLabel = "NAME", description = "The user.") String name,
             @Parameters(arity = "0..*", paramLabel = "GROUP", description = "The groups.") List<String> groups) {
         List<String> all = groups == null ? List.of() : groups;
-        Accounts.change(root().session(), subject(name), Map.of("groups", all));
+        Accounts.change(root().session(), subject(name), Map.of("groups", all), message());
     }
 
     @Command(

@@ -3,11 +3,13 @@
 package org.diamondconfig.cli.aggregate;
 
 import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -62,22 +64,29 @@ public final class Datums {
     @Command(name = "rm", description = "Remove one datum; with the last one the key goes.")
     void remove(
             @Parameters(paramLabel = "DATAID", description = "The key.") String dataId,
-            @Parameters(paramLabel = "DATUMID", description = "The datum.") String datumId) {
+            @Parameters(paramLabel = "DATUMID", description = "The datum.") String datumId,
+            @Mixin Reason why) {
         Session session = root.session();
         session.api()
                 .call("DELETE", "/datums")
                 .about(session.key(dataId))
                 .with("datumId", datumId)
+                .with("comment", why.text())
                 .once()
                 .send();
         session.out().say(datumId + " removed");
     }
 
     @Command(name = "clear", description = "Remove all datums of a key, and so the key.")
-    void clear(@Parameters(paramLabel = "DATAID", description = "The key.") String dataId) {
+    void clear(@Parameters(paramLabel = "DATAID", description = "The key.") String dataId, @Mixin Reason why) {
         Session session = root.session();
         ConfigKey key = session.key(dataId);
-        session.api().call("DELETE", "/datums/all").about(key).once().send();
+        session.api()
+                .call("DELETE", "/datums/all")
+                .about(key)
+                .with("comment", why.text())
+                .once()
+                .send();
         session.out().say(key + " removed");
     }
 

@@ -4,8 +4,10 @@ package org.diamondconfig.cli.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.ClientSettings;
@@ -25,8 +27,10 @@ public final class Api implements AutoCloseable {
     private final HttpTransport transport;
     private final SystemTiming timing = new SystemTiming();
     private final Gateway gateway;
+    private final ClientSettings settings;
     private final Map<String, String> session;
     private final Duration timeout;
+    private final String identity = "id=" + Calls.randomHex() + "; app=diamond-cli; v=1";
 
     /**
      * Asks nobody before the first call.
@@ -35,11 +39,12 @@ public final class Api implements AutoCloseable {
      */
     public Api(ClientSettings settings, Map<String, String> session) {
         Tuning tuning = settings.tuning();
+        this.settings = settings;
         this.session = session;
         this.timeout = tuning.times().call();
         this.transport = new HttpTransport(
                 settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body(), settings.tls());
-        this.gateway = Gateway.of(tuning, transport, timing, "id=" + Calls.randomHex() + "; app=diamond-cli; v=1");
+        this.gateway = Gateway.of(tuning, transport, timing, identity);
     }
 
     /** A call to be. */
@@ -87,6 +92,12 @@ public final class Api implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted();
         }
+    }
+
+    void stream(Streaming.Wish wish, Runnable look, Consumer<ByteBuffer> each) {
+        wish.headers().putAll(session);
+        wish.headers().put("Diamond-Client", identity);
+        new Streaming(settings).send(wish, look, each);
     }
 
     @Override

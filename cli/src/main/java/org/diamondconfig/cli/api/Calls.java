@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.api;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.diamondconfig.cli.edge.Behind;
 import org.diamondconfig.client.internal.Gateway;
@@ -26,6 +29,7 @@ public final class Calls {
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Map<String, String> headers = new HashMap<>();
     private byte[] body = {};
+    private Path file;
 
     Calls(Api api, String method, String path) {
         this.api = api;
@@ -88,8 +92,27 @@ public final class Calls {
         return header("Content-Type", "application/json");
     }
 
+    /** With this file, which is read while it is sent. */
+    public Calls file(Path whole) {
+        file = whole;
+        return this;
+    }
+
     /** The answer, which may be a refusal. */
     public Answer ask() {
+        return new Answer(api.send(method, target(), new HashMap<>(headers), body));
+    }
+
+    /**
+     * Hands over the body of the answer piece by piece, however large; a refusal ends the command.
+     *
+     * @param look called again and again while it comes; what it throws ends the call
+     */
+    public void pieces(Runnable look, Consumer<ByteBuffer> each) {
+        api.stream(new Streaming.Wish(method, target(), new HashMap<>(headers), Optional.ofNullable(file)), look, each);
+    }
+
+    private String target() {
         StringBuilder all =
                 new StringBuilder(path.startsWith("/health") || path.startsWith("/namesrv") ? "" : API).append(path);
         char sign = '?';
@@ -97,7 +120,7 @@ public final class Calls {
             all.append(sign).append(parameter.getKey()).append('=').append(Gateway.encoded(parameter.getValue()));
             sign = '&';
         }
-        return new Answer(api.send(method, all.toString(), new HashMap<>(headers), body));
+        return all.toString();
     }
 
     /** The answer; a refusal ends the command. */

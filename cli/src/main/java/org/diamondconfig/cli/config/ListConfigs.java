@@ -44,6 +44,12 @@ public final class ListConfigs implements Callable<Integer> {
     @Option(names = "--regex", description = "The text of --content is a regular expression, by RE2.")
     private boolean regex;
 
+    @Option(
+            names = "--path",
+            description =
+                    "The text of --content is a path in JSON, YAML and the like: $.redis.host or $.*.port=80 say.")
+    private boolean path;
+
     @Option(names = "--tag", paramLabel = "TAG", description = "Those with this tag.")
     private String tag;
 
@@ -62,8 +68,11 @@ public final class ListConfigs implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = root.session();
-        if (regex && content == null) {
-            throw new Refused(Exit.USAGE, "--regex goes with --content");
+        if ((regex || path) && content == null) {
+            throw new Refused(Exit.USAGE, (regex ? "--regex" : "--path") + " goes with --content");
+        }
+        if (regex && path) {
+            throw new Refused(Exit.USAGE, "--regex or --path");
         }
         if (count && (content != null || tag != null || app != null)) {
             throw new Refused(Exit.USAGE, "--count goes with names and --type alone");
@@ -76,14 +85,14 @@ public final class ListConfigs implements Callable<Integer> {
         try (Rows rows = session.out().rows("namespace", "group", "dataId", "type", "version", "at", "by")) {
             search.of(session, "/configs", pattern)
                     .with("content", content)
-                    .with("match", regex ? "regex" : null)
+                    .with("match", regex ? "regex" : path ? "path" : null)
                     .with("tag", tag)
                     .with("type", type)
                     .with("app", app)
                     .pages(page -> {
                         page.rows("configs").forEach(rows::add);
                         page.json().optionalString("code").ifPresent(troubles::add);
-                        if (regex && page.json().flag("cut", false)) {
+                        if ((regex || path) && page.json().flag("cut", false)) {
                             troubles.add("some contents took too long to look at, and may be missing");
                         }
                     });

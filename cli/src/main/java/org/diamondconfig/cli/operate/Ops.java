@@ -3,6 +3,7 @@
 package org.diamondconfig.cli.operate;
 
 import java.util.Map;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import picocli.CommandLine.Command;
@@ -16,6 +17,17 @@ public final class Ops {
 
     @ParentCommand
     private Root root;
+
+    @Command(name = "features", description = "List what the server can do, a name a line.")
+    void features() {
+        Session session = root.session();
+        Answer told = session.api().get("/").send();
+        if (session.out().json()) {
+            session.out().object(told.object());
+        } else {
+            told.json().strings("features").forEach(session.out()::line);
+        }
+    }
 
     @Command(name = "dump", description = "Have every row of the database compared with the server's copy.")
     void dump() {

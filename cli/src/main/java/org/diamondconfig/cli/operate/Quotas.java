@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.operate;
 
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -37,7 +39,8 @@ public final class Quotas {
             @Option(names = "--keys", defaultValue = "0", paramLabel = "N", description = "Most configurations.")
                     long keys,
             @Option(names = "--bytes", defaultValue = "0", paramLabel = "N", description = "Most bytes of contents.")
-                    long bytes) {
+                    long bytes,
+            @Mixin Reason why) {
         Session session = root.session();
         session.out()
                 .row(
@@ -45,6 +48,7 @@ public final class Quotas {
                                 .call("PUT", "/quotas")
                                 .with("namespace", namespace(session))
                                 .with("group", session.target().group().orElse(null))
+                                .with("comment", why.text())
                                 .once()
                                 .json(new JsonWriter()
                                         .object()
@@ -59,12 +63,13 @@ public final class Quotas {
     }
 
     @Command(name = "rm", description = "Take away what was set.")
-    void remove() {
+    void remove(@Mixin Reason why) {
         Session session = root.session();
         session.api()
                 .call("DELETE", "/quotas")
                 .with("namespace", namespace(session))
                 .with("group", session.target().group().orElse(null))
+                .with("comment", why.text())
                 .once()
                 .send();
         session.out().say("taken away");

@@ -1,0 +1,169 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli.bulk;
+
+import java.io.Console;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.core.Reason;
+import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Search;
+import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.cli.edge.Refused;
+import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.wire.JsonWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Removes all configurations that match. */
+@Command(
+        name = "purge",
+        description = {
+            "Remove all configurations that match, of the namespace and group that are set: each as it was found, so what",
+            "somebody changes meanwhile stays, and is told. Their histories stay. What datums are merged to is left out.",
+            "Exit 8: some were refused."
+        })
+public final class Purge implements Callable<Integer> {
+
+    private static final String REMOVED = "removed";
+
+    @ParentCommand
+    private Root root;
+
+    @Parameters(paramLabel = "PATTERN", description = "Of dataIds: * is any characters, ? exactly one.")
+    private String pattern;
+
+    @Mixin
+    private Search search;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Those of this type alone.")
+    private String type;
+
+    @Option(names = "--dry-run", description = "Remove nothing; tell what would be, and exit 1 if anything.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask. Without a terminal there is nobody to ask, and it is needed.")
+    private boolean yes;
+
+    @Mixin
+    private Reason why;
+
+    private final Tally tally = new Tally();
+
+    @Override
+    public Integer call() {
+        Session session = root.session();
+        long count = yes || dryRun ? 0 : asked(session);
+        try (Rows rows = session.out().rows("outcome", "namespace", "group", "dataId", "version", "code", "detail");
+                Progress progress = session.out().progress(REMOVED)) {
+            progress.of(count);
+            search.of(session, "/configs", pattern).with("type", type).pages(page -> {
+                requireWhole(page);
+                remove(session, page.rows("configs"), rows);
+                progress.add(page.rows("configs").size());
+                session.out().flush();
+            });
+        } catch (Refused e) {
+            throw ended(e);
+        }
+        session.out().say(tally + (dryRun ? "; nothing was removed" : ""));
+        boolean would = dryRun && tally.count(REMOVED) > 0;
+        return (tally.exit() == Exit.OK && would ? Exit.FAILED : tally.exit()).code();
+    }
+
+    /** How many there are, once somebody said that they may go. */
+    private long asked(Session session) {
+        Console console = root.around()
+                .console()
+                .orElseThrow(() -> new Refused(
+                        Exit.USAGE, "there is no terminal to ask at: say --yes, or --dry-run to see what would go"));
+        long count = search.of(session, "/configs/facets", pattern)
+                .with("type", type)
+                .send()
+                .json()
+                .number("all");
+        String answer = console.readLine("Remove %d configurations? [y/N] ", count);
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new Refused(Exit.FAILED, "nothing was removed");
+        }
+        return count;
+    }
+
+    /** Names alone, which is all that there is while the database is away, do not tell what datums are merged to. */
+    private static void requireWhole(Answer page) {
+        page.json().optionalString("code").ifPresent(code -> {
+            throw new Refused(Exit.UNREACHABLE, code + ": the database cannot be asked", page.object());
+        });
+    }
+
+    private void remove(Session session, List<Map<String, Object>> found, Rows rows) {
+        JsonWriter json = new JsonWriter().object().name("keys").array();
+        long wanted = 0;
+        for (Map<String, Object> row : found) {
+            if ("aggregate".equals(row.get("kind"))) {
+                tell(rows, skipped(row));
+                continue;
+            }
+            wanted++;
+            json.object();
+            for (String name : List.of("namespace", "group", "dataId")) {
+                json.field(name, (String) row.get(name));
+            }
+            json.field("version", (Long) row.get("version")).endObject();
+        }
+        json.endArray().field("dryRun", dryRun);
+        if (why.text() != null) {
+            json.field("comment", why.text());
+        }
+        if (session.interrupted()) {
+            throw new Refused(Exit.INTERRUPTED, "interrupted");
+        }
+        if (wanted > 0) {
+            session.api()
+                    .call("POST", "/configs/remove")
+                    .json(json.endObject())
+                    .send()
+                    .rows("items")
+                    .forEach(item -> tell(rows, item));
+        }
+    }
+
+    private static Map<String, Object> skipped(Map<String, Object> row) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("namespace", row.get("namespace"));
+        item.put("group", row.get("group"));
+        item.put("dataId", row.get("dataId"));
+        item.put("outcome", "skipped");
+        item.put("code", "AGGREGATE");
+        item.put("detail", "It is merged from datums.");
+        return item;
+    }
+
+    private void tell(Rows rows, Map<String, Object> item) {
+        tally.add(String.valueOf(item.get("outcome")));
+        rows.add(item);
+    }
+
+    /** What ended it, with what was done before. */
+    private Refused ended(Refused e) {
+        boolean asked = e.exit() == Exit.INTERRUPTED;
+        if (dryRun || !(tally.done() > 0 || asked)) {
+            return e;
+        }
+        return new Refused(
+                asked ? e.exit() : Exit.PARTLY,
+                e.getMessage() + "; before: " + tally + "; run again, it does the rest",
+                e.problem());
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.diamondconfig.cli.Cli.Ran;
+import org.junit.jupiter.api.Test;
+
+/** What matches is removed as it was found, once somebody said so, and each is told. */
+class PurgeTest extends DiamondCase {
+
+    private static final String ROW =
+            "{\"namespace\":\"dev\",\"group\":\"g\",\"dataId\":\"%s\",\"version\":%d,\"kind\":\"%s\"}";
+    private static final String ITEM = "{\"namespace\":\"dev\",\"group\":\"g\",\"dataId\":\"%s\",\"outcome\":\"%s\"%s}";
+
+    private static String row(String dataId, long version) {
+        return ROW.formatted(dataId, version, "single");
+    }
+
+    private void answers(String... items) {
+        diamond.enqueue(200, "{\"items\":[" + String.join(",", items) + "]}");
+    }
+
+    private static String removed(String dataId) {
+        return ITEM.formatted(dataId, "removed", ",\"version\":9");
+    }
+
+    private static String changed(String dataId) {
+        return ITEM.formatted(dataId, "refused", ",\"code\":\"CHANGED_MEANWHILE\",\"detail\":\"It was left alone.\"");
+    }
+
+    private Ran purge(String... more) {
+        return cli.run(List.of("purge", "a*", "-n", "dev", "-g", "g"), more);
+    }
+
+    @Test
+    void what_matches_goesAtTheVersionThatWasSeen() {
+        diamond.enqueue(200, configs(row("a1", 3), ROW.formatted("a2", 4, "aggregate")));
+        answers(removed("a1"));
+
+        Ran ran = purge("--yes", "-m", "why", "--type", "yaml", "-o", "raw");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .isEqualTo("skipped\tdev\tg\ta2\t\tAGGREGATE\tIt is merged from datums.\nremoved\tdev\tg\ta1\t9\t\t\n");
+        assertThat(ran.err()).isEqualTo("1 removed, 1 skipped\n");
+        assertThat(diamond.requests().get(0).query())
+                .containsEntry("dataId", "a*")
+                .containsEntry("namespace", "dev")
+                .containsEntry("group", "g")
+                .containsEntry("type", "yaml");
+        assertThat(last().body())
+                .isEqualTo("{\"keys\":[{\"namespace\":\"dev\",\"group\":\"g\",\"dataId\":\"a1\",\"version\":3}],"
+                        + "\"dryRun\":false,\"comment\":\"why\"}");
+    }
+
+    @Test
+    void without_aTerminal_somebodyHasToSayYes() {
+        Ran ran = purge();
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--yes").contains("--dry-run");
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void dryRun_is1_ifAnythingWouldGo_and0IfNot() {
+        diamond.enqueue(200, configs(row("a1", 3)));
+        answers(ITEM.formatted("a1", "removed", ""));
+        diamond.enqueue(200, NO_CONFIGS);
+
+        Ran ran = purge("--dry-run");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).isEqualTo("1 removed; nothing was removed\n");
+        assertThat(last().body()).contains("\"dryRun\":true");
+        assertThat(purge("--dry-run").code()).isZero();
+    }
+
+    @Test
+    void some_thatChanged_are8_andAll5() {
+        diamond.enqueue(200, configs(row("a1", 3), row("a2", 4)));
+        answers(removed("a1"), changed("a2"));
+        diamond.enqueue(200, configs(row("a2", 4)));
+        answers(changed("a2"));
+
+        assertThat(purge("-y").code()).isEqualTo(8);
+        assertThat(purge("-y").code()).isEqualTo(5);
+    }
+
+    @Test
+    void pages_areAllGoneThrough() {
+        diamond.enqueue(200, "{\"configs\":[],\"next\":\"c\"}");
+        diamond.enqueue(200, configs(row("a2", 4)));
+        answers(removed("a2"));
+
+        assertThat(purge("-y").code()).isZero();
+        assertThat(diamond.requests().get(1).query()).containsEntry("cursor", "c");
+    }
+
+    @Test
+    void purge_thatEndsBeforeItsTime_is8_andTellsWhatWasDone() {
+        diamond.enqueue(200, "{\"configs\":[" + ROW.formatted("a1", 3, "aggregate") + "],\"next\":\"c\"}");
+        diamond.enqueue(503);
+
+        Ran ran = purge("-y");
+
+        assertThat(ran.code()).isEqualTo(8);
+        assertThat(ran.err()).contains("before: 1 skipped; run again, it does the rest");
+    }
+
+    @Test
+    void names_withoutTheDatabase_areNotGoneBy() {
+        diamond.enqueue(200, "{\"configs\":[" + row("a1", 3) + "],\"code\":\"STORE_DOWN\",\"detail\":\"It is away.\"}");
+
+        Ran ran = purge("-y");
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err()).contains("STORE_DOWN");
+        assertThat(diamond.requests()).hasSize(1);
+    }
+
+    @Test
+    void interruption_is130_andTellsWhatWasDone() {
+        diamond.enqueue(200, configs(row("a1", 3)));
+        cli.interruption().ask();
+
+        Ran ran = purge("-y");
+
+        assertThat(ran.code()).isEqualTo(130);
+        assertThat(ran.err()).contains("before: nothing");
+        assertThat(diamond.requests()).hasSize(1);
+    }
+}
