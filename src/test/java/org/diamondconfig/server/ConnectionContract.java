@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,10 @@ public abstract class ConnectionContract {
     private static final String CONFIG = BadInput.CONFIG;
     private static final String JSON = "Content-Type: application/json";
     private static final String EXPECT = "Expect: 100-continue";
+    private static final String END_OF_HEAD = "\r\n\r\n";
+
+    /** All of this machine; of one alone a server takes few. */
+    private static final List<String> ADDRESSES = List.of("127.0.0.1", "127.0.0.2", "127.0.0.3");
 
     /** Half as many as a server of one core has threads; each asks for more than sockets buffer. */
     private static final int SILENT = 8;
@@ -108,28 +113,84 @@ public abstract class ConnectionContract {
         assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("1");
     }
 
-    /** They need nobody's leave, and each could hold one of the threads that everybody's requests need. */
+    /** They need nobody's leave, and each could hold one of the threads, or of the few places, that everybody needs. */
     @Test
-    void signInsThatNeverComeWhole_holdUpNobodyElse() throws IOException {
+    void signInsThatNeverComeWhole_holdUpNobodyElse_norWhoSignsIn() throws IOException {
         publish("small", "1");
-        byte[] whole = BadInput.keepAlive(BadInput.post("/api/v1/session", "{\"user\":\"nobody\"}", JSON));
-        byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+        byte[] whole = signIn();
+        byte[] open = BadInput.keepAlive(whole);
+        byte[] cut = Arrays.copyOf(open, open.length - 1);
         List<RawHttp> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < stalledBodies(); i++) {
-                stalled.add(connection());
-                stalled.get(i).send(cut);
+                stalled.add(RawHttp.from(ADDRESSES.get(i % ADDRESSES.size()), host(), port()));
+                stalled.get(i).send(i % 2 == 0 ? cut : inChunks(cut, ""));
             }
             long begin = System.nanoTime();
             publish("small", "2");
             assertThat(send(BadInput.get(path("small"))).body()).isEqualTo("2");
             assertThat(send(BadInput.get(path("small") + "&level=database")).body())
                     .isEqualTo("2");
+            Reply told = send(whole);
+            assertThat(told.status()).as(told.body()).isEqualTo(401);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MEANWHILE);
+
+            Awaitility.await("a place for a body that comes later").until(() -> sendInTwo(whole) == 401);
+            Awaitility.await("a place for one that does not say how long it is")
+                    .until(() -> send(inChunks(whole, "0\r\n\r\n")).status() == 401);
+        } finally {
+            for (RawHttp connection : stalled) {
+                connection.close();
+            }
+        }
+    }
+
+    /** JAX-RS on Payara waits for the first byte of a form before it asks anybody whether it may come. */
+    @Test
+    void formsThatNeverBegin_holdUpNobodyElse() throws IOException {
+        publish("small", "1");
+        byte[] form = BadInput.post("/api/v1/peer/notify", "a=b", "Content-Type: application/x-www-form-urlencoded");
+        byte[] head = BadInput.keepAlive(Arrays.copyOf(form, form.length - "a=b".length()));
+        List<RawHttp> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < stalledBodies(); i++) {
+                stalled.add(connection());
+                stalled.get(i).send(head);
+            }
+            long begin = System.nanoTime();
+            assertThat(send(BadInput.get(path("small") + "&level=database")).body())
+                    .isEqualTo("1");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MEANWHILE);
         } finally {
             for (RawHttp connection : stalled) {
                 connection.close();
             }
+        }
+    }
+
+    /** Of somebody whom nobody knows. */
+    private byte[] signIn() {
+        return BadInput.post("/api/v1/session", "{\"user\":\"" + group + "\",\"password\":\"a wrong one\"}", JSON);
+    }
+
+    /** The same with its body as one chunk, and this behind it. */
+    private static byte[] inChunks(byte[] request, String end) {
+        String text = new String(request, StandardCharsets.US_ASCII);
+        int body = text.indexOf(END_OF_HEAD) + END_OF_HEAD.length();
+        String head = text.substring(0, body).replaceFirst("Content-Length: [0-9]+", "Transfer-Encoding: chunked");
+        String chunk = Integer.toHexString(text.length() - body) + "\r\n" + text.substring(body) + "\r\n";
+        return (head + chunk + end).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Sends a request, its body a moment after its head, unless it is answered before; the status of the answer. */
+    private int sendInTwo(byte[] request) throws IOException {
+        int body = new String(request, StandardCharsets.US_ASCII).indexOf(END_OF_HEAD) + END_OF_HEAD.length();
+        try (RawHttp connection = connection()) {
+            connection.send(Arrays.copyOf(request, body));
+            if (connection.hearsNothingFor(A_MOMENT)) {
+                connection.send(Arrays.copyOfRange(request, body, request.length));
+            }
+            return connection.reply(request).status();
         }
     }
 

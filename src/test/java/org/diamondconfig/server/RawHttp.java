@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
@@ -44,11 +45,20 @@ final class RawHttp implements AutoCloseable {
 
     /** @param charset of the answers' bodies */
     RawHttp(String host, int port, Charset charset) throws IOException {
+        this(new Socket(host, port), charset);
+    }
+
+    private RawHttp(Socket socket, Charset charset) throws IOException {
         this.charset = charset;
-        socket = new Socket(host, port);
+        this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** One that comes from this of the machine's own addresses. */
+    static RawHttp from(String address, String host, int port) throws IOException {
+        return new RawHttp(new Socket(host, port, InetAddress.getByName(address), 0), StandardCharsets.UTF_8);
     }
 
     /** Sends a request without reading its answer. */

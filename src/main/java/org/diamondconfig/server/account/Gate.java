@@ -4,6 +4,8 @@ package org.diamondconfig.server.account;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -19,6 +21,7 @@ import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unauthorized;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.problem.UnsupportedMedia;
 import org.diamondconfig.server.rate.Kind;
 import org.diamondconfig.server.rate.Rates;
 import org.diamondconfig.server.usage.LastUses;
@@ -44,6 +47,8 @@ public final class Gate implements Door.Keeper {
             "/api/v1/peer/subscribers",
             "/api/v1/session");
 
+    private static final String API = "/api/";
+    private static final String FORM = "x-www-form-urlencoded";
     private static final String BEARER = "bearer ";
     private static final String NETWORK = Subject.Kind.NETWORK.wireName() + ':';
 
@@ -135,15 +140,25 @@ public final class Gate implements Door.Keeper {
     @Override
     public Door.Sender sender(HttpServletRequest request) {
         String path = Door.path(request);
+        boolean free = FREE.contains(path);
         Kind kind = Kind.of(request.getMethod(), path);
         String address = approach.proxies().address(request);
         approach.rates().countAddress(kind, address);
-        String subject = subject(request, address, FREE.contains(path));
+        if (free && path.startsWith(API) && isForm(request)) {
+            throw new UnsupportedMedia("JSON_EXPECTED", "Send JSON, with Content-Type: application/json.");
+        }
+        String subject = subject(request, address, free);
         if (isOne(subject)) {
             approach.rates().countSubject(kind, subject);
         }
         uses.note(subject);
         return new Door.Sender(subject, address);
+    }
+
+    /** JAX-RS on Payara waits for a form to begin before it asks anybody, and anybody may come this far. */
+    private static boolean isForm(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Content-Type")).stream()
+                .anyMatch(type -> type.toLowerCase(Locale.ROOT).contains(FORM));
     }
 
     /**

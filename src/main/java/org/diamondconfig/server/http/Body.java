@@ -53,6 +53,19 @@ public final class Body {
     }
 
     /**
+     * Whether all of it, so long at most, has come already, so that reading it waits for nobody. False whenever that is not known, as
+     * of what says no length.
+     */
+    public boolean hasCome(long maxBytes) {
+        long declared = request.getContentLengthLong();
+        try {
+            return declared >= 0 && declared <= maxBytes && stream.available() >= declared;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
      * All of it as text.
      *
      * @throws TooLarge CONTENT_TOO_LARGE if it is longer than this many bytes

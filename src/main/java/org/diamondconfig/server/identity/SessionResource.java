@@ -17,12 +17,14 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.access.Action;
 import org.diamondconfig.server.audit.AuditQueue;
 import org.diamondconfig.server.audit.Entry;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
@@ -43,7 +45,7 @@ public class SessionResource {
     private static final Set<String> END = Set.of("all");
     private static final int MAX_BODY = 4 << 10;
 
-    /** Anybody may begin a sign-in: few that never come whole may hold threads. */
+    /** Anybody may begin a sign-in: few that have not come whole may hold threads. */
     private static final int MOST_READ = 6;
 
     private static final int MOST_READ_OF_ONE = 3;
@@ -51,25 +53,33 @@ public class SessionResource {
     private final SignIn signIn;
     private final Sessions sessions;
     private final Visitors visitors;
-    private final Access access;
-    private final AuditQueue trail;
-    private final Intake proofs = new Intake(
-            MOST_READ,
-            MOST_READ_OF_ONE,
-            () -> new TooMany("SIGN_IN_BUSY", "Too many sign in at this moment. Try again.", 2));
+    private final Means means;
+    private final Intake proofs;
+
+    /** Who decides, who writes refusals down, and by which clock bodies are waited for. */
+    @Component
+    record Means(Access access, AuditQueue trail, Ticker ticker) {
+
+        @Inject
+        Means {}
+    }
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public SessionResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, new Means(null, null, null));
     }
 
     @Inject
-    SessionResource(SignIn signIn, Sessions sessions, Visitors visitors, Access access, AuditQueue trail) {
+    SessionResource(SignIn signIn, Sessions sessions, Visitors visitors, Means means) {
         this.signIn = signIn;
-        this.access = access;
         this.sessions = sessions;
         this.visitors = visitors;
-        this.trail = trail;
+        this.means = means;
+        proofs = new Intake(
+                MOST_READ,
+                MOST_READ_OF_ONE,
+                means.ticker(),
+                () -> new TooMany("SIGN_IN_BUSY", "Too many sign in at this moment. Try again.", 2));
     }
 
     /** A user and his password, as a caller gives them. */
@@ -109,12 +119,12 @@ public class SessionResource {
         Query.requireNone(request);
         Caller caller = admitted(request);
         requireJson(request);
-        Proof proof = proofs.read(
-                caller.address(),
-                () -> Body.of(request, body)
-                        .json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password"))));
+        Body sent = Body.of(request, body);
+        Supplier<Proof> reader =
+                () -> sent.json(MAX_BODY, json -> new Proof(json.string("user"), json.string("password")));
+        Proof proof = sent.hasCome(MAX_BODY) ? reader.get() : proofs.read(caller.address(), reader);
         Entry wish = Entry.of(caller, "sign-in", target(proof.user()));
-        return trail.tellingRefusal(wish, () -> signIn.signIn(caller, proof.user(), proof.password()));
+        return means.trail().tellingRefusal(wish, () -> signIn.signIn(caller, proof.user(), proof.password()));
     }
 
     /** Whatever is no name is not repeated. */
@@ -157,7 +167,7 @@ public class SessionResource {
 
     private Caller admitted(HttpServletRequest request) {
         Caller caller = Door.caller(request);
-        access.checkServer(caller, Action.LOCATE);
+        means.access().checkServer(caller, Action.LOCATE);
         return caller;
     }
 
@@ -194,7 +204,7 @@ public class SessionResource {
         Passwords passwords =
                 Body.of(request, body).json(MAX_BODY, json -> new Passwords(json.string("old"), json.string("new")));
         Entry wish = Entry.of(caller, "password", target(session.user()));
-        trail.tellingRefusal(wish, () -> {
+        means.trail().tellingRefusal(wish, () -> {
             signIn.change(caller, session, passwords.old(), passwords.wanted());
             return session;
         });

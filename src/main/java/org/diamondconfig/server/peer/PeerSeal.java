@@ -7,9 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Member;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.problem.Forbidden;
 import org.diamondconfig.server.problem.TooMany;
@@ -20,20 +22,22 @@ import org.diamondconfig.server.rate.Intake;
 @Component
 public final class PeerSeal {
 
-    /** Anybody may begin a message, since its signature is known at its end: few that never come whole may hold threads. */
+    /** Anybody may begin a message, since its signature is known at its end: few that have not come whole may hold threads. */
     private static final int MOST_READ = 8;
 
     private static final int MOST_READ_OF_ONE = 4;
 
     private final Cluster cluster;
-    private final Intake messages = new Intake(
-            MOST_READ,
-            MOST_READ_OF_ONE,
-            () -> new TooMany("PEER_BUSY", "Too many messages are on their way to this node. Try again.", 1));
+    private final Intake messages;
 
     @Inject
-    PeerSeal(Cluster cluster) {
+    PeerSeal(Cluster cluster, Ticker ticker) {
         this.cluster = cluster;
+        messages = new Intake(
+                MOST_READ,
+                MOST_READ_OF_ONE,
+                ticker,
+                () -> new TooMany("PEER_BUSY", "Too many messages are on their way to this node. Try again.", 1));
     }
 
     /**
@@ -75,12 +79,12 @@ public final class PeerSeal {
             int maxBytes,
             BiFunction<byte[], String, T> reader) {
         Envelope.Signed signed = addressed(request);
-        return messages.read(
-                request.getRemoteAddr(),
-                () -> Body.of(request, body).bytes(maxBytes, bytes -> {
-                    requireGenuine(signed, purpose, bytes);
-                    return new Message<>(signed.envelope().from(), reader.apply(bytes, signed.signature()));
-                }));
+        Body sent = Body.of(request, body);
+        Supplier<Message<T>> opening = () -> sent.bytes(maxBytes, bytes -> {
+            requireGenuine(signed, purpose, bytes);
+            return new Message<>(signed.envelope().from(), reader.apply(bytes, signed.signature()));
+        });
+        return sent.hasCome(maxBytes) ? opening.get() : messages.read(request.getRemoteAddr(), opening);
     }
 
     /** A message that says it is for this node; the body need not be read to refuse any other. */
