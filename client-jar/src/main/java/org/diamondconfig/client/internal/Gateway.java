@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.client.internal.edge.Credential;
 import org.diamondconfig.client.internal.edge.Timing;
@@ -88,6 +89,11 @@ public final class Gateway {
         /** Whether the server has too many calls at hand, and did nothing. */
         boolean busy() {
             return List.of("STORE_BUSY", "BUSY").contains(code);
+        }
+
+        /** Whether the server did not do it, or does not know, because its database is away or refuses it: reads and polls go on there. */
+        boolean forWantOfStore() {
+            return code.equals("OUTCOME_UNKNOWN") || Stream.of("STORE_", "DB_", "SCHEMA_").anyMatch(code::startsWith);
         }
 
         /** Whether the server is stopping in good order. */

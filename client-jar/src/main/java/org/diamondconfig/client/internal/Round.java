@@ -16,7 +16,8 @@ import org.diamondconfig.client.internal.edge.Timing;
  * The way of one call from server to server, until one answers or the time of the call is over. Confined to the call's thread.
  *
  * <p>Each is asked once, the one in use first. One that is merely busy has not failed: it stays the one in use, and is asked again after
- * a pause, while there is time. One that was asked too often is waited for, or left out.
+ * a pause, while there is time. One that was asked too often is waited for, or left out. One that is without its database is left to the
+ * polls, which it answers.
  */
 final class Round {
 
@@ -84,6 +85,10 @@ final class Round {
         if (failure instanceof Gateway.Refusal refusal && refusal.busy()) {
             busy.add(server);
             pause = servers.apart(refusal.retryAfter());
+            return;
+        }
+        if (failure instanceof Gateway.Refusal refusal && refusal.forWantOfStore()) {
+            servers.leave(server);
             return;
         }
         if (failure instanceof Gateway.Refusal refusal && refusal.tooOften()) {

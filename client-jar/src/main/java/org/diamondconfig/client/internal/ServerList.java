@@ -183,6 +183,16 @@ public final class ServerList {
         }
     }
 
+    /**
+     * Has the next call begin with the next server, unless another thread has: this one cannot do what it was asked, yet answers polls. So
+     * however many changes fail, no poll waits for that.
+     */
+    synchronized void leave(URI server) {
+        if (server.equals(current)) {
+            current = next(server);
+        }
+    }
+
     private long spread(Duration rest) {
         long nanos = Math.min(rest.toNanos(), cap.toNanos());
         return nanos + (long) (nanos * SPREAD * random.nextDouble());

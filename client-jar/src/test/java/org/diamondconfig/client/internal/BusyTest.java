@@ -139,4 +139,31 @@ class BusyTest {
         assertThatIOException().isThrownBy(() -> read(A));
         assertThat(servers.hosts()).hasSize(1);
     }
+
+    /** Else all that is published while the database is away would make polls wait, for long after it is back. */
+    @Test
+    void servers_whoseStoreIsDown_makeNoPollWait_howeverOftenTheyRefuse() throws IOException {
+        ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
+        servers.then(A, busy("STORE_DOWN", 1)).then(B, busy("OUTCOME_UNKNOWN", 1));
+
+        for (int i = 0; i < 20; i++) {
+            assertThatIOException().isThrownBy(() -> gateway(list).fetch(KEY, Optional.empty(), 0));
+        }
+
+        assertThat(list.pause()).isZero();
+        assertThat(list.exhausted()).isFalse();
+    }
+
+    @Test
+    void server_whoseStoreIsDown_isLeft_forOneThatDoesWhatItIsAsked() throws IOException, InterruptedException {
+        ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
+        URI inUse = list.current();
+        URI other = inUse.equals(A) ? B : A;
+        servers.then(inUse, busy("STORE_DOWN", 1)).then(other, HELD);
+
+        assertThat(gateway(list).fetch(KEY, Optional.empty(), 0).content()).isEqualTo("there");
+
+        assertThat(list.current()).isEqualTo(other);
+        assertThat(list.pause()).isZero();
+    }
 }
