@@ -18,6 +18,7 @@ final class DatumRoutes {
     private static final String REFUSED = "400: INVALID_NAME, BAD_ETAG, BAD_IDEMPOTENCY_KEY, BAD_PARAMETER";
     private static final String OTHER_KIND = "409: KIND_MISMATCH";
     private static final String REUSED = "422: IDEMPOTENCY_KEY_REUSED";
+    private static final String STOPPING = WRITE + ", DRAINING";
     private static final String PAGE = "400: INVALID_NAME, BAD_PARAMETER, BAD_CURSOR";
 
     static final List<Route> ROUTES = List.of(
@@ -48,7 +49,7 @@ final class DatumRoutes {
                             "413: CONTENT_TOO_LARGE, TOO_MANY_DATUMS, AGGREGATE_TOO_LARGE",
                             "415: MULTIPART, CHARSET, CONTENT_ENCODING",
                             REUSED,
-                            WRITE),
+                            STOPPING),
                     "datumId 250 characters, a datum 64 KiB, 10,000 datums a key, 10 MiB together; the content of the key"
                             + " follows within 100 ms of its last merge",
                     ONE + "&datumId=d",
@@ -67,7 +68,7 @@ final class DatumRoutes {
                             "404: CONFIG_NOT_FOUND, DATUM_NOT_FOUND",
                             OTHER_KIND,
                             REUSED,
-                            WRITE),
+                            STOPPING),
                     "",
                     ONE + "&datumId=d",
                     ""),
@@ -85,7 +86,7 @@ final class DatumRoutes {
                             "404: CONFIG_NOT_FOUND",
                             OTHER_KIND,
                             REUSED,
-                            WRITE),
+                            STOPPING),
                     "",
                     ONE,
                     ""),

@@ -52,6 +52,7 @@ public final class TestServer implements AutoCloseable {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, TestServer::daemon);
     private final Wiring wiring;
     private final Lifecycle lifecycle;
+    private ServletContainer jersey;
 
     private TestServer(Settings settings, Wiring parts) throws Exception {
         wiring = parts.with(Settings.class, settings)
@@ -132,7 +133,8 @@ public final class TestServer implements AutoCloseable {
             holder.setAsyncSupported(true);
             servlet.patterns().forEach(pattern -> context.addServlet(holder, pattern));
         }
-        ServletHolder api = new ServletHolder("api", new ServletContainer(api()));
+        jersey = new ServletContainer(api());
+        ServletHolder api = new ServletHolder("api", jersey);
         api.setAsyncSupported(true);
         context.addServlet(api, "/api/v1/*");
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
@@ -145,6 +147,11 @@ public final class TestServer implements AutoCloseable {
         ResourceConfig config = new ResourceConfig().property(ServerProperties.WADL_FEATURE_DISABLE, true);
         wiring.resourcesAndMappers().forEach(config::register);
         return config;
+    }
+
+    /** As Payara Server does before it tells an application that it is undeployed. */
+    void destroyJaxRs() {
+        jersey.destroy();
     }
 
     private Object make(Class<?> type) {

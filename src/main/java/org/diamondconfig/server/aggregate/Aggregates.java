@@ -71,6 +71,19 @@ public final class Aggregates {
     }
 
     /**
+     * Sends those to another server who wait behind others that change their key, and from now on who would have to. What is being
+     * changed is changed to its end.
+     */
+    public void sendAway() {
+        store.sendAway();
+    }
+
+    /** How many changes wait behind others of their key. */
+    public int waiting() {
+        return store.waiting();
+    }
+
+    /**
      * Changes a datum, or removes all; the content of the key follows within the window. The same again writes nothing.
      *
      * @throws ProblemException if it is refused, or the database cannot take it now

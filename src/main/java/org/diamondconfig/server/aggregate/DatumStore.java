@@ -133,6 +133,11 @@ class DatumStore {
         return together.run(change.key(), rules.checked(change));
     }
 
+    /** Refuses who waits for a change of his key that is being committed, and from now on who would have to. */
+    void sendAway() {
+        together.stop();
+    }
+
     /** How many changes wait for one of their key that is being committed. */
     int waiting() {
         return together.waiting();

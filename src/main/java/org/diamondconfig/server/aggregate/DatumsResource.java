@@ -3,7 +3,9 @@
 package org.diamondconfig.server.aggregate;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,9 +15,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.diamondconfig.server.access.Access;
@@ -26,6 +33,7 @@ import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
 import org.diamondconfig.server.http.Body;
 import org.diamondconfig.server.http.Door;
+import org.diamondconfig.server.http.FailureMapper;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.publish.ChangeRequest;
@@ -37,6 +45,7 @@ import org.diamondconfig.wire.JsonWriter;
 @Path("/datums")
 public class DatumsResource {
 
+    private static final Logger LOG = System.getLogger(DatumsResource.class.getName());
     private static final Set<String> LIST = Query.keyAnd("cursor", "limit");
     private static final Set<String> ONE = Query.keyAnd("datumId", "comment");
     private static final Set<String> ALL = Query.keyAnd("comment");
@@ -97,7 +106,10 @@ public class DatumsResource {
         ChangeRequest change = change(request, query);
         access.check(change.caller(), Action.PUBLISH, key);
         String content = Body.of(request, body).text(maxDatum);
-        change(change, DatumChange.publish(change.caller(), key, datumId(query), content), response);
+        change(
+                change,
+                DatumChange.publish(change.caller(), key, datumId(query), content),
+                WayBack.of(request, response));
     }
 
     /** Removes one datum; with the last one the key goes. */
@@ -108,7 +120,7 @@ public class DatumsResource {
         ConfigKey key = query.key();
         ChangeRequest change = change(request, query);
         access.check(change.caller(), Action.REMOVE, key);
-        change(change, DatumChange.remove(change.caller(), key, datumId(query)), response);
+        change(change, DatumChange.remove(change.caller(), key, datumId(query)), WayBack.of(request, response));
     }
 
     /** Removes all datums, and so the key. */
@@ -120,7 +132,7 @@ public class DatumsResource {
         ConfigKey key = query.key();
         ChangeRequest change = change(request, query);
         access.check(change.caller(), Action.REMOVE, key);
-        change(change, DatumChange.removeAll(change.caller(), key), response);
+        change(change, DatumChange.removeAll(change.caller(), key), WayBack.of(request, response));
     }
 
     /** Who changed which datum, newest first. */
@@ -169,17 +181,17 @@ public class DatumsResource {
     }
 
     /** Answers when the change has its outcome; no thread waits for that behind the changes of others. */
-    private void change(ChangeRequest request, DatumChange wish, AsyncResponse response) {
+    private void change(ChangeRequest request, DatumChange wish, WayBack back) {
         aggregates.begin(wish.with(request.comment(), request.idempotencyKey())).whenComplete((published, failure) -> {
             try {
                 if (failure == null) {
-                    response.resume(changed(published));
+                    back.send(changed(published));
                 } else {
-                    response.resume(cause(failure));
+                    back.fail(cause(failure));
                 }
             } catch (RuntimeException | Error e) {
                 // Nobody hears of it otherwise, and the request would wait for ever.
-                response.resume(e);
+                back.fail(e);
             }
         });
     }
@@ -188,14 +200,72 @@ public class DatumsResource {
         return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     }
 
-    private static Response changed(DatumPublished published) {
+    /**
+     * The way back to who waits: JAX-RS, or the servlet's request where JAX-RS has gone. Payara Server destroys Jersey before it tells an
+     * application that it is undeployed.
+     */
+    private record WayBack(AsyncResponse response, Optional<AsyncContext> context) {
+
+        static WayBack of(HttpServletRequest request, AsyncResponse response) {
+            return new WayBack(
+                    response, request.isAsyncStarted() ? Optional.of(request.getAsyncContext()) : Optional.empty());
+        }
+
+        void send(JsonWriter json) {
+            try {
+                response.resume(answer(json));
+            } catch (RuntimeException gone) {
+                past(gone, (request, servlet) -> {
+                    servlet.setStatus(HttpServletResponse.SC_OK);
+                    servlet.setContentType(MediaType.APPLICATION_JSON);
+                    servlet.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    servlet.getOutputStream().write(json.toUtf8());
+                });
+            }
+        }
+
+        void fail(Throwable failure) {
+            try {
+                response.resume(failure);
+            } catch (RuntimeException gone) {
+                RuntimeException why = failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+                past(
+                        gone,
+                        (request, servlet) ->
+                                FailureMapper.problem(request, why).write(servlet));
+            }
+        }
+
+        private void past(RuntimeException gone, Writing writing) {
+            AsyncContext way = context.orElseThrow(() -> gone);
+            LOG.log(Level.DEBUG, "JAX-RS answers no more", gone);
+            try {
+                HttpServletResponse servlet = (HttpServletResponse) way.getResponse();
+                try {
+                    if (!servlet.isCommitted()) {
+                        writing.write((HttpServletRequest) way.getRequest(), servlet);
+                    }
+                } finally {
+                    way.complete();
+                }
+            } catch (IOException | IllegalStateException e) {
+                LOG.log(Level.DEBUG, "the client has gone, or was answered", e);
+            }
+        }
+
+        private interface Writing {
+            void write(HttpServletRequest request, HttpServletResponse servlet) throws IOException;
+        }
+    }
+
+    private static JsonWriter changed(DatumPublished published) {
         JsonWriter json = ChangeRequest.writeKey(new JsonWriter().object(), published.key());
         if (!published.datumId().isEmpty()) {
             json.field("datumId", published.datumId()).field("datumVersion", published.datumVersion());
         }
-        return answer(json.field("dirty", published.dirty())
+        return json.field("dirty", published.dirty())
                 .field("changed", published.changed())
-                .endObject());
+                .endObject();
     }
 
     private static Response answer(JsonWriter json) {

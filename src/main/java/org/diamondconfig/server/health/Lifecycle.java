@@ -194,7 +194,7 @@ public final class Lifecycle {
         this.polls = polls;
         this.others = others;
         this.upkeep = upkeep;
-        this.terminating = new Thread(polls::stop, "diamond-terminating");
+        this.terminating = new Thread(this::sendAway, "diamond-terminating");
     }
 
     void onStart(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -226,13 +226,19 @@ public final class Lifecycle {
 
     /** Stops every part. */
     public void stop() {
-        polls.stop();
+        sendAway();
         others.stop();
         upkeep.stop();
         copy.stop();
         database.stop();
         forgetTermination();
         LOG.log(Level.INFO, "Diamond has stopped");
+    }
+
+    /** Whoever waits is sent to another server. */
+    private void sendAway() {
+        polls.stop();
+        upkeep.aggregates().sendAway();
     }
 
     /** An application that is taken away leaves nothing in the JVM. */

@@ -3,6 +3,8 @@
 package org.diamondconfig.server.request;
 
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -10,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.request.Line.Turn;
 import org.diamondconfig.server.request.Line.Waiting;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.Lanes;
@@ -35,6 +37,8 @@ import org.diamondconfig.server.store.Lanes;
  * @param <R> what became of a change
  */
 public final class GroupCommit<K, C, R> {
+
+    private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
     /** How changes are committed. */
     public interface Changes<C, R> {
@@ -82,6 +86,8 @@ public final class GroupCommit<K, C, R> {
     /** Guarded by this. */
     private final Room room = new Room(MOST_WAITING, MOST_WAITING_WEIGHT);
 
+    private volatile boolean stopped;
+
     public GroupCommit(Means means, Changes<C, R> changes) {
         this.means = means;
         this.changes = changes;
@@ -96,7 +102,7 @@ public final class GroupCommit<K, C, R> {
      */
     public CompletionStage<R> begin(K thing, C change) {
         Waiting<C, R> mine = waiting(change);
-        joined(thing, mine).ifPresent(line -> lead(line, List.of(mine)));
+        joined(thing, mine).ifPresent(line -> leadFirst(line, mine));
         return mine.told();
     }
 
@@ -115,6 +121,32 @@ public final class GroupCommit<K, C, R> {
         } finally {
             seat.ifPresent(this::leave);
         }
+    }
+
+    /**
+     * Refuses who waits, and from now on who would have to; who does not is committed as before. A container that stops may have taken
+     * the task that was to commit those who wait, and never run it.
+     */
+    public void stop() {
+        List<Line<K, C, R>> all;
+        synchronized (this) {
+            stopped = true;
+            all = List.copyOf(lines.values());
+        }
+        all.forEach(this::sendAway);
+    }
+
+    private void sendAway(Line<K, C, R> line) {
+        Turn<C, R> turn;
+        List<Waiting<C, R>> rest;
+        synchronized (this) {
+            turn = line.turn();
+            rest = line.takeAll();
+        }
+        if (!turn.group().isEmpty() && turn.begin()) {
+            end(line, turn.group());
+        }
+        refuse(line, rest);
     }
 
     /** How many wait for their turn. */
@@ -140,8 +172,8 @@ public final class GroupCommit<K, C, R> {
             lines.put(thing, fresh);
             return Optional.of(fresh);
         }
-        if (!line.hasRoomFor(mine)) {
-            throw line.place().vain();
+        if (stopped || !line.hasRoomFor(mine)) {
+            throw vain(line);
         }
         line.add(mine);
         if (!line.isWatched()) {
@@ -166,7 +198,7 @@ public final class GroupCommit<K, C, R> {
                 throw e;
             }
         }
-        own.ifPresent(line -> lead(line, List.of(mine)));
+        own.ifPresent(line -> leadFirst(line, mine));
         return seat;
     }
 
@@ -202,9 +234,28 @@ public final class GroupCommit<K, C, R> {
         refuse(line, late);
     }
 
-    private static <K, C, R> void refuse(Line<K, C, R> line, List<Waiting<C, R>> group) {
-        group.forEach(each -> each.failed(line.place().vain()));
+    private void refuse(Line<K, C, R> line, List<Waiting<C, R>> group) {
+        group.forEach(each -> each.failed(vain(line)));
         group.forEach(Waiting::tell);
+    }
+
+    /** What is told to who waits in vain. */
+    private Unavailable vain(Line<K, C, R> line) {
+        return stopped
+                ? new Unavailable("DRAINING", "This server stops; nothing was changed. Ask another one, at once.", 0)
+                : line.place().vain();
+    }
+
+    /** What goes wrong for those behind it is not told to who knows what became of his change. */
+    private void leadFirst(Line<K, C, R> line, Waiting<C, R> mine) {
+        try {
+            lead(line, List.of(mine));
+        } catch (RuntimeException | Error e) {
+            if (!mine.told().isDone()) {
+                throw e;
+            }
+            LOG.log(Level.ERROR, "those who waited behind a change could not be committed", e);
+        }
     }
 
     /** Commits these, has another thread commit those who wait, and only then tells these what became of them. */
@@ -222,30 +273,30 @@ public final class GroupCommit<K, C, R> {
 
     /** Whatever goes wrong here, be it for want of memory: a line that nobody leads must not stay. */
     private void passOn(Line<K, C, R> line) {
-        AtomicBoolean led = new AtomicBoolean();
-        List<Waiting<C, R>> group = List.of();
+        Turn<C, R> turn = new Turn<>(List.of());
         try {
-            for (group = next(line); !group.isEmpty(); group = next(line)) {
-                if (isHandedOver(line, group, led)) {
+            for (turn = next(line); !turn.group().isEmpty(); turn = next(line)) {
+                if (isHandedOver(line, turn)) {
                     return;
                 }
-                refuse(line, group);
+                refuse(line, turn.group());
             }
         } catch (RuntimeException | Error e) {
-            if (led.compareAndSet(false, true)) {
-                end(line, group);
+            if (turn.begin()) {
+                end(line, turn.group());
             }
             throw e;
         }
     }
 
     /** An executor that gets no thread for a task may throw and yet run it later: it leads only who was not refused by then. */
-    private boolean isHandedOver(Line<K, C, R> line, List<Waiting<C, R>> group, AtomicBoolean led) {
-        return means.scheduler().soon("changes committed together", () -> {
-            if (led.compareAndSet(false, true)) {
-                lead(line, group);
-            }
-        });
+    private boolean isHandedOver(Line<K, C, R> line, Turn<C, R> turn) {
+        return !stopped
+                && means.scheduler().soon("changes committed together", () -> {
+                    if (turn.begin()) {
+                        lead(line, turn.group());
+                    }
+                });
     }
 
     /** Refuses these and all who wait behind them; the next change of the thing begins a line of its own. */
@@ -262,13 +313,12 @@ public final class GroupCommit<K, C, R> {
     }
 
     /** Who is next in a line; with nobody left it is over. */
-    private synchronized List<Waiting<C, R>> next(Line<K, C, R> line) {
-        List<Waiting<C, R>> group = line.takeNext(changes);
-        if (group.isEmpty()) {
-            lines.remove(line.thing());
+    private synchronized Turn<C, R> next(Line<K, C, R> line) {
+        Turn<C, R> turn = line.takeNext(changes);
+        if (turn.group().isEmpty() && lines.remove(line.thing(), line)) {
             line.place().close();
         }
-        return group;
+        return turn;
     }
 
     /** If one of several is refused, either half is tried on its own, so that nobody is refused for another's fault. */

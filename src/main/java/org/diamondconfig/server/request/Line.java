@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.store.Lanes;
 
@@ -31,6 +32,7 @@ final class Line<K, C, R> {
     private int threads;
 
     private boolean watched;
+    private Turn<C, R> turn = new Turn<>(List.of());
 
     /**
      * An empty one.
@@ -97,6 +99,31 @@ final class Line<K, C, R> {
         }
     }
 
+    /**
+     * Changes whose turn it is: whoever is the first to begin with them commits them, or refuses them. Thread-safe.
+     *
+     * @param <C> a change
+     * @param <R> what became of it
+     */
+    static final class Turn<C, R> {
+
+        private final List<Waiting<C, R>> group;
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Turn(List<Waiting<C, R>> group) {
+            this.group = group;
+        }
+
+        List<Waiting<C, R>> group() {
+            return group;
+        }
+
+        /** @return whether nobody had begun */
+        boolean begin() {
+            return begun.compareAndSet(false, true);
+        }
+    }
+
     K thing() {
         return thing;
     }
@@ -138,8 +165,13 @@ final class Line<K, C, R> {
         return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.peek().since);
     }
 
+    /** Whose turn it is, or was last. */
+    Turn<C, R> turn() {
+        return turn;
+    }
+
     /** Takes those that are committed next: the first, and behind it all that fit, until one does not; none if this throws. */
-    List<Waiting<C, R>> takeNext(GroupCommit.Changes<C, R> changes) {
+    Turn<C, R> takeNext(GroupCommit.Changes<C, R> changes) {
         List<Waiting<C, R>> group = new ArrayList<>();
         List<C> before = new ArrayList<>();
         Room together = new Room(GroupCommit.MOST, GroupCommit.MOST_WEIGHT);
@@ -151,10 +183,12 @@ final class Line<K, C, R> {
             before.add(next.change);
             together.add(next.weight);
         }
+        Turn<C, R> next = new Turn<>(group);
         for (int i = 0; i < group.size(); i++) {
             take();
         }
-        return group;
+        turn = next;
+        return next;
     }
 
     List<Waiting<C, R>> takeAll() {

@@ -144,9 +144,14 @@ final class Commits implements AutoCloseable {
         }
     }
 
+    /** Lets the first go on, and no background work. */
+    void firstGoesOn() {
+        goOn.countDown();
+    }
+
     /** Lets the first go on, and the background work until nobody waits. */
     void goOn() {
-        goOn.countDown();
+        firstGoesOn();
         while (together.changing() > 0) {
             scheduler.runDue();
             Thread.onSpinWait();

@@ -153,6 +153,18 @@ class HotThingTest {
     }
 
     @Test
+    void changeThatIsMade_isToldSo_whenThoseBehindItCannotBeCommitted() throws Exception {
+        FutureTask<String> first = commits.first();
+        CompletableFuture<String> second = commits.begun("b");
+        commits.scheduler.failOnce(new OutOfMemoryError("unable to create native thread"));
+
+        commits.goOn();
+
+        assertThat(first.get()).isEqualTo("done first");
+        assertBusy(second::join);
+    }
+
+    @Test
     void lineWhoseNextCannotBeTold_isOver_andTheNextChangeIsTaken() {
         assertOver(commits.inLine("b", "odd", "c"));
     }
