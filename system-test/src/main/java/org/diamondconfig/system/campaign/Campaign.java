@@ -129,6 +129,7 @@ final class Campaign implements AutoCloseable {
         if (!verdict.right()) {
             LOG.log(System.Logger.Level.ERROR, "seed {0}; to judge it again: {1}", Long.toString(seed), command());
         }
+        new Agreement(cluster).require(HistoryTable.finals(rows));
         return verdict;
     }
 

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.diamondconfig.system.Cluster;
 
 /** Faults of servers, the database and links that only the long campaign plays. Stateless. */
@@ -24,6 +27,21 @@ final class Ordeals {
     private static final int THIN = 125_000;
 
     private static final double LOST = 0.3;
+
+    /** The sweep's bound (G7) and some room: what nobody told is served by then. */
+    private static final Duration TOLD = Duration.ofMillis(3_500);
+
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+
+    /** The pool's time-out is shorter. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+
+    private static final Duration AFTER = Duration.ofSeconds(5);
+
+    /** The listener's own, which come with requests. */
+    private static final int MORE_THREADS = 40;
+
+    private static final String BEFORE = "before";
 
     private Ordeals() {}
 
@@ -55,9 +73,32 @@ final class Ordeals {
         scene.note("at server " + node + " are " + scene.clientsAt(node));
         scene.cluster().node(node).pause();
         scene.prove("server " + node + " stands still", () -> !scene.answers(node));
-        scene.flow(FROZEN_SECONDS);
+        int from = (node + 1) % scene.cluster().size();
+        int to = (node + 2) % scene.cluster().size();
+        for (int i = 0; i < FROZEN_SECONDS / SECONDS; i++) {
+            scene.flow(SECONDS);
+            requireTold(scene, from, to, "while server " + node + " stands still, " + i);
+        }
         scene.cluster().node(node).resume();
         scene.prove("server " + node + " goes on", () -> scene.answers(node));
+        scene.prove(
+                "server " + node + " serves what was published meanwhile",
+                () -> scene.serves(node, "while server " + node + " stands still, " + (FROZEN_SECONDS / SECONDS - 1)));
+    }
+
+    /** A change at one server is served by another as soon as if all were well. */
+    private static void requireTold(Scene scene, int from, int to, String content) {
+        require(scene.publish(from, content).status() == 200, "server " + from + " took a change " + content);
+        Awaitility.await("server " + to + " to serve a change at server " + from + " " + content)
+                .atMost(TOLD)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> scene.serves(to, content));
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError("it does not hold that " + what);
+        }
     }
 
     static void serverRestarted(Scene scene) {
@@ -79,16 +120,57 @@ final class Ordeals {
     }
 
     static void databaseFrozen(Scene scene) {
+        int size = scene.cluster().size();
+        scene.prove(
+                "a change before",
+                () -> scene.publish(0, BEFORE).status() == 200
+                        && IntStream.range(0, size).allMatch(node -> scene.serves(node, BEFORE)));
+        int[] threads =
+                IntStream.range(0, size).map(node -> threads(scene, node)).toArray();
         scene.cluster().database().freeze();
         try {
-            for (int node = 0; node < scene.cluster().size(); node++) {
+            for (int node = 0; node < size; node++) {
                 scene.proveDown(node);
             }
-            scene.flow(FROZEN_SECONDS);
+            for (int i = 0; i < FROZEN_SECONDS / SECONDS; i++) {
+                scene.flow(SECONDS);
+                for (int node = 0; node < size; node++) {
+                    requireUnharmed(scene, node, threads[node]);
+                }
+            }
         } finally {
             scene.cluster().database().thaw();
         }
         scene.note("the database goes on");
+        long since = System.nanoTime();
+        for (int node = 0; node < size; node++) {
+            int one = node;
+            scene.prove(
+                    "server " + node + " takes changes",
+                    () -> scene.publish(one, "after").status() == 200);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - since);
+        require(took.compareTo(AFTER) <= 0, "all servers take changes " + AFTER + " after the database: " + took);
+    }
+
+    /** A server without its database answers reads as before, refuses changes soon, and has no more threads than it may need for both. */
+    private static void requireUnharmed(Scene scene, int node, int threads) {
+        Scene.Got refused = scene.publish(node, "refused");
+        require(refused.status() == 503 && refused.took().compareTo(REFUSED) <= 0, "a change is refused: " + refused);
+        Scene.Got read = scene.get(node, "/api/v1/config?group=aside&dataId=k");
+        require(read.body().filter(BEFORE::equals).isPresent(), "server " + node + " answers reads: " + read);
+        require(read.took().compareTo(PROMPT) <= 0, "server " + node + " answers reads promptly: " + read);
+        int now = threads(scene, node);
+        require(now <= threads + MORE_THREADS, "server " + node + " has few threads: " + threads + ", now " + now);
+    }
+
+    private static int threads(Scene scene, int node) {
+        Path tasks = Path.of("/proc", Long.toString(scene.cluster().node(node).pid()), "task");
+        try (Stream<Path> all = Files.list(tasks)) {
+            return (int) all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void databaseSlow(Scene scene) {
@@ -124,7 +206,11 @@ final class Ordeals {
                     .filter(page -> got.took().toMillis() >= page.length() * 1_000L / THIN)
                     .isPresent();
         });
-        scene.flow(2 * SECONDS);
+        for (int i = 0; i < SECONDS; i++) {
+            scene.flow(1);
+            Scene.Got published = scene.publishAsAClient(i % scene.cluster().size(), "over a poor line " + i);
+            require(published.status() == 200, "a change over a poor line is acknowledged: " + published);
+        }
     }
 
     static void oneIdTwice(Scene scene) {

@@ -33,6 +33,9 @@ final class Scene {
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** A key that no client of the campaign knows. */
+    private static final String ASIDE = "/api/v1/config?group=aside&dataId=k";
+
     /** A server that was killed while these clients were at it. */
     record Kill(long at, List<String> clients) {}
 
@@ -226,31 +229,49 @@ final class Scene {
     }
 
     /**
-     * What came of a GET.
+     * What came of a request.
      *
+     * @param status 0: no answer in time
      * @param body empty: no answer with 200 in time
      */
-    record Got(Optional<String> body, Duration took) {}
+    record Got(int status, Optional<String> body, Duration took) {}
 
     /** Asks a server itself for this path. */
     Got get(int node, String path) {
-        return got(cluster.node(node).uri() + path, PROBE);
+        return got(request(cluster.node(node).uri() + path), PROBE);
     }
 
     /** The same, and waits for longer. */
     Got await(int node, String path) {
-        return got(cluster.node(node).uri() + path, PATIENCE);
+        return got(request(cluster.node(node).uri() + path), PATIENCE);
     }
 
     /** The same as the clients reach it. */
     Got awaitAsAClient(int node, String path) {
-        return got(address(clientWires.get(node)) + path, PATIENCE);
+        return got(request(address(clientWires.get(node)) + path), PATIENCE);
     }
 
-    private Got got(String url, Duration patience) {
-        long began = System.nanoTime();
-        Optional<String> body = body(url, patience);
-        return new Got(body, Duration.ofNanos(System.nanoTime() - began));
+    /** Publishes, at a server itself, what no client asks for. */
+    Got publish(int node, String content) {
+        return got(publication(cluster.node(node).uri() + ASIDE, content), PATIENCE);
+    }
+
+    /** The same as the clients reach it. */
+    Got publishAsAClient(int node, String content) {
+        return got(publication(address(clientWires.get(node)) + ASIDE, content), PATIENCE);
+    }
+
+    /** Whether a server serves, from its dump, what was published so. */
+    boolean serves(int node, String content) {
+        return get(node, ASIDE).body().filter(content::equals).isPresent();
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url));
+    }
+
+    private static HttpRequest.Builder publication(String url, String content) {
+        return request(url).PUT(HttpRequest.BodyPublishers.ofString(content));
     }
 
     private boolean answers(String url) {
@@ -258,21 +279,26 @@ final class Scene {
     }
 
     private Optional<String> body(String url) {
-        return body(url, PROBE);
+        return got(request(url), PROBE).body();
     }
 
-    private Optional<String> body(String url, Duration patience) {
+    private Got got(HttpRequest.Builder request, Duration patience) {
+        long began = System.nanoTime();
         try {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(patience).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+            HttpResponse<String> answer =
+                    http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
+            Optional<String> body = Optional.of(answer.body()).filter(any -> answer.statusCode() == 200);
+            return new Got(answer.statusCode(), body, since(began));
         } catch (IOException noAnswer) {
-            return Optional.empty();
+            return new Got(0, Optional.empty(), since(began));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Duration since(long moment) {
+        return Duration.ofNanos(System.nanoTime() - moment);
     }
 
     /** The value of a server's metric, over all its labels. */
