@@ -46,6 +46,7 @@ final class Agreement {
             IntStream.range(0, cluster.size())
                     .forEach(node -> Awaitility.await("server " + node + " to serve version " + version + " of " + key)
                             .atMost(WITHIN)
+                            .pollDelay(Duration.ZERO)
                             .until(() -> version(node, key) >= version));
         }
     }
