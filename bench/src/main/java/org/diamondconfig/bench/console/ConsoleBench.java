@@ -126,6 +126,7 @@ public final class ConsoleBench {
     private void firstPage(Persons persons) {
         List<Double> cold = new ArrayList<>();
         List<Double> warm = new ArrayList<>();
+        List<Double> facets = new ArrayList<>();
         int bytes = 0;
         int files = 0;
         for (int i = 0; i <= rounds; i++) {
@@ -134,6 +135,7 @@ public final class ConsoleBench {
                 bytes = person.bytes();
                 files = person.files();
                 warm.add(person.open());
+                facets.add(person.facets());
             }
         }
         // The server has answered nobody before the first.
@@ -141,6 +143,8 @@ public final class ConsoleBench {
         warm.remove(0);
         ledger.add(new Figure("first page to its rows, nothing cached", "ms", Sample.of(cold), Bound.atMost(1_000)))
                 .add(new Figure("the same once more", "ms", Sample.of(warm), Bound.atMost(1_000)))
+                .add(Figure.told(
+                        "the same to its counts by namespace, group, tag and application", "ms", Sample.of(facets)))
                 .add(Figure.of("loaded for it, compressed", "B", bytes, Bound.atMost(MOST_BYTES)))
                 .add(Figure.of("files of that", "", files, Bound.REPORTED));
     }

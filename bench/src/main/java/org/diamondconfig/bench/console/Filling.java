@@ -96,6 +96,11 @@ final class Filling {
                     .field("group", key.group())
                     .field("dataId", key.dataId())
                     .field("content", "spring.datasource.url=jdbc:mysql://db-" + i + "/app\npool.size=" + i + "\n")
+                    .field("app", "shop-" + i % 40)
+                    .name("tags")
+                    .array()
+                    .value("region-" + i % 7)
+                    .endArray()
                     .endObject();
         }
         return json.endArray().endObject().toString();
