@@ -196,7 +196,7 @@ abstract class ConsoleEdits {
             Locator rows = visit.page().locator("main tbody tr");
             Locator facets = visit.page().locator(".facet button");
             facets.first().waitFor();
-            assertThat(facets.allInnerTexts()).containsExactly("eu 2", "prod 1", "shop 1");
+            assertThat(facets.allTextContents()).containsExactly("eu 2", "prod 1", "shop 1");
             visit.photograph("configs-facets.en.light");
             visit.lookForBarriers("facets");
             visit.lookOnATelephone("configs-facets");
