@@ -36,7 +36,7 @@ public final class ConsoleBench {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Fewer and fewer, and at the end nothing. */
-    private static final List<String> TYPED = List.of("7312x", "46999", "settings-8123");
+    private static final List<String> TYPED = List.of("7312x", "46999", "8123/");
 
     private static final String KEY = address(Audience.SHARED);
 

@@ -140,6 +140,9 @@ final class Person implements AutoCloseable {
         List<Double> millis = new ArrayList<>();
         page.locator("[name=dataId]").fill("");
         page.locator("[name=dataId]").focus();
+        // What was typed before found nothing, and would still stand there as what fits.
+        page.waitForFunction("() => document.querySelectorAll('main tbody tr').length > 1"
+                + " && !document.querySelector('main .table-frame.stale')");
         for (int i = 1; i <= text.length(); i++) {
             page.waitForFunction("() => !document.querySelector('main .table-frame.stale')");
             page.evaluate(WAIT_FOR_ROWS, text.substring(0, i));
