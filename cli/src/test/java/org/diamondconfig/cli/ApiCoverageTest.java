@@ -56,7 +56,7 @@ class ApiCoverageTest extends DiamondCase {
             DELETE /config | rm app -m why
             GET /configs | list a* --tag t --type text --app a --content x --regex
             POST /configs/copy | copy --to prod
-            GET /configs/facets | list a* --count --type text
+            GET /configs/facets | list a* --count --type text --tag t --app a
             POST /configs/get | import FOLDER
             POST /configs/publish | import FOLDER | {"configs":[]} | {"configs":[]}
             POST /configs/remove | purge a* --yes | {"configs":[{"namespace":"","group":"g","dataId":"a","version":1}]}

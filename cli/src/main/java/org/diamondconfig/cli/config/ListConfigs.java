@@ -29,6 +29,8 @@ import picocli.CommandLine.ParentCommand;
         description = "List configurations: of the namespace that is set, or of all that may be read.")
 public final class ListConfigs implements Callable<Integer> {
 
+    private static final List<String> FACETS = List.of("namespaces", "groups", "types", "tags", "apps");
+
     @ParentCommand
     private Root root;
 
@@ -62,7 +64,7 @@ public final class ListConfigs implements Callable<Integer> {
     @Option(
             names = "--count",
             description =
-                    "Tell how many there are by namespace, group and type, in place of them; by names and --type alone.")
+                    "Tell how many there are by namespace, group, type, tag and app, in place of them; not by --content.")
     private boolean count;
 
     @Override
@@ -74,8 +76,8 @@ public final class ListConfigs implements Callable<Integer> {
         if (regex && path) {
             throw new Refused(Exit.USAGE, "--regex or --path");
         }
-        if (count && (content != null || tag != null || app != null)) {
-            throw new Refused(Exit.USAGE, "--count goes with names and --type alone");
+        if (count && content != null) {
+            throw new Refused(Exit.USAGE, "--count does not go with --content");
         }
         return count ? count(session) : list(session);
     }
@@ -104,14 +106,19 @@ public final class ListConfigs implements Callable<Integer> {
     private int count(Session session) {
         Answer counts = search.of(session, "/configs/facets", pattern)
                 .with("type", type)
+                .with("tag", tag)
+                .with("app", app)
+                .with("labels", "true")
                 .send();
+        counts.json().optionalString("code").ifPresent(session.out()::say);
         if (session.out().json()) {
             session.out().object(counts.object());
             return Exit.OK.code();
         }
         try (Rows rows = session.out().rows("by", "name", "count")) {
             rows.add(Map.of("by", "all", "count", counts.json().number("all")));
-            for (String facet : List.of("namespaces", "groups", "types")) {
+            // Without its database a server has no tags and apps to count, and said so.
+            for (String facet : FACETS.stream().filter(counts.json()::has).toList()) {
                 for (JsonObject one : counts.json().object(facet).objects("most")) {
                     String name = one.string("name");
                     boolean isPublic = facet.equals("namespaces") && name.isEmpty();
