@@ -52,6 +52,9 @@ public abstract class ConnectionContract {
     /** Far below the time after which any server gives up on a reader, and far above any answer's. */
     private static final Duration MEANWHILE = Duration.ofSeconds(10);
 
+    /** Far above the time after which a body gives way, on a machine that does other things too. */
+    private static final Duration IN_THE_END = Duration.ofSeconds(40);
+
     private static final Duration A_MOMENT = Duration.ofMillis(300);
 
     private final String group = "connection-" + UUID.randomUUID();
@@ -135,8 +138,11 @@ public abstract class ConnectionContract {
             assertThat(told.status()).as(told.body()).isEqualTo(401);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MEANWHILE);
 
-            Awaitility.await("a place for a body that comes later").until(() -> sendInTwo(whole) == 401);
+            Awaitility.await("a place for a body that comes later")
+                    .atMost(IN_THE_END)
+                    .until(() -> sendInTwo(whole) == 401);
             Awaitility.await("a place for one that does not say how long it is")
+                    .atMost(IN_THE_END)
                     .until(() -> send(inChunks(whole, "0\r\n\r\n")).status() == 401);
         } finally {
             for (RawHttp connection : stalled) {
