@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.diamondconfig.server.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
@@ -145,10 +146,14 @@ class HotThingTest {
     }
 
     @Test
-    void lineThatNoThreadCanBeHadFor_isOver_andTheNextChangeIsTaken() {
-        List<CompletableFuture<String>> waiting = commits.inLine("b", "alone", "c");
+    void lineThatNoThreadCanBeHadFor_isOver_andTheNextChangeIsTaken() throws Exception {
+        FutureTask<String> first = commits.first();
+        List<CompletableFuture<String>> waiting =
+                Stream.of("b", "alone", "c").map(commits::begun).toList();
         commits.scheduler.failOnce(new OutOfMemoryError("unable to create native thread"));
+        commits.firstGoesOn();
 
+        assertThat(first.get()).isEqualTo("done first");
         assertOver(waiting);
     }
 
@@ -158,7 +163,7 @@ class HotThingTest {
         CompletableFuture<String> second = commits.begun("b");
         commits.scheduler.failOnce(new OutOfMemoryError("unable to create native thread"));
 
-        commits.goOn();
+        commits.firstGoesOn();
 
         assertThat(first.get()).isEqualTo("done first");
         assertBusy(second::join);
