@@ -237,8 +237,11 @@ public final class Lifecycle {
 
     /** Whoever waits is sent to another server. */
     private void sendAway() {
-        polls.stop();
-        upkeep.aggregates().sendAway();
+        try {
+            polls.stop();
+        } finally {
+            upkeep.aggregates().sendAway();
+        }
     }
 
     /** An application that is taken away leaves nothing in the JVM. */

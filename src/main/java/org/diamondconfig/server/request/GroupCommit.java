@@ -279,7 +279,9 @@ public final class GroupCommit<K, C, R> {
                 if (isHandedOver(line, turn)) {
                     return;
                 }
-                refuse(line, turn.group());
+                if (turn.begin()) {
+                    refuse(line, turn.group());
+                }
             }
         } catch (RuntimeException | Error e) {
             if (turn.begin()) {

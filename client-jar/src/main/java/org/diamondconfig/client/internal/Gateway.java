@@ -93,7 +93,7 @@ public final class Gateway {
 
         /** Whether the server did not do it, or does not know, because its database is away or refuses it: reads and polls go on there. */
         boolean forWantOfStore() {
-            return code.equals("OUTCOME_UNKNOWN")
+            return List.of("OUTCOME_UNKNOWN", "AUDIT_KEY").contains(code)
                     || Stream.of("STORE_", "DB_", "SCHEMA_").anyMatch(code::startsWith);
         }
 

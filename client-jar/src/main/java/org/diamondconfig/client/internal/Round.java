@@ -16,8 +16,8 @@ import org.diamondconfig.client.internal.edge.Timing;
  * The way of one call from server to server, until one answers or the time of the call is over. Confined to the call's thread.
  *
  * <p>Each is asked once, the one in use first. One that is merely busy has not failed: it stays the one in use, and is asked again after
- * a pause, while there is time. One that was asked too often is waited for, or left out. One that is without its database is left to the
- * polls, which it answers.
+ * a pause, while there is time. One that was asked too often is waited for, or left out. One that is without its database, or is
+ * asked for too many changes, is left to the polls, which it answers.
  */
 final class Round {
 
@@ -87,12 +87,13 @@ final class Round {
             pause = servers.apart(refusal.retryAfter());
             return;
         }
-        if (failure instanceof Gateway.Refusal refusal && refusal.forWantOfStore()) {
-            servers.leave(server);
-            return;
-        }
         if (failure instanceof Gateway.Refusal refusal && refusal.tooOften()) {
             servers.tooOften(server, reads, refusal.retryAfter());
+        }
+        if (failure instanceof Gateway.Refusal refusal
+                && (refusal.forWantOfStore() || (refusal.tooOften() && !reads))) {
+            servers.leave(server);
+            return;
         }
         servers.failed(server, failure);
     }

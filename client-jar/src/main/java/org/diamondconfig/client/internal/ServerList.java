@@ -26,7 +26,8 @@ import org.diamondconfig.client.internal.edge.Timing;
  * does not. The last good list is kept on disk. Thread-safe.
  *
  * <p>Pauses: none while there is a server that has not failed since the last success; then they double, jittered, up to the
- * cap. A server that named a time by Retry-After is not asked again before it, unless there is no other; one that said by 429
+ * cap. A server that named a time by Retry-After is not asked again before it, unless there is no other, or it was its database that it
+ * wants time for; one that said by 429
  * that it is asked too often is not asked for the same even then.
  *
  * <p>As text, a list is one server a line or separated by commas, each a base URL or {@code host[:port]}, which stands for
@@ -123,9 +124,12 @@ public final class ServerList {
         return failures > 0 && failures >= servers.size();
     }
 
+    /** Notes that a server answered: then not all have failed, whichever is in use by now. */
     synchronized void succeeded(URI server) {
-        if (server.equals(current)) {
+        if (servers.contains(server)) {
             failures = 0;
+        }
+        if (server.equals(current)) {
             notBefore.remove(server);
         }
     }

@@ -155,6 +155,21 @@ class BusyTest {
     }
 
     @Test
+    void servers_thatTakeNoChanges_makeNoPollWait_howeverOftenTheyRefuse() throws IOException {
+        ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
+        servers.then(A, busy("AUDIT_KEY", 1)).then(B, status(429, Map.of("retry-after", "1"), "{}"));
+
+        for (int i = 0; i < 20; i++) {
+            assertThatIOException()
+                    .isThrownBy(() -> gateway(list)
+                            .anyServer("PUT", "/api/v1/config", Map.of(), new byte[0], (server, reply) -> server));
+        }
+
+        assertThat(list.pause()).isZero();
+        assertThat(list.exhausted()).isFalse();
+    }
+
+    @Test
     void server_whoseStoreIsDown_isLeft_forOneThatDoesWhatItIsAsked() throws IOException, InterruptedException {
         ServerList list = new ServerList(Tunings.of(home, List.of(A, B)), timing, new Random(1));
         URI inUse = list.current();

@@ -114,6 +114,21 @@ class ServerListTest {
         assertThat(servers.pause()).isZero();
     }
 
+    /** A poll that is answered by the server that was in use before says that not all have failed. */
+    @Test
+    void success_ofWhicheverServer_endsThePauses() throws IOException {
+        ServerList servers = list(1, A, B, C);
+        for (int i = 0; i < 9; i++) {
+            servers.failed(servers.current(), CUT);
+        }
+        assertThat(servers.exhausted()).isTrue();
+
+        servers.succeeded(servers.inTurn().get(1));
+
+        assertThat(servers.exhausted()).isFalse();
+        assertThat(servers.pause()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void retryAfterIsKeptAndSpread(int status) {
