@@ -65,7 +65,7 @@ final class Crowds {
             guests.forEach(Crowds::close);
             limit(pid, before);
         }
-        scene.prove("server " + node + " answers newcomers again", () -> answersANewcomer(scene, node));
+        scene.require("server " + node + " answers newcomers again", () -> answersANewcomer(scene, node));
     }
 
     private static boolean answersANewcomer(Scene scene, int node) {
@@ -194,7 +194,7 @@ final class Crowds {
         scene.note(BATCHES * BATCH + " keys are published at server " + from);
         for (int batch = 0; batch < BATCHES; batch++) {
             String keys = batch("keys", batch, "}");
-            scene.prove(
+            scene.require(
                     "server " + other + " has all of batch " + batch,
                     () -> post(http, scene, other, "/api/v1/configs/get", keys)
                             .join()
@@ -255,7 +255,7 @@ final class Crowds {
 
     private static void publish(HttpClient http, Scene scene, int node, String content) {
         String item = "{\"items\":[{\"group\":\"" + GROUP + "\",\"dataId\":\"seen\",\"content\":\"" + content + "\"}]}";
-        scene.prove(
+        scene.require(
                 "server " + node + " takes a change",
                 () -> post(http, scene, node, "/api/v1/configs/publish", item)
                         .join()

@@ -80,8 +80,8 @@ final class Ordeals {
             requireTold(scene, from, to, "while server " + node + " stands still, " + i);
         }
         scene.cluster().node(node).resume();
-        scene.prove("server " + node + " goes on", () -> scene.answers(node));
-        scene.prove(
+        scene.require("server " + node + " goes on", () -> scene.answers(node));
+        scene.require(
                 "server " + node + " serves what was published meanwhile",
                 () -> scene.serves(node, "while server " + node + " stands still, " + (FROZEN_SECONDS / SECONDS - 1)));
     }
@@ -105,12 +105,12 @@ final class Ordeals {
         int node = scene.busyNode();
         scene.note("at server " + node + " are " + scene.clientsAt(node));
         scene.cluster().node(node).stop();
-        scene.prove(
+        scene.require(
                 "server " + node + " has taken itself off the list of servers",
                 () -> members(scene) == scene.cluster().size() - 1);
         scene.flow(1);
         scene.cluster().node(node).start();
-        scene.prove(
+        scene.require(
                 "server " + node + " is on the list again",
                 () -> members(scene) == scene.cluster().size());
     }
@@ -145,7 +145,7 @@ final class Ordeals {
         long since = System.nanoTime();
         for (int node = 0; node < size; node++) {
             int one = node;
-            scene.prove(
+            scene.require(
                     "server " + node + " takes changes",
                     () -> scene.publish(one, "after").status() == 200);
         }

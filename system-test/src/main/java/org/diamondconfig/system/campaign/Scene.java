@@ -196,7 +196,16 @@ final class Scene {
 
     /** Waits until it shows that the fault bites; a fault that does not makes the run void. */
     void prove(String what, BooleanSupplier shows) {
-        Awaitility.await("a fault that bites, else the run is void: " + what)
+        await("a fault that bites, else the run is void: ", what, shows);
+    }
+
+    /** Waits until something holds that is promised once a fault is over; if it does not, the product is wrong. */
+    void require(String what, BooleanSupplier holds) {
+        await("what is promised: ", what, holds);
+    }
+
+    private void await(String why, String what, BooleanSupplier shows) {
+        Awaitility.await(why + what)
                 .atMost(BITES_WITHIN)
                 .pollInterval(Duration.ofMillis(100))
                 .until(shows::getAsBoolean);
