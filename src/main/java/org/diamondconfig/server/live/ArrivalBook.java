@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.diamondconfig.server.audience.Propagation;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Ticker;
@@ -36,7 +38,7 @@ final class ArrivalBook {
     /** Half of the questions that a node asks all others at once: the rest is for people. */
     private static final int MOST_AT_ONCE = 4;
 
-    private final Propagation propagation;
+    private final Function<ConfigKey, CompletableFuture<byte[]>> question;
     private final Ticker ticker;
     private final Map<ConfigKey, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger asking = new AtomicInteger();
@@ -50,6 +52,9 @@ final class ArrivalBook {
         private long changed;
         private boolean asked;
 
+        /** Whether it changed since it was asked for: the answer may be of the version before. */
+        private boolean changedSince;
+
         Entry(long now) {
             due = now;
             changed = now;
@@ -58,6 +63,7 @@ final class ArrivalBook {
         synchronized boolean take(long now) {
             boolean taken = !asked && now - due >= 0;
             asked |= taken;
+            changedSince &= !taken;
             return taken;
         }
 
@@ -68,13 +74,14 @@ final class ArrivalBook {
         synchronized void changed(long now) {
             due = now;
             changed = now;
+            changedSince = true;
         }
 
         /** @return whether it says something else than before */
         synchronized boolean learn(byte[] told, long now) {
             JsonObject parts = Json.parseObject(told);
             boolean under = now - changed < UNDER_WAY.toNanos()
-                    && !parts.objects("stragglers").isEmpty();
+                    && (changedSince || !parts.objects("stragglers").isEmpty());
             asked = false;
             due = now + (under ? QUICK : CALM).toNanos();
             String next = essence(parts);
@@ -87,7 +94,12 @@ final class ArrivalBook {
 
     @Inject
     ArrivalBook(Propagation propagation, Ticker ticker) {
-        this.propagation = propagation;
+        this(key -> propagation.of(key, 0), ticker);
+    }
+
+    /** For tests, which answer themselves. */
+    ArrivalBook(Function<ConfigKey, CompletableFuture<byte[]>> question, Ticker ticker) {
+        this.question = question;
         this.ticker = ticker;
     }
 
@@ -129,7 +141,7 @@ final class ArrivalBook {
     private void ask(ConfigKey key, Entry entry, BiConsumer<ConfigKey, byte[]> tell) {
         asking.incrementAndGet();
         try {
-            var unused = propagation.of(key, 0).whenComplete((json, failure) -> {
+            var unused = question.apply(key).whenComplete((json, failure) -> {
                 asking.decrementAndGet();
                 if (failure != null) {
                     entry.leave();
