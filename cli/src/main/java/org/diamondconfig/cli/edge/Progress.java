@@ -49,6 +49,11 @@ public final class Progress implements AutoCloseable {
         all = total;
     }
 
+    /** So many of all are left out. */
+    public void without(long fewer) {
+        all = Math.max(0, all - fewer);
+    }
+
     /** So many more are done. */
     public void add(long more) {
         count += more;

@@ -65,6 +65,7 @@ public final class Export implements Callable<Integer> {
                 for (Map<String, Object> row : Remote.whole(found)) {
                     if (Remote.isAggregate(row)) {
                         leftOut[0]++;
+                        progress.without(1);
                         continue;
                     }
                     ConfigKey key = Remote.key(row);
@@ -83,12 +84,19 @@ public final class Export implements Callable<Integer> {
         return Exit.OK.code();
     }
 
-    /** How many there are, for the bar and for nothing else: what it is not told of is none of the command's. */
+    /** How many there are, for the bar and for nothing else: without an answer there is no bar. */
     private void expect(Session session, Progress progress) {
-        if (progress.isShown()) {
+        if (!progress.isShown()) {
+            return;
+        }
+        try {
             Answer counts = search.of(session, "/configs/facets", pattern).ask();
             if (counts.status() == 200) {
                 counts.json().optionalNumber("all").ifPresent(progress::of);
+            }
+        } catch (Refused e) {
+            if (e.exit() == Exit.INTERRUPTED) {
+                throw e;
             }
         }
     }

@@ -64,6 +64,18 @@ class ProgressTest {
     }
 
     @Test
+    void bar_fills_whenSomeAreLeftOut() {
+        try (Progress progress = progress(true)) {
+            progress.without(1);
+            progress.of(4);
+            progress.without(2);
+            later();
+            progress.add(2);
+            assertThat(said()).isEqualTo("\rimported 2 of 2 [####################]");
+        }
+    }
+
+    @Test
     void nobody_isShownAnything_withoutATerminal() {
         try (Progress progress = progress(false)) {
             later();
