@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.client.test.FakeDiamond;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,12 @@ class ZipTest extends DiamondCase {
 
     /** The import of a zip that this is the answer to. */
     private Ran importOf(String answer, String... more) throws IOException {
+        return importOf(200, answer, more);
+    }
+
+    private Ran importOf(int status, String answer, String... more) throws IOException {
         Files.writeString(file, ZIP);
-        diamond.enqueue(200, answer);
+        diamond.enqueue(status, answer);
         return cli.run(List.of("zip", "import", file.toString()), more);
     }
 
@@ -94,6 +99,26 @@ class ZipTest extends DiamondCase {
         assertThat(export("--force").code()).isZero();
         assertThat(file).hasContent(ZIP);
         assertThat(cli.run("zip", "export", home.toString(), "--force").code()).isEqualTo(2);
+    }
+
+    @Test
+    void link_isNeitherReplaced_norFollowed() throws IOException {
+        Path mine = Files.writeString(home.resolve("mine"), "mine");
+        Path link = Files.createSymbolicLink(home.resolve("link"), mine);
+        Path next = home.resolve(".all.zip." + ProcessHandle.current().pid() + ".next");
+        Files.createSymbolicLink(next, mine);
+
+        Ran ran = cli.run("zip", "export", link.toString(), "--force");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("nothing replaces it");
+        assertThat(diamond.requests()).isEmpty();
+        diamond.enqueue(200, ZIP);
+        assertThat(export().code()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(mine).hasContent("mine");
+        assertThat(file).isRegularFile().hasContent(ZIP);
+        assertThat(next).doesNotExist();
     }
 
     @Test
@@ -199,7 +224,7 @@ class ZipTest extends DiamondCase {
         Ran ran = importOf(HEAD + item("a", "created") + END.formatted(false, ""), "--dry-run");
 
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).isEqualTo("1 created; nothing was written. --plan p1 does just that\n");
+        assertThat(ran.err()).isEqualTo("would be: 1 created; nothing was written. --plan p1 does just that\n");
         assertThat(importOf(HEAD + item("a", "same") + END.formatted(false, ""), "--dry-run")
                         .code())
                 .isZero();
@@ -231,11 +256,51 @@ class ZipTest extends DiamondCase {
         Ran other = importOf("{\"status\":\"UP\"}");
 
         assertThat(early.code()).isEqualTo(8);
-        assertThat(early.err()).contains("told: 1 created, and at most 100 more may be done");
+        assertThat(early.err()).contains("told: 1 created, and some more may be done; run again");
         assertThat(down.code()).isEqualTo(8);
         assertThat(down.err()).contains("STORE_DOWN: what is not told was not written");
         assertThat(page.code()).isEqualTo(7);
         assertThat(other.code()).isEqualTo(7);
+    }
+
+    @Test
+    void zip_goesToTheNextServer_onlyIfTheFirstSaysThatItDidNothing() throws IOException {
+        String[] nobodyKnows = {"", "<html>Bad gateway</html>", "{\"code\":\"INTERNAL\",\"detail\":\"It failed.\"}"};
+        try (FakeDiamond next = new FakeDiamond().start()) {
+            cli.with("DIAMOND_SERVER", diamond.uri() + "," + next.uri());
+            for (String answer : nobodyKnows) {
+                Ran ran = importOf(502, answer);
+
+                assertThat(ran.code()).as(answer).isEqualTo(7);
+                assertThat(ran.err()).contains("; told: nothing, and some more may be done; run again");
+            }
+            assertThat(importOf(302, "").code()).isEqualTo(7);
+            assertThat(next.requests()).isEmpty();
+
+            next.enqueue(200, HEAD + item("a", "created") + END.formatted(false, ""));
+            Ran busy = importOf(429, "{\"code\":\"TRANSFER_BUSY\",\"detail\":\"Others are at it.\"}");
+            assertThat(busy.code()).as(busy.err()).isZero();
+            diamond.close();
+            next.enqueue(200, HEAD + item("a", "created") + END.formatted(false, ""));
+            assertThat(cli.run("zip", "import", file.toString()).code()).isZero();
+            assertThat(next.requests()).hasSize(2).allMatch(zip -> zip.body().equals(ZIP));
+        }
+        Ran nobody = cli.run("zip", "import", file.toString());
+        assertThat(nobody.code()).isEqualTo(7);
+        assertThat(nobody.err()).doesNotContain("may be done");
+    }
+
+    @Test
+    void import_thatIsCutOffOnceAllWasSent_tellsThatSomeMayBeDone() throws IOException {
+        Files.writeString(file, ZIP);
+        diamond.dropConnection();
+
+        Ran ran = cli.run("zip", "import", file.toString());
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err()).contains("; told: nothing, and some more may be done; run again");
+        diamond.dropConnection();
+        assertThat(cli.run("zip", "import", file.toString(), "--dry-run").err()).doesNotContain("may be done");
     }
 
     @Test

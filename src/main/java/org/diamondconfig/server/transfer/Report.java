@@ -33,7 +33,7 @@ public final class Report {
         this.lines = lines;
     }
 
-    /** Tells how many items there will be. */
+    /** Tells how many items there will be; by lines at once, before anything is done. */
     public void begin(boolean dryRun, long total) throws IOException {
         byte[] head = new JsonWriter()
                 .object()
@@ -43,6 +43,7 @@ public final class Report {
                 .toUtf8();
         if (lines) {
             line(head);
+            flush();
         } else {
             out.write(head, 0, head.length - 1);
             out.write(",\"items\":[".getBytes(StandardCharsets.US_ASCII));

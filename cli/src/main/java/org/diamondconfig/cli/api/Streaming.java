@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,8 @@ import org.diamondconfig.wire.tls.TlsFailure;
 
 /**
  * Calls whose bodies have any size: a file goes out as it is read, the answer comes in piece by piece, and neither is held. A server that
- * takes nothing, or cannot now, is followed by the next; one that took the call is not. Confined to one thread.
+ * cannot be reached, or cannot do it now, is followed by the next; with a file, only if it is known to have done nothing. Confined to one
+ * thread.
  */
 final class Streaming {
 
@@ -43,6 +45,9 @@ final class Streaming {
     private static final int TIMES = 30;
 
     private static final long LOOK_MILLIS = 100;
+
+    /** What a server says that did something perhaps; by any other code it did nothing, and whoever says none is no server. */
+    private static final Set<String> UNKNOWN = Set.of("", "INTERNAL", "OUTCOME_UNKNOWN");
 
     private final ClientSettings settings;
     private final HttpClient http;
@@ -104,7 +109,7 @@ final class Streaming {
         try {
             HttpResponse<Pieces> head = head(coming, body, look);
             if (head.statusCode() != HTTP_OK) {
-                refuse(head, pieces);
+                refuse(wish, head, pieces);
             }
             Patience patience = new Patience();
             while (pieces.next(each, LOOK_MILLIS)) {
@@ -157,8 +162,9 @@ final class Streaming {
         }
     }
 
-    /** With the server's problem; by another one, if it is this server's own trouble. */
-    private void refuse(HttpResponse<Pieces> head, Pieces pieces) throws NotTaken, IOException, InterruptedException {
+    /** With the server's problem; by another one, if it is this server's own trouble, and nothing can be done twice. */
+    private void refuse(Wish wish, HttpResponse<Pieces> head, Pieces pieces)
+            throws NotTaken, IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Patience patience = new Patience();
         while (body.size() < LARGEST_REFUSAL && pieces.next(piece -> keep(piece, body), LOOK_MILLIS)) {
@@ -170,10 +176,13 @@ final class Streaming {
             new Answer(new Reply(head.statusCode(), headers, body.toByteArray())).required();
             throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: HTTP " + head.statusCode());
         } catch (Refused e) {
-            if (e.exit() == Exit.UNREACHABLE) {
-                throw new NotTaken(e);
+            if (e.exit() != Exit.UNREACHABLE) {
+                throw e;
             }
-            throw e;
+            if (wish.file.isPresent() && UNKNOWN.contains(e.problem().getOrDefault("code", ""))) {
+                throw e.open();
+            }
+            throw new NotTaken(e);
         }
     }
 
@@ -187,10 +196,12 @@ final class Streaming {
         String message = cause.getMessage();
         String why = TlsFailure.sentence(cause)
                 .orElseGet(() -> cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
-        String sent = body.contentLength() > 0 && body.count() < body.contentLength()
-                ? "; " + body.count() + " of " + body.contentLength() + " bytes were sent, more than it takes perhaps"
-                : "";
-        return new Refused(Exit.UNREACHABLE, "no server answers: " + server + ": " + why + sent);
+        boolean all = body.count() >= body.contentLength();
+        String sent = all
+                ? ""
+                : "; " + body.count() + " of " + body.contentLength() + " bytes were sent, more than it takes perhaps";
+        Refused refused = new Refused(Exit.UNREACHABLE, "no server answers: " + server + ": " + why + sent);
+        return all && body.contentLength() > 0 ? refused.open() : refused;
     }
 
     /** A wait that ends when nothing has moved for too long. Confined to one thread. */

@@ -15,7 +15,7 @@ import org.diamondconfig.cli.edge.Refused;
 
 /**
  * A zip being received, beside where it goes: {@code .NAME.PID.next}, which is moved there once it is whole. What is left by one that was
- * killed is of no use to anybody. Confined to one thread.
+ * killed is of no use to anybody, and goes; a link of that name is not followed. Confined to one thread.
  */
 final class Download implements AutoCloseable {
 
@@ -28,12 +28,9 @@ final class Download implements AutoCloseable {
         this.next = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".next");
         try {
+            Files.deleteIfExists(next);
             out = FileChannel.open(
-                    next,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+                    next, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -50,6 +50,7 @@ final class JsonLines {
 
     private static Refused foreign(String what) {
         return new Refused(
-                Exit.UNREACHABLE, "no Diamond answers there: what was said is not what a Diamond says: " + what);
+                        Exit.UNREACHABLE, "no Diamond answers there: what was said is not what a Diamond says: " + what)
+                .open();
     }
 }

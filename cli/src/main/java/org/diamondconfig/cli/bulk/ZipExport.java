@@ -3,6 +3,7 @@
 package org.diamondconfig.cli.bulk;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.core.Search;
@@ -45,7 +46,12 @@ final class ZipExport implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new Refused(Exit.USAGE, file + ": is a folder; diamond export writes into folders");
         }
-        if (!force && Files.exists(file)) {
+        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        if (there && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refused(
+                    Exit.USAGE, file + ": is no file of its own, a link or a device say; nothing replaces it");
+        }
+        if (there && !force) {
             throw new Refused(Exit.USAGE, file + ": is there already; --force replaces it");
         }
         Session session = zips.session();

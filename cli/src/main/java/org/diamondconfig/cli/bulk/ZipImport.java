@@ -142,25 +142,30 @@ final class ZipImport implements Callable<Integer> {
         }
     }
 
-    /** What broke off, with how far it came: what was told is done. */
+    /** What broke off, with how far it came: what was told is done, and the server does more before it finds that nobody listens. */
     private Refused told(Refused e) {
-        boolean begun = head != null;
+        boolean begun = head != null || e.isOpen();
         boolean asked = e.exit() == Exit.INTERRUPTED;
         if (dryRun || !(begun || asked)) {
             return e;
         }
         return new Refused(
                 asked ? e.exit() : tally.done() > 0 ? Exit.PARTLY : e.exit(),
-                e.getMessage() + "; told: " + tally + ", and at most 100 more may be done; run again, it does the rest",
+                e.getMessage() + "; told: " + tally
+                        + ", and some more may be done; run again, it does the rest, and tells those as same",
                 e.problem());
     }
 
     private Exit ending(Session session) {
         if (end == null) {
-            throw told(new Refused(Exit.UNREACHABLE, "the answer ended before its end"));
+            throw told(new Refused(Exit.UNREACHABLE, "the answer ended before its end").open());
         }
         session.out()
-                .say(tally + (dryRun ? "; nothing was written. --plan " + end.string("plan") + " does just that" : ""));
+                .say(
+                        dryRun
+                                ? "would be: " + tally + "; nothing was written. --plan " + end.string("plan")
+                                        + " does just that"
+                                : tally.toString());
         if (end.has("code")) {
             throw new Refused(
                     tally.done() > 0 ? Exit.PARTLY : Exit.UNREACHABLE,

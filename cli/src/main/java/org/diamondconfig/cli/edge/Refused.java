@@ -11,6 +11,7 @@ public final class Refused extends RuntimeException {
 
     private final Exit exit;
     private final transient Map<String, Object> problem;
+    private final boolean open;
 
     /** Ends so, with this sentence. */
     public Refused(Exit exit, String sentence) {
@@ -19,9 +20,24 @@ public final class Refused extends RuntimeException {
 
     /** Ends so, with what the server said. */
     public Refused(Exit exit, String sentence, Map<String, Object> problem) {
+        this(exit, sentence, problem, false);
+    }
+
+    private Refused(Exit exit, String sentence, Map<String, Object> problem, boolean open) {
         super(sentence);
         this.exit = exit;
         this.problem = problem;
+        this.open = open;
+    }
+
+    /** The same, where nobody knows whether what was asked for was done. */
+    public Refused open() {
+        return new Refused(exit, getMessage(), problem, true);
+    }
+
+    /** Whether what was asked for may have been done nevertheless. */
+    public boolean isOpen() {
+        return open;
     }
 
     /** How the process ends. */
