@@ -5,6 +5,7 @@ package org.diamondconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.diamondconfig.cli.Cli.Ran;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class PurgeTest extends DiamondCase {
         Ran ran = purge();
 
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("--yes").contains("--dry-run");
+        assertThat(ran.err()).contains("--yes").contains("--dry-run").contains("of namespace dev, group g");
         assertThat(diamond.requests()).isEmpty();
     }
 
@@ -74,7 +75,7 @@ class PurgeTest extends DiamondCase {
         Ran ran = purge("--dry-run");
 
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).isEqualTo("1 removed; nothing was removed\n");
+        assertThat(ran.err()).isEqualTo("would be: 1 removed; nothing was removed\n");
         assertThat(last().body()).contains("\"dryRun\":true");
         assertThat(purge("--dry-run").code()).isZero();
     }
@@ -101,14 +102,55 @@ class PurgeTest extends DiamondCase {
     }
 
     @Test
-    void purge_thatEndsBeforeItsTime_is8_andTellsWhatWasDone() {
+    void many_goInPartsOf100_andWhatNobodyAnsweredIsTold() {
+        String[] rows = IntStream.range(0, 150).mapToObj(i -> row("a" + i, 3)).toArray(String[]::new);
+        diamond.enqueue(200, configs(rows));
+        answers(IntStream.range(0, 100).mapToObj(i -> removed("a" + i)).toArray(String[]::new));
+        diamond.dropConnection();
+
+        Ran ran = purge("-y", "-o", "raw");
+
+        assertThat(ran.code()).as(ran.err()).isEqualTo(8);
+        assertThat(ran.out()).hasLineCount(100);
+        assertThat(ran.err())
+                .contains("before: 100 removed, and up to 50 more may be removed; run again, it does the rest");
+        assertThat(diamond.requests().get(1).body().split("dataId", -1)).hasSize(101);
+        assertThat(diamond.requests().get(2).body().split("dataId", -1)).hasSize(51);
+    }
+
+    @Test
+    void purge_whoseFirstPartNobodyAnswered_is7_andTellsThatSomeMayBeGone() {
+        diamond.enqueue(200, configs(row("a1", 3)));
+        diamond.dropConnection();
+
+        Ran ran = purge("-y");
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err()).contains("before: nothing, and up to 1 more may be removed");
+    }
+
+    @Test
+    void purge_thatEndsWithNothingRemoved_is7() {
         diamond.enqueue(200, "{\"configs\":[" + ROW.formatted("a1", 3, "aggregate") + "],\"next\":\"c\"}");
         diamond.enqueue(503);
 
         Ran ran = purge("-y");
 
-        assertThat(ran.code()).isEqualTo(8);
-        assertThat(ran.err()).contains("before: 1 skipped; run again, it does the rest");
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err()).doesNotContain("may be removed");
+    }
+
+    @Test
+    void namespace_thatIsNotSet_isPublic_andAllAreSaidSo() {
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, NO_CONFIGS);
+
+        assertThat(cli.run("purge", "a*", "-y").code()).isZero();
+        assertThat(last().query()).containsEntry("namespace", "");
+        assertThat(cli.run("purge", "a*", "-y", "-A").code()).isZero();
+        assertThat(last().query()).doesNotContainKey("namespace");
+        assertThat(cli.run("purge", "a*").err()).contains("of namespace public, all groups");
+        assertThat(cli.run("purge", "a*", "-A", "-n", "dev").err()).contains("of all namespaces, all groups");
     }
 
     @Test

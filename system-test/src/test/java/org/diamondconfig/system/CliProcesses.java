@@ -307,7 +307,9 @@ abstract class CliProcesses {
         diamond.well("put", "key-2", "-g", "asked", "--content", "1");
 
         Ran no = answering("n", "purge", "key-*", "-g", "asked").with(1);
-        assertThat(no.out()).contains("Remove 2 configurations? [y/N] ").contains("nothing was removed");
+        assertThat(no.out())
+                .contains("Remove 2 configurations of namespace public, group asked? [y/N] ")
+                .contains("nothing was removed");
         assertThat(stored("asked")).hasSize(2);
         Ran yes = answering("y", "purge", "key-*", "-g", "asked").with(0);
 

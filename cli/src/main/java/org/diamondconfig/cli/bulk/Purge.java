@@ -3,11 +3,13 @@
 package org.diamondconfig.cli.bulk;
 
 import java.io.Console;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
@@ -28,13 +30,16 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "purge",
         description = {
-            "Remove all configurations that match, of the namespace and group that are set: each as it was found, so what",
-            "somebody changes meanwhile stays, and is told. Their histories stay. What datums are merged to is left out.",
-            "Exit 8: some were refused."
+            "Remove all configurations that match, of the namespace that is set, public if none is, and of the group that is",
+            "set, or of all: each as it was found, so what somebody changes meanwhile stays, and is told. Their histories",
+            "stay. What datums are merged to is left out. Exit 8: some were refused."
         })
 public final class Purge implements Callable<Integer> {
 
     private static final String REMOVED = "removed";
+
+    /** So many go in one request: few enough for the time of a call, and to be told of while it goes on. */
+    private static final int PART = 100;
 
     @ParentCommand
     private Root root;
@@ -60,6 +65,7 @@ public final class Purge implements Callable<Integer> {
     private Reason why;
 
     private final Tally tally = new Tally();
+    private int underWay;
 
     @Override
     public Integer call() {
@@ -68,36 +74,57 @@ public final class Purge implements Callable<Integer> {
         try (Rows rows = session.out().rows("outcome", "namespace", "group", "dataId", "version", "code", "detail");
                 Progress progress = session.out().progress(REMOVED)) {
             progress.of(count);
-            search.of(session, "/configs", pattern).with("type", type).pages(page -> {
-                requireWhole(page);
-                remove(session, page.rows("configs"), rows);
-                progress.add(page.rows("configs").size());
-                session.out().flush();
+            found(session, some -> {
+                goOn(session);
+                List<Map<String, Object>> single = new ArrayList<>();
+                for (Map<String, Object> row : some) {
+                    if (isAggregate(row)) {
+                        tell(rows, skipped(row));
+                    } else {
+                        single.add(row);
+                    }
+                }
+                for (int from = 0; from < single.size(); from += PART) {
+                    List<Map<String, Object>> part = single.subList(from, Math.min(from + PART, single.size()));
+                    remove(session, part, rows);
+                    progress.add(part.size());
+                    session.out().flush();
+                }
             });
         } catch (Refused e) {
             throw ended(e);
         }
-        session.out().say(tally + (dryRun ? "; nothing was removed" : ""));
+        session.out().say(dryRun ? "would be: " + tally + "; nothing was removed" : tally.toString());
         boolean would = dryRun && tally.count(REMOVED) > 0;
         return (tally.exit() == Exit.OK && would ? Exit.FAILED : tally.exit()).code();
     }
 
-    /** How many there are, once somebody said that they may go. */
+    /** Hands over what matches, a page at a time. */
+    private void found(Session session, Consumer<List<Map<String, Object>>> each) {
+        search.ofSet(session, "/configs", pattern).with("type", type).pages(page -> {
+            requireWhole(page);
+            each.accept(page.rows("configs"));
+        });
+    }
+
+    /** How many would go, once somebody said that they may. */
     private long asked(Session session) {
         Console console = root.around()
                 .console()
                 .orElseThrow(() -> new Refused(
-                        Exit.USAGE, "there is no terminal to ask at: say --yes, or --dry-run to see what would go"));
-        long count = search.of(session, "/configs/facets", pattern)
-                .with("type", type)
-                .send()
-                .json()
-                .number("all");
-        String answer = console.readLine("Remove %d configurations? [y/N] ", count);
+                        Exit.USAGE,
+                        "there is no terminal to ask at: say --yes, or --dry-run to see what would go of "
+                                + search.scope(session)));
+        long[] count = {0};
+        found(
+                session,
+                some -> count[0] +=
+                        some.stream().filter(row -> !isAggregate(row)).count());
+        String answer = console.readLine("Remove %d configurations of %s? [y/N] ", count[0], search.scope(session));
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             throw new Refused(Exit.FAILED, "nothing was removed");
         }
-        return count;
+        return count[0];
     }
 
     /** Names alone, which is all that there is while the database is away, do not tell what datums are merged to. */
@@ -107,15 +134,14 @@ public final class Purge implements Callable<Integer> {
         });
     }
 
-    private void remove(Session session, List<Map<String, Object>> found, Rows rows) {
+    private static boolean isAggregate(Map<String, Object> row) {
+        return "aggregate".equals(row.get("kind"));
+    }
+
+    private void remove(Session session, List<Map<String, Object>> part, Rows rows) {
+        goOn(session);
         JsonWriter json = new JsonWriter().object().name("keys").array();
-        long wanted = 0;
-        for (Map<String, Object> row : found) {
-            if ("aggregate".equals(row.get("kind"))) {
-                tell(rows, skipped(row));
-                continue;
-            }
-            wanted++;
+        for (Map<String, Object> row : part) {
             json.object();
             for (String name : List.of("namespace", "group", "dataId")) {
                 json.field(name, (String) row.get(name));
@@ -126,16 +152,19 @@ public final class Purge implements Callable<Integer> {
         if (why.text() != null) {
             json.field("comment", why.text());
         }
+        underWay = part.size();
+        List<Map<String, Object>> items = session.api()
+                .call("POST", "/configs/remove")
+                .json(json.endObject())
+                .send()
+                .rows("items");
+        underWay = 0;
+        items.forEach(item -> tell(rows, item));
+    }
+
+    private static void goOn(Session session) {
         if (session.interrupted()) {
             throw new Refused(Exit.INTERRUPTED, "interrupted");
-        }
-        if (wanted > 0) {
-            session.api()
-                    .call("POST", "/configs/remove")
-                    .json(json.endObject())
-                    .send()
-                    .rows("items")
-                    .forEach(item -> tell(rows, item));
         }
     }
 
@@ -155,15 +184,17 @@ public final class Purge implements Callable<Integer> {
         rows.add(item);
     }
 
-    /** What ended it, with what was done before. */
+    /** What ended it, with what was done before, and what may be of a part that nobody answered. */
     private Refused ended(Refused e) {
         boolean asked = e.exit() == Exit.INTERRUPTED;
-        if (dryRun || !(tally.done() > 0 || asked)) {
+        boolean open = underWay > 0 && (asked || e.exit() == Exit.UNREACHABLE);
+        if (dryRun || !(tally.done() > 0 || asked || open)) {
             return e;
         }
         return new Refused(
-                asked ? e.exit() : Exit.PARTLY,
-                e.getMessage() + "; before: " + tally + "; run again, it does the rest",
+                asked || tally.done() == 0 ? e.exit() : Exit.PARTLY,
+                e.getMessage() + "; before: " + tally + (open ? ", and up to " + underWay + " more may be removed" : "")
+                        + "; run again, it does the rest",
                 e.problem());
     }
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.bulk;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ import org.diamondconfig.cli.edge.Exit;
 final class Tally {
 
     static final String REFUSED = "refused";
+
+    private static final List<String> DONE = List.of("created", "overwritten", "removed");
 
     private final Map<String, Long> counts = new TreeMap<>();
 
@@ -22,9 +25,9 @@ final class Tally {
         return counts.getOrDefault(outcome, 0L);
     }
 
-    /** All that were not refused. */
+    /** All that are changed now: what was left out, or is as it should be already, is not. */
     long done() {
-        return counts.values().stream().mapToLong(Long::longValue).sum() - count(REFUSED);
+        return DONE.stream().mapToLong(this::count).sum();
     }
 
     /** How the command ends, if it came to its end. */
