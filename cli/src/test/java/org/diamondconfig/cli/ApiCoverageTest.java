@@ -174,8 +174,7 @@ class ApiCoverageTest extends DiamondCase {
             run(operation, command);
             List<Received> received = diamond.requests();
             List<Received> those = received.subList(before, received.size()).stream()
-                    .filter(request -> operation.equals(
-                            request.method() + ' ' + request.path().substring("/api/v1".length())))
+                    .filter(request -> operation.equals(request.method() + ' ' + below(request.path())))
                     .toList();
             assertThat(those).as("%s, of %s", command.get(0), received).isNotEmpty();
             those.forEach(request -> asked.addAll(request.query().keySet()));
@@ -185,6 +184,11 @@ class ApiCoverageTest extends DiamondCase {
         parameters.removeAll(PAGES);
         parameters.removeIf(name -> PARAMETER_EXCEPTIONS.containsKey(operation + ' ' + name));
         assertThat(asked).containsAll(parameters);
+    }
+
+    /** The root of the API has no slash at its end, of which the file knows no way to write it. */
+    private static String below(String path) {
+        return path.equals("/api/v1") ? "/" : path.substring("/api/v1".length());
     }
 
     private void run(String operation, List<String> command) throws IOException {

@@ -21,7 +21,7 @@ public final class Ops {
     @Command(name = "features", description = "List what the server can do, a name a line.")
     void features() {
         Session session = root.session();
-        Answer told = session.api().get("/").send();
+        Answer told = session.api().get("").send();
         if (session.out().json()) {
             session.out().object(told.object());
         } else {
