@@ -175,7 +175,8 @@ abstract class CliConfigurations {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(diamond.well("get", "cart")).isEqualTo("10.0.0.2:80"));
         diamond.well("datum", "clear", "cart");
-        diamond.run("datum", "list", "cart").with(3);
+        Awaitility.await("the key to be gone, once nothing is merged to nothing")
+                .untilAsserted(() -> diamond.run("datum", "list", "cart").with(3));
     }
 
     @Test
