@@ -145,7 +145,7 @@ public final class Gate implements Door.Keeper {
         String address = approach.proxies().address(request);
         approach.rates().countAddress(kind, address);
         if (free && path.startsWith(API) && isForm(request)) {
-            throw new UnsupportedMedia("JSON_EXPECTED", "Send JSON, with Content-Type: application/json.");
+            throw UnsupportedMedia.notJson();
         }
         String subject = subject(request, address, free);
         if (isOne(subject)) {

@@ -109,7 +109,7 @@ public final class Body {
         checkEncoding();
         String type = mediaType();
         if (!type.isEmpty() && !type.equals("application/json")) {
-            throw new UnsupportedMedia("JSON_EXPECTED", "Send JSON, with Content-Type: application/json.");
+            throw UnsupportedMedia.notJson();
         }
         byte[] bytes = read("BODY_TOO_LARGE", maxBytes);
         try {

@@ -136,7 +136,7 @@ public class SessionResource {
     private static void requireJson(HttpServletRequest request) {
         String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
         if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(MediaType.APPLICATION_JSON)) {
-            throw new UnsupportedMedia("JSON_EXPECTED", "Send JSON, with Content-Type: application/json.");
+            throw UnsupportedMedia.notJson();
         }
     }
 

@@ -10,4 +10,9 @@ public final class UnsupportedMedia extends ProblemException {
     public UnsupportedMedia(String code, String sentence) {
         super(415, code, sentence);
     }
+
+    /** JSON_EXPECTED: nothing but JSON is taken here, and the request says nothing of its type, or another. */
+    public static UnsupportedMedia notJson() {
+        return new UnsupportedMedia("JSON_EXPECTED", "Send JSON, with Content-Type: application/json.");
+    }
 }

@@ -39,11 +39,7 @@ public final class Datums {
                             paramLabel = "FILE",
                             description = "The content; - is the standard input.")
                     String file,
-            @Option(
-                            names = {"-m", "--message"},
-                            paramLabel = "TEXT",
-                            description = "Why, for the history.")
-                    String message) {
+            @Mixin Reason why) {
         Session session = root.session();
         session.out()
                 .row(
@@ -51,7 +47,7 @@ public final class Datums {
                                 .call("PUT", "/datums")
                                 .about(session.key(dataId))
                                 .with("datumId", datumId)
-                                .with("comment", message)
+                                .with("comment", why.text())
                                 .once()
                                 .text(Contents.read(root.around(), file))
                                 .send()

@@ -4,12 +4,14 @@ package org.diamondconfig.cli.aggregate;
 
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -71,18 +73,14 @@ public final class Providers {
             @Parameters(paramLabel = "DATAID", description = "The key.") String dataId,
             @Parameters(paramLabel = "DATUMID", description = "The provider.") String datumId,
             @Parameters(paramLabel = "STATE", description = "up, offline or down.") State state,
-            @Option(
-                            names = {"-m", "--message"},
-                            paramLabel = "TEXT",
-                            description = "Why, for the history.")
-                    String message) {
+            @Mixin Reason why) {
         Session session = root.session();
         Map<String, Object> answer = session.api()
                 .call("PUT", "/providers")
                 .about(session.key(dataId))
                 .with("datumId", datumId)
                 .with("state", state.name().toLowerCase(java.util.Locale.ROOT))
-                .with("comment", message)
+                .with("comment", why.text())
                 .once()
                 .send()
                 .object();

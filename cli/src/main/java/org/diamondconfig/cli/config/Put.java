@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Calls;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -17,6 +18,7 @@ import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -70,11 +72,8 @@ public final class Put implements Callable<Integer> {
     @Option(names = "--app", paramLabel = "NAME", description = "The application that it belongs to.")
     private String app;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why, for the history.")
-    private String message;
+    @Mixin
+    private Reason why;
 
     @Option(names = "--allow-empty", description = "An empty content is meant.")
     private boolean allowEmpty;
@@ -97,7 +96,7 @@ public final class Put implements Callable<Integer> {
                 .with("description", description)
                 .with("tags", tags == null ? null : String.join(",", tags))
                 .with("app", app)
-                .with("comment", message)
+                .with("comment", why.text())
                 .with("allowEmpty", allowEmpty ? "true" : null)
                 .once()
                 .text(content);

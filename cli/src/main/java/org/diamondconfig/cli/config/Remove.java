@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Calls;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,11 +34,8 @@ public final class Remove implements Callable<Integer> {
     @Option(names = "--ignore-missing", description = "One that is not there is as good as removed.")
     private boolean ignoreMissing;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why, for the history.")
-    private String message;
+    @Mixin
+    private Reason why;
 
     @Override
     public Integer call() {
@@ -64,7 +63,7 @@ public final class Remove implements Callable<Integer> {
         Calls call = session.api()
                 .call("DELETE", "/config")
                 .about(key)
-                .with("comment", message)
+                .with("comment", why.text())
                 .once();
         if (version != null) {
             call.header("If-Match", Contents.etag(session, key, version));

@@ -4,11 +4,13 @@ package org.diamondconfig.cli.config;
 
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Calls;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.wire.ConfigKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,11 +31,8 @@ public final class Rollback implements Callable<Integer> {
     @Option(names = "--if-version", paramLabel = "N", description = "Only if it is at this version now.")
     private Long version;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why, for the history.")
-    private String message;
+    @Mixin
+    private Reason why;
 
     @Override
     public Integer call() {
@@ -43,7 +42,7 @@ public final class Rollback implements Callable<Integer> {
                 .call("POST", "/rollback")
                 .about(key)
                 .with("version", to)
-                .with("comment", message)
+                .with("comment", why.text())
                 .once();
         if (version != null) {
             call.header("If-Match", Contents.etag(session, key, version));

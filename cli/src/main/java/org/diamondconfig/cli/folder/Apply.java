@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -18,6 +19,7 @@ import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -47,11 +49,8 @@ public final class Apply implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing; tell what would be done, and exit 1 if anything.")
     private boolean dryRun;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why, for the history.")
-    private String message;
+    @Mixin
+    private Reason why;
 
     @Override
     public Integer call() {
@@ -61,7 +60,7 @@ public final class Apply implements Callable<Integer> {
         tree.check(file -> Contents.read(root.around(), file.toString()));
         try (Report report = new Report(session);
                 Progress progress = session.out().progress("applied");
-                Publisher publisher = new Publisher(session, report, message, progress)) {
+                Publisher publisher = new Publisher(session, report, why.text(), progress)) {
             for (Tree.Group group : tree.groups()) {
                 Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group.any());
                 Set<ConfigKey> kept = new HashSet<>();
@@ -115,7 +114,7 @@ public final class Apply implements Callable<Integer> {
             Answer answer = session.api()
                     .call("DELETE", "/config")
                     .about(key)
-                    .with("comment", message)
+                    .with("comment", why.text())
                     .header("If-Match", Remote.etag(row))
                     .once()
                     .ask();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Policy;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -15,6 +16,7 @@ import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -55,11 +57,8 @@ public final class Copy implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Write nothing; tell what would be done.")
     private boolean dryRun;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why, for the history.")
-    private String message;
+    @Mixin
+    private Reason why;
 
     @Override
     public Integer call() {
@@ -125,8 +124,8 @@ public final class Copy implements Callable<Integer> {
         if (cursor != null) {
             json.field("cursor", cursor);
         }
-        if (message != null) {
-            json.field("comment", message);
+        if (why.text() != null) {
+            json.field("comment", why.text());
         }
         return json.endObject();
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.config.Contents;
 import org.diamondconfig.cli.core.Policy;
+import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -21,6 +22,7 @@ import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -55,11 +57,8 @@ public final class Import implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Write nothing; tell what would be done, and exit 1 if anything.")
     private boolean dryRun;
 
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Why, for the history.")
-    private String message;
+    @Mixin
+    private Reason why;
 
     private Tree tree;
     private Labels labels;
@@ -76,7 +75,7 @@ public final class Import implements Callable<Integer> {
         }
         try (Report report = new Report(session);
                 Progress progress = session.out().progress("imported");
-                Publisher publisher = new Publisher(session, report, message, progress)) {
+                Publisher publisher = new Publisher(session, report, why.text(), progress)) {
             progress.of(files[0]);
             look(session, decided(report, publisher), report, publisher::goOn);
             publisher.flush();
