@@ -61,6 +61,7 @@ record HeldPolls(Figures figures, Acks acks) {
         Awaitility.await("the polls").atMost(ALL_HELD_WITHIN).until(() -> api.pollsHeld() >= POLLS);
 
         Thread writer = Link.start("writer", () -> acks.publishUntilRefused(api));
+        Awaitility.await("a first publish to be acknowledged").until(() -> acks.count() > 0);
         long began = System.nanoTime();
         CompletableFuture<Void> ending = CompletableFuture.runAsync(end);
         List<Held> answers = new ArrayList<>();
@@ -77,6 +78,5 @@ record HeldPolls(Figures figures, Acks acks) {
         figures.say(POLLS + " polls ended over " + took.toMillis() + " ms, " + cut + " of them cut");
         assertThat(took).isLessThan(ANSWERED_WITHIN);
         assertThat(answers).extracting(Held::status).containsOnly(503);
-        assertThat(acks.count()).isPositive();
     }
 }
