@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Page;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
@@ -66,8 +67,12 @@ final class Walk {
         return table.isComplete();
     }
 
-    /** Over all rows. @return whether the dump is level with the database as it was when the walk began */
-    boolean overAll() {
+    /**
+     * Over all rows, a page after the other for as long as it may go on.
+     *
+     * @return whether the dump is level with the database as it was when the walk began
+     */
+    boolean overAll(BooleanSupplier goesOn) {
         Epoch epoch = feed.epoch();
         if (!findings.admits(epoch)) {
             return false;
@@ -80,8 +85,8 @@ final class Walk {
             look(page.stamps(), epoch);
             strays += page.strays();
             after = page.lastId();
-        } while (page.more());
-        return feed.epoch().equals(epoch) && finish(before, epoch);
+        } while (page.more() && goesOn.getAsBoolean());
+        return !page.more() && feed.epoch().equals(epoch) && finish(before, epoch);
     }
 
     private void look(List<Stamp> page, Epoch epoch) {

@@ -77,6 +77,49 @@ class SweepTest {
     }
 
     @Test
+    void changeWhileTheNodeWasAway_isServedToTheFirstWhoAsks() {
+        node.dump.stop();
+        feed.publish(FOO, "two");
+        DumpNode again = new DumpNode(data, feed);
+
+        again.dump.start();
+
+        assertThat(again.read(FOO)).isEqualTo("2:two");
+        assertThat(again.dump.status().age()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void startWithoutDatabase_servesWhatThereWas() {
+        node.dump.stop();
+        feed.publish(FOO, "two");
+        feed.down(true);
+        DumpNode again = new DumpNode(data, feed);
+
+        again.dump.start();
+
+        assertThat(again.read(FOO)).isEqualTo("1:foo");
+    }
+
+    @Test
+    void startOverASlowDatabase_waitsNoLongerThanTwoSeconds_andTheFirstSweepGoesOn() {
+        for (int i = 0; i < 1_000; i++) {
+            feed.publish(ConfigKey.of("group", "before" + i), "old");
+        }
+        feed.publish(BAR, "one");
+        node.pass(Duration.ofSeconds(1));
+        node.dump.stop();
+        feed.publish(BAR, "two");
+        DumpNode again = new DumpNode(data, feed);
+        feed.duringPage(() -> again.ticker.advance(Duration.ofSeconds(2)));
+
+        again.dump.start();
+
+        assertThat(again.read(BAR)).isEqualTo("1:one");
+        again.scheduler.runDue();
+        assertThat(again.read(BAR)).isEqualTo("2:two");
+    }
+
+    @Test
     void changeWhileTheDatabaseWasOutOfReach_isServedWithinASecondOfItsReturn_howeverLongAgo() {
         feed.down(true);
         node.pass(Duration.ofSeconds(40));
