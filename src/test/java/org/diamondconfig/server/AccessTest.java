@@ -261,13 +261,13 @@ class AccessTest {
         String watch = "{\"items\":[{\"group\":\"" + group
                 + "\",\"dataId\":\"a\",\"md5\":\"c4ca4238a0b923820dcc509a6f75849b\"}]}";
         CompletableFuture<String> told = CompletableFuture.supplyAsync(() ->
-                api.post("/watch?wait=2s", watch, as(made.string("token"))).body());
+                api.post("/watch?wait=8s", watch, as(made.string("token"))).body());
         Awaitility.await().until(() -> api.outside("metrics", as(admin)).body().contains("diamond_polls_held 1.0\n"));
 
         save(made.string("subject"), "{\"grants\":[]}");
         done(api.put("/config" + key, "secret", as(admin)));
 
-        assertThat(told.get(20, TimeUnit.SECONDS)).contains("\"changes\":[]").doesNotContain("secret");
+        assertThat(told.get(60, TimeUnit.SECONDS)).contains("\"changes\":[]").doesNotContain("secret");
     }
 
     @Test

@@ -24,10 +24,11 @@ import org.diamondconfig.wire.JsonObject;
 final class AdminApi {
 
     private static final String API = "/api/v1";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(PATIENCE)
             .build();
     private final String base;
 
@@ -68,7 +69,7 @@ final class AdminApi {
 
     private HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
         return headers.length == 0 ? request : request.headers(headers);
     }
 

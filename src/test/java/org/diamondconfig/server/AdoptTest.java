@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Another store is taken over only by name, and then wholly: its generation rises above what everybody knows. */
 class AdoptTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String FOO = "/config?dataId=foo";
     private static final String OTHER = "/config?dataId=other";
     private static final String BAR = "/config?dataId=bar";

@@ -25,7 +25,7 @@ class AudienceClientTest {
     private static final ConfigKey KEY = ConfigKey.of(Watching.GROUP, "prices");
 
     private static JsonObject await(AdminApi api, Predicate<JsonObject> wanted) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             String told = api.get("/propagation?group=watching&dataId=prices").body();
             JsonObject propagation = Json.parseObject(told.getBytes(StandardCharsets.UTF_8));

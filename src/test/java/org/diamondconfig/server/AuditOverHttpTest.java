@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The audit trail of the whole server: what each route leaves in it, whichever face it is of. */
 class AuditOverHttpTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private static TestServer server;

@@ -71,11 +71,11 @@ class ClosedClientTest {
         try (DiamondClient client = client(Setting.TOKEN, token(Bundle.PUBLISHER))) {
             client.publish(KEY, "1");
             client.listen(KEY, config -> heard.add(config.content()));
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("1");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("1");
 
             client.publish(KEY, "2");
 
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("2");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("2");
             assertThat(client.status().toString()).doesNotContain("dmt_");
         }
     }
@@ -151,14 +151,14 @@ class ClosedClientTest {
         try (DiamondClient client = client(Setting.TOKEN, reader)) {
             client.listen(lost, config -> values.add(config.content()));
             client.listenPrefix(ConfigKey.Prefix.of("shop", "a/"), Children.Want.CONTENTS, lists::add);
-            assertThat(values.poll(20, TimeUnit.SECONDS)).isEqualTo("1");
-            assertThat(lists.poll(20, TimeUnit.SECONDS).added()).containsOnly(lost, kept);
+            assertThat(values.poll(60, TimeUnit.SECONDS)).isEqualTo("1");
+            assertThat(lists.poll(60, TimeUnit.SECONDS).added()).containsOnly(lost, kept);
 
             TestTokens.grant(server.part(Accounts.class), reader, some);
             publish(kept, "2");
 
             // Whatever the client was told of the key that it may not read any more, it was told before this.
-            ChildrenChange without = lists.poll(20, TimeUnit.SECONDS);
+            ChildrenChange without = lists.poll(60, TimeUnit.SECONDS);
             assertThat(without.changed()).containsOnly(kept);
             assertThat(without.removed()).isEmpty();
             assertThat(without.now().find("a/lost")).isPresent();
@@ -166,8 +166,8 @@ class ClosedClientTest {
             TestTokens.grant(server.part(Accounts.class), reader, all);
             publish(lost, "2");
 
-            assertThat(values.poll(20, TimeUnit.SECONDS)).isEqualTo("2");
-            ChildrenChange again = lists.poll(20, TimeUnit.SECONDS);
+            assertThat(values.poll(60, TimeUnit.SECONDS)).isEqualTo("2");
+            ChildrenChange again = lists.poll(60, TimeUnit.SECONDS);
             assertThat(again.changed()).containsOnly(lost);
             assertThat(again.removed()).isEmpty();
         }

@@ -50,7 +50,7 @@ public abstract class ConnectionContract {
     private static final int TIMES = 8;
 
     /** Far below the time after which any server gives up on a reader, and far above any answer's. */
-    private static final Duration MEANWHILE = Duration.ofSeconds(10);
+    private static final Duration MEANWHILE = Duration.ofSeconds(20);
 
     /** Far above the time after which a body gives way, on a machine that does other things too. */
     private static final Duration IN_THE_END = Duration.ofSeconds(40);

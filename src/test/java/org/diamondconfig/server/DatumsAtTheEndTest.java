@@ -85,7 +85,7 @@ class DatumsAtTheEndTest {
     }
 
     private void assertOneIsSentAway() throws Exception {
-        Object first = CompletableFuture.anyOf(both.get(0), both.get(1)).get(10, TimeUnit.SECONDS);
+        Object first = CompletableFuture.anyOf(both.get(0), both.get(1)).get(60, TimeUnit.SECONDS);
         HttpResponse<?> refused = (HttpResponse<?>) first;
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat((String) refused.body()).contains("\"DRAINING\"");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class DiamondFaceContract extends DiamondFaceKit {
 
     private static final String LOSSY = CHINESE + " \uD83D\uDE00";
-
-    /** A merge takes a tenth of a second, and nothing of it the 3 s of the original's. */
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     private Reply datum(String method, String dataId, String datumId, String content) throws IOException {
         return other.post(
@@ -290,7 +286,6 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
         awaitContent("all", CHINESE);
         assertOk(datum("deleteAllDatums", "all", "", ""));
         Awaitility.await()
-                .atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(client.read(group, "all").status()).isEqualTo(404));
         assertOk(datum("deleteAllDatums", "all", "", ""));
@@ -298,7 +293,6 @@ public abstract class DiamondFaceContract extends DiamondFaceKit {
 
     private void awaitContent(String dataId, String content) {
         Awaitility.await()
-                .atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(client.read(group, dataId).body()).isEqualTo(content));
     }

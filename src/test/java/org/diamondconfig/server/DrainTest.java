@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node that an operator drains sends its clients elsewhere and serves on; nothing of it is left when that ends. */
 class DrainTest {
 
-    private static final String LONG = "15s";
+    private static final String LONG = "50s";
 
     @TempDir
     private Path folder;

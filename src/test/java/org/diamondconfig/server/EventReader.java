@@ -24,7 +24,7 @@ import org.diamondconfig.wire.JsonObject;
 final class EventReader implements AutoCloseable {
 
     /** Longest wait for an event that is to come. */
-    static final long PATIENCE_SECONDS = 20;
+    static final long PATIENCE_SECONDS = 60;
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

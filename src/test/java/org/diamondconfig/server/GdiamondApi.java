@@ -51,7 +51,7 @@ final class GdiamondApi {
 
     /** A poll that waits for as long as gdiamond's client lets it. */
     CompletableFuture<Reply> pollLater(String probe) {
-        return CompletableFuture.supplyAsync(() -> poll("60000", probe));
+        return CompletableFuture.supplyAsync(() -> poll("60000", probe), RawHttp.LATER);
     }
 
     /** The answer that names these keys, still escaped. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No poll outlives the session that it came by. */
-@Timeout(60)
+@Timeout(300)
 class HeldSessionsTest {
 
     private static final String SESSION = "/api/v1/session";
@@ -52,7 +52,7 @@ class HeldSessionsTest {
 
         admin.delete(SESSION);
 
-        assertThat(told.get(15, TimeUnit.SECONDS).status()).isEqualTo(304);
+        assertThat(told.get(30, TimeUnit.SECONDS).status()).isEqualTo(304);
         assertThat(admin.get(CONFIG).status()).isEqualTo(401);
     }
 

@@ -48,7 +48,7 @@ class HintOverHttpTest {
         String dataId = "hinted-by-" + path.length();
         server.publish(dataId, "old");
         assertThat(changeBehindItsBack(dataId, "new")).isEqualTo(1);
-        CompletableFuture<Reply> poll = server.pollLater("15s", holding(dataId, 1, "old"));
+        CompletableFuture<Reply> poll = server.pollLater("50s", holding(dataId, 1, "old"));
         server.awaitHeld(dataId);
         assertThat(server.get(dataId).body()).isEqualTo("old");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People at a server that is closed: signing in, what a session is good for, and what ends it. */
-@Timeout(60)
+@Timeout(300)
 class PeopleOverHttpTest {
 
     private static final String PASSWORD = "nobody guesses this";

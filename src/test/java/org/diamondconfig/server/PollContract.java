@@ -70,7 +70,7 @@ public abstract class PollContract {
     }
 
     private CompletableFuture<Reply> later(byte[] request) {
-        return CompletableFuture.supplyAsync(() -> send(request));
+        return CompletableFuture.supplyAsync(() -> send(request), RawHttp.LATER);
     }
 
     private String path(String dataId) {

@@ -107,7 +107,7 @@ class PollRefusalsTest {
             AdminApi api = new AdminApi(server.base());
             HttpResponse<String> published = api.put("/config?dataId=a", "one");
             String etag = published.headers().firstValue("ETag").orElseThrow();
-            String read = "/config?dataId=a&wait=1s" + way;
+            String read = "/config?dataId=a&wait=4s" + way;
             CompletableFuture<HttpResponse<String>> held =
                     CompletableFuture.supplyAsync(() -> api.get(read, "If-None-Match", etag));
             Subscribers subscribers = server.part(Subscribers.class);

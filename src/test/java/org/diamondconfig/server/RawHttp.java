@@ -17,11 +17,15 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
 /** One connection that sends exactly the bytes it is given, right or wrong, and reads what comes back. Confined to one thread. */
 final class RawHttp implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    /** Each request that waits has a thread of its own: of a pool for all there are as few as the machine has cores. */
+    static final Executor LATER = RawHttp::onAThread;
+
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
     private final Charset charset;
@@ -37,6 +41,12 @@ final class RawHttp implements AutoCloseable {
         String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
+    }
+
+    private static void onAThread(Runnable work) {
+        Thread thread = new Thread(work, "diamond-test-later");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     RawHttp(String host, int port) throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SchemaOverRestartTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> CHECK = Map.of("diamond.schema", "check");
     private static final String FOO = "/config?dataId=foo";
 

@@ -29,7 +29,7 @@ class SpoofedHeadersTest {
     private static final String SPOOFED = "X-Forwarded-For: 198.51.100.7\r\nX-Real-IP: 198.51.100.7\r\n"
             + "Forwarded: for=198.51.100.7\r\nX-Forwarded-Host: evil.example\r\n";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static TestServer server;
     private static String token;

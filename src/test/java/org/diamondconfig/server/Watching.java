@@ -25,7 +25,7 @@ final class Watching implements AutoCloseable {
 
     static final String GROUP = "watching";
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final TestServer server;
     private final Epoch epoch;
@@ -72,7 +72,7 @@ final class Watching implements AutoCloseable {
 
     /** A poll that is under way. */
     CompletableFuture<Reply> getLater(String dataId, String... headers) {
-        return CompletableFuture.supplyAsync(() -> get(dataId, headers));
+        return CompletableFuture.supplyAsync(() -> get(dataId, headers), RawHttp.LATER);
     }
 
     Reply poll(String wait, Probe.Item item, String... headers) {
@@ -82,7 +82,7 @@ final class Watching implements AutoCloseable {
     }
 
     CompletableFuture<Reply> pollLater(String wait, Probe.Item item, String... headers) {
-        return CompletableFuture.supplyAsync(() -> poll(wait, item, headers));
+        return CompletableFuture.supplyAsync(() -> poll(wait, item, headers), RawHttp.LATER);
     }
 
     static Probe.Item holding(String dataId, long version, String text) {

@@ -166,7 +166,7 @@ class ApiCoverageTest extends DiamondCase {
 
     @ParameterizedTest
     @MethodSource("reached")
-    @Timeout(60)
+    @Timeout(180)
     void operation_andEachParameter_isAskedForByACommand(String operation) throws IOException {
         Set<String> asked = new TreeSet<>();
         for (List<String> command : commands().get(operation)) {

@@ -121,7 +121,7 @@ class ContextTest extends DiamondCase {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void watch_refusesASession_whichItsClientCannotShow() throws IOException {
         signedIn();
 

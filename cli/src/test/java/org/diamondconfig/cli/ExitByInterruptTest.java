@@ -30,7 +30,7 @@ class ExitByInterruptTest {
     private Path home;
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void watch_thatIsInterrupted_is130() throws Exception {
         assumeTrue(interruptible(), "whoever started these tests has them ignore Ctrl-C, and all that they start");
         diamond.publish(ConfigKey.of("DEFAULT_GROUP", "app"), "one");
@@ -41,7 +41,7 @@ class ExitByInterruptTest {
                     .start()
                     .waitFor();
 
-            assertThat(watch.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(watch.exitValue()).isEqualTo(130);
         } finally {
             watch.destroyForcibly();

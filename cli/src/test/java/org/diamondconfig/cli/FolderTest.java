@@ -106,7 +106,7 @@ class FolderTest extends DiamondCase {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void ctrlC_endsBehindABatch_andTellsWhatWasDone() throws IOException {
         for (int i = 2; i < 150; i++) {
             Files.writeString(folder.resolve("public/g/c" + i), "3");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that starts the command, with a Java that only tells how it was called. */
-@Timeout(30)
+@Timeout(120)
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("bin/diamond").toAbsolutePath();

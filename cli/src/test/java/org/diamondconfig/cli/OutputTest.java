@@ -151,7 +151,7 @@ class OutputTest extends DiamondCase {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void watch_printsWhatIs_andEachChange_andRunsTheCommand() {
         diamond.publish(KEY, "one");
         Path seen = home.resolve("seen");
@@ -168,7 +168,7 @@ class OutputTest extends DiamondCase {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void watch_ofAPrefix_endsAtOnce_ifItMayNotBeRead() {
         diamond.enqueue(403, "{\"code\":\"FORBIDDEN\",\"detail\":\"You may not.\"}");
 
@@ -176,7 +176,7 @@ class OutputTest extends DiamondCase {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void watch_ofAPrefix_tellsWhatIsBelow() {
         diamond.publish(ConfigKey.of("DEFAULT_GROUP", "app/a"), "one");
 
@@ -185,7 +185,7 @@ class OutputTest extends DiamondCase {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void watch_tellsThatAKeyIsAbsent() {
         assertThat(cli.run("watch", "app", "--count", "1").out()).contains("\"state\":\"absent\"");
     }

@@ -46,7 +46,7 @@ class NoDependenciesIT {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
             process.destroyForcibly();
 
             assertThat(ended).as("the program ends by itself").isTrue();

@@ -22,7 +22,7 @@ class RedeployIT {
     private static final int APPLICATIONS = 3;
     private static final int ROUNDS = 20;
     private static final long A_SECOND_MILLIS = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path home;

@@ -19,7 +19,7 @@ public final class RedeployedApplication {
             ConfigKey key = ConfigKey.of("g", "d");
             client.get(key).orElseThrow();
             client.listen(key, config -> heard.countDown());
-            if (!heard.await(10, TimeUnit.SECONDS)) {
+            if (!heard.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the listener was not called");
             }
         }

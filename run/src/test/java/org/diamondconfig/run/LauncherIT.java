@@ -114,7 +114,7 @@ class LauncherIT {
         assertAliveByHttp1(trusting(keys), "https://127.0.0.1:" + tlsPort);
 
         server.destroy();
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(server.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(free.isBound()).isTrue();
         }
@@ -169,7 +169,7 @@ class LauncherIT {
         Path console = data.resolve("console.txt");
         server = start(console, options);
 
-        assertThat(server.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(server.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
         assertThat(server.exitValue()).isEqualTo(exitCode);
         assertThat(Files.readAllLines(console))
                 .singleElement()

@@ -28,7 +28,7 @@ class RedeployIT {
 
     private static final int ROUNDS = 10;
     private static final int KEPT_BY_OTHERS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @RegisterExtension
     final FakeDiamond diamond = new FakeDiamond();

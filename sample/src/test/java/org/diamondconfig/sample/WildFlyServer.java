@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class WildFlyServer extends SampleServer {
 
     private static final Path HOME = Path.of(System.getProperty("sample.wildfly"));
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Path deployments;
 

@@ -40,7 +40,7 @@ class HeartbeatTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -53,13 +53,13 @@ class HeartbeatTest {
         ClusterNode a = new ClusterNode(store.database(), folder.resolve("a"), settings);
         ClusterNode b = node("b");
         CompletableFuture<ClusterNode> starting = CompletableFuture.supplyAsync(a::started);
-        a.asked.get(30, TimeUnit.SECONDS);
+        a.asked.get(60, TimeUnit.SECONDS);
 
         b.beat();
 
         assertThat(b.others()).containsExactly("a");
         a.hanging.complete(new Outbound.Reply(200, "c"));
-        starting.get(30, TimeUnit.SECONDS);
+        starting.get(60, TimeUnit.SECONDS);
         assertThat(a.others()).containsExactly("c");
     }
 
@@ -80,8 +80,8 @@ class HeartbeatTest {
         // One that waits for the heartbeat is not over now; one that does not is.
         stopping.join(300);
         goOn.countDown();
-        beating.get(30, TimeUnit.SECONDS);
-        stopping.join(30_000);
+        beating.get(60, TimeUnit.SECONDS);
+        stopping.join(60_000);
 
         b.beat();
 

@@ -260,7 +260,7 @@ class DumpTest {
                     waiter.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
             node.publish(FOO, "two");
 
-            assertThat(((Lookup.Found) answer.get(30, TimeUnit.SECONDS)).entry().version())
+            assertThat(((Lookup.Found) answer.get(60, TimeUnit.SECONDS)).entry().version())
                     .isEqualTo(2);
         } finally {
             waiter.shutdownNow();
@@ -288,12 +288,12 @@ class DumpTest {
         try {
             Future<Lookup> answer =
                     patient.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
             node.dump.awaitVersion(FOO, Caller.SYSTEM, 3, Duration.ofMillis(50));
             node.tellWhole(feed.publish(FOO, "two"));
 
-            assertThat(((Lookup.Found) answer.get(30, TimeUnit.SECONDS)).entry().version())
+            assertThat(((Lookup.Found) answer.get(60, TimeUnit.SECONDS)).entry().version())
                     .isEqualTo(2);
         } finally {
             patient.shutdownNow();
@@ -311,12 +311,12 @@ class DumpTest {
             for (int i = 0; i < Dump.MOST_WAITING; i++) {
                 waiters.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
             }
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
             Future<Lookup> further =
                     waiters.submit(() -> node.dump.awaitVersion(FOO, Caller.SYSTEM, 2, Duration.ofMinutes(1)));
 
-            assertThat(((Lookup.Found) further.get(30, TimeUnit.SECONDS))
+            assertThat(((Lookup.Found) further.get(60, TimeUnit.SECONDS))
                             .entry()
                             .version())
                     .isEqualTo(1);
@@ -341,7 +341,7 @@ class DumpTest {
             }
             done.set(true);
             for (Future<Long> read : reads) {
-                assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+                assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(200);
             }
         } finally {
             readers.shutdownNow();

@@ -140,7 +140,7 @@ class ExecutorSchedulerTest {
         takes.after("task", PERIOD, () -> ran.add("later"), () -> ran.add("refused"));
         runs.shutdown();
 
-        assertThat(runs.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).containsExactly("now", "later");
     }
 }

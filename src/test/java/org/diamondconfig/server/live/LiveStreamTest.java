@@ -81,7 +81,7 @@ class LiveStreamTest {
             if (duringWrite.getCount() > 0) {
                 writing.countDown();
                 try {
-                    assertThat(duringWrite.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(duringWrite.await(60, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
@@ -209,7 +209,7 @@ class LiveStreamTest {
         change("a", 1);
         Thread writer = new Thread(stream::pump, "writer");
         writer.start();
-        assertThat(outlet.writing.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(outlet.writing.await(60, TimeUnit.SECONDS)).isTrue();
 
         stream.drop();
 
@@ -218,7 +218,7 @@ class LiveStreamTest {
                 .as("what belongs to another request by now is not written to")
                 .isFalse();
         outlet.duringWrite.countDown();
-        writer.join(10_000);
+        writer.join(60_000);
         assertThat(outlet.closed).isTrue();
         assertThat(outlet.writes).as("after it was closed").isZero();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expressions that people make up, the bad ones as well. */
-@Timeout(30)
+@Timeout(120)
 class ExpressionTest {
 
     private static boolean matches(Expression expression, String text) {

@@ -80,7 +80,7 @@ class ValidationTest {
     @MethodSource("large")
     void largestContent_isReadInTime_andAHundredFindingsAreTold(ConfigType type, String content) {
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> assertThat(Told.of(type, content)).hasSizeLessThanOrEqualTo(Findings.MOST));
     }
 

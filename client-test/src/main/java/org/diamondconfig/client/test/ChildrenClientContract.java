@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
 import org.diamondconfig.client.Subscription;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class ChildrenClientContract {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
     private static final String NOBODY = "127.0.0.1:1";
 
     @TempDir
@@ -67,6 +68,7 @@ public abstract class ChildrenClientContract {
         DiamondClient made = DiamondClient.builder()
                 .servers(servers)
                 .home(home.resolve(folder))
+                .with(Setting.CALL_TIMEOUT, PATIENCE_SECONDS + "s")
                 .build();
         clients.add(made);
         return made;

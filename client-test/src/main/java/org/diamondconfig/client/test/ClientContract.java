@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.ClientState;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.DiamondClient;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class ClientContract {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     Path home;
@@ -67,6 +68,7 @@ public abstract class ClientContract {
                 .servers(servers)
                 .home(folder)
                 .app("contract")
+                .with(Setting.CALL_TIMEOUT, PATIENCE_SECONDS + "s")
                 .build();
         clients.add(made);
         return made;

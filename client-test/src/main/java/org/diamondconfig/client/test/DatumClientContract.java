@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.Config;
 import org.diamondconfig.client.Datum;
 import org.diamondconfig.client.DatumPublished;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class DatumClientContract {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     Path home;
@@ -42,7 +43,11 @@ public abstract class DatumClientContract {
 
     @BeforeEach
     void openClient() {
-        client = DiamondClient.builder().servers(server().toString()).home(home).build();
+        client = DiamondClient.builder()
+                .servers(server().toString())
+                .home(home)
+                .with(Setting.CALL_TIMEOUT, PATIENCE_SECONDS + "s")
+                .build();
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.DiamondException;
 import org.diamondconfig.client.provider.Provider;
@@ -39,7 +40,11 @@ public abstract class ProviderClientContract {
 
     @BeforeEach
     void openClient() {
-        client = DiamondClient.builder().servers(server().toString()).home(home).build();
+        client = DiamondClient.builder()
+                .servers(server().toString())
+                .home(home)
+                .with(Setting.CALL_TIMEOUT, "60s")
+                .build();
     }
 
     @AfterEach

@@ -46,7 +46,7 @@ class DiamondTest {
 
     @BeforeEach
     void open() {
-        client = client(server.uri().toString(), "10s", "false");
+        client = client(server.uri().toString(), "60s", "false");
         diamond = new Diamond(client);
     }
 
@@ -66,7 +66,7 @@ class DiamondTest {
     }
 
     private Optional<String> hears() throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+        return heard.poll(60, TimeUnit.SECONDS);
     }
 
     private void restart() {
@@ -194,12 +194,12 @@ class DiamondTest {
 
         BlockingQueue<Optional<String>> other = new LinkedBlockingQueue<>();
         diamond.addListener("a", "g", content -> other.add(Optional.ofNullable(content)));
-        assertThat(other.poll(10, TimeUnit.SECONDS)).contains("1");
+        assertThat(other.poll(60, TimeUnit.SECONDS)).contains("1");
         diamond.removeListener("a", "g", listener);
         diamond.removeListener("a", "g", listener);
         server.publish(KEY, "2");
 
-        assertThat(other.poll(10, TimeUnit.SECONDS)).contains("2");
+        assertThat(other.poll(60, TimeUnit.SECONDS)).contains("2");
         assertThat(heard).isEmpty();
         assertThat(diamond.getListeners("a", "g")).hasSize(1);
         assertThat(diamond.getListeners("nothing", "g")).isEmpty();
@@ -221,7 +221,7 @@ class DiamondTest {
             }
         });
 
-        assertThat(threads.poll(10, TimeUnit.SECONDS)).isEqualTo("of the application");
+        assertThat(threads.poll(60, TimeUnit.SECONDS)).isEqualTo("of the application");
     }
 
     @Test
@@ -274,7 +274,7 @@ class DiamondTest {
     @Test
     void batches_sayOfEachWhatThereIs_andOneIsAllOrNothing() {
         server.publish(KEY, "1");
-        try (DiamondClient polling = client(server.uri().toString(), "10s", "true");
+        try (DiamondClient polling = client(server.uri().toString(), "60s", "true");
                 Diamond verbs = new Diamond(polling)) {
             BatchResult all = verbs.batchGetConfig(List.of("a", "b"), "g", LONG);
             assertThat(all.success()).isTrue();

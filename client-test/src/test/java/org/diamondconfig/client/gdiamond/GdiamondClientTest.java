@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.diamondconfig.client.ClientSettings.Setting;
 import org.diamondconfig.client.DiamondClient;
 import org.diamondconfig.client.test.FakeDiamond;
 import org.diamondconfig.wire.ConfigKey;
@@ -40,6 +41,7 @@ class GdiamondClientTest {
         client = DiamondClient.builder()
                 .servers(server.uri().toString())
                 .home(home)
+                .with(Setting.CALL_TIMEOUT, "60s")
                 .build();
         gdiamond = new Gdiamond(client);
     }
@@ -51,7 +53,7 @@ class GdiamondClientTest {
     }
 
     private String hears() throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+        return heard.poll(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -81,7 +83,7 @@ class GdiamondClientTest {
         server.publish(KEY, "1");
         BlockingQueue<String> before = new LinkedBlockingQueue<>();
         gdiamond.setListener("a", "g", before::add);
-        assertThat(before.poll(10, TimeUnit.SECONDS)).isEqualTo("1");
+        assertThat(before.poll(60, TimeUnit.SECONDS)).isEqualTo("1");
 
         gdiamond.setListener("a", "g", heard::add);
         assertThat(hears()).isEqualTo("1");

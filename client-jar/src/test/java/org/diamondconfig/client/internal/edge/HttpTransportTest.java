@@ -62,7 +62,7 @@ class HttpTransportTest {
             send(exchange, 200, new byte[0]);
         });
         server.start();
-        transport = new HttpTransport(Duration.ofSeconds(5), MAX_BODY, Tls.ofTheJvm());
+        transport = new HttpTransport(LONG, MAX_BODY, Tls.ofTheJvm());
     }
 
     @AfterEach

@@ -100,7 +100,7 @@ class HttpTransportTlsTest {
     }
 
     private int status(Tls tls, int port) throws IOException, InterruptedException {
-        transport = new HttpTransport(Duration.ofSeconds(5), 1_000, tls);
+        transport = new HttpTransport(Duration.ofSeconds(20), 1_000, tls);
         URI uri = URI.create("https://127.0.0.1:" + port + "/");
         return transport
                 .start(new Transport.Call("GET", uri, Map.of(), new byte[0], Duration.ofSeconds(20)))
