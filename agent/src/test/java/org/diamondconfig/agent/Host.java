@@ -57,6 +57,13 @@ final class Host {
         });
     }
 
+    /** The version of the usual key that the store holds now. */
+    static long version(Path store) throws IOException {
+        try (AgentReader reader = AgentReader.open(store, "main")) {
+            return reader.find(Stores.KEY).orElseThrow().version();
+        }
+    }
+
     Path file(String name) {
         return folder.resolve(name);
     }

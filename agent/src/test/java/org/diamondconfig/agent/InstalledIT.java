@@ -95,7 +95,7 @@ class InstalledIT {
                         .endsWith("|3");
 
                 agent.destroy();
-                assertThat(agent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(agent.exitValue()).isEqualTo(143);
                 assertThat(reader.get(Stores.KEY).orElseThrow().content()).isEqualTo("tea: 4");
             }

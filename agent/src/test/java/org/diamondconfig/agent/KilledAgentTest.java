@@ -3,11 +3,15 @@
 package org.diamondconfig.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +25,11 @@ class KilledAgentTest {
 
     private static final int KILLS = 6;
     private static final long SEED = 8;
+
+    /** As many as this are seen from here, before the reader that looks all the time is asked for half of them. */
+    private static final int VERSIONS = 2 * (KILLS + 1);
+
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @RegisterExtension
     final FakeDiamond diamond = new FakeDiamond();
@@ -64,7 +73,9 @@ class KilledAgentTest {
                 agent.destroyForcibly().waitFor();
                 agent = agent(conf);
             }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            Set<Long> versions = new HashSet<>();
+            await().atMost(LONG)
+                    .until(() -> versions.add(Host.version(folder.resolve("store"))) && versions.size() >= VERSIONS);
             reader.getOutputStream().write('\n');
             reader.getOutputStream().flush();
             assertThat(said.readLine()).isEqualTo("misses 0 torn 0 older 0");

@@ -48,7 +48,7 @@ class ToldServersTest {
         diamond.publish(Stores.KEY, "tea: 3");
         diamond.publish(ConfigKey.of("shop", "slow"), "tea: 3");
         String lines = "key = " + Stores.KEY + "\nkey = public/shop/slow\nkey = " + OTHER + "\nscripts = "
-                + host.scripts + "\nscript-limit = 1s\n";
+                + host.scripts + "\nscript-limit = 5s\n";
         try (Agent agent = host.agent(diamond, lines)) {
             assertThat(agent).isNotNull();
             awaitSaid("\"followed\":\"script ended, status 3, ");

@@ -130,7 +130,7 @@ class ScriptsTest {
     @Test
     void timeLimit_killsTheWholeTree() throws Exception {
         scripts.close();
-        open(Duration.ofSeconds(3));
+        open(Duration.ofSeconds(8));
         Path pids = folder.resolve("pids");
         script(
                 "public.sh",
@@ -141,7 +141,7 @@ class ScriptsTest {
         scripts.take(told(KEY, 1, "a"));
         Outcome killed = outcome();
         assertThat(killed.ending()).isEqualTo("killed");
-        assertThat(killed.took()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(60));
+        assertThat(killed.took()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(60));
         List<String> all = Files.readAllLines(pids);
         assertThat(all).hasSize(4);
         await().atMost(Duration.ofMinutes(1)).until(() -> all.stream().noneMatch(ScriptsTest::alive));
