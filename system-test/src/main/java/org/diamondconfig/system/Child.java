@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A process that this JVM started and takes with it when it ends, with the signals of a person or a crash. Thread-safe. */
 final class Child {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
 
     private final Process process;
     private final Thread killer;

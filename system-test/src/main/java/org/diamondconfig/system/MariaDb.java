@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 public final class MariaDb implements AutoCloseable {
 
     private static final String DATABASE = "diamond";
-    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration START = Duration.ofMinutes(3);
 
     /** Over TCP, too, the administrator has no password; nobody comes without a name. */
     private static final String USERS = """

@@ -30,11 +30,11 @@ public interface Node extends AutoCloseable {
     /**
      * Starts the server and returns once {@code /health/live} answers 200.
      *
-     * @throws IllegalStateException with the log's tail, if it ended instead or took more than three minutes
+     * @throws IllegalStateException with the log's tail, if it ended instead or took more than six minutes
      */
     void start();
 
-    /** Asks the server to end, as an operator does (SIGTERM), and kills it if it has not within 30 s. */
+    /** Asks the server to end, as an operator does (SIGTERM), and kills it if it has not within 90 s. */
     void stop();
 
     /** Ends the server as a crash does (SIGKILL). Nothing of it runs when this returns. */

@@ -19,8 +19,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The {@link Node} of every container: a child process and the order of its life. */
 final class ServerProcess implements Node {
 
-    private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(6);
+    private static final Duration STOP = Duration.ofSeconds(90);
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final int TAIL_LINES = 80;
 

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -122,9 +121,8 @@ final class ReverseProxy implements AutoCloseable {
         Child started = Child.start(
                 List.of(command), home.resolve("proxy.log"), Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
         Awaitility.await(command[0] + ", see " + home.resolve("proxy.log"))
-                .atMost(Duration.ofSeconds(20))
                 .failFast(() -> !started.alive())
-                .until(() -> !Ports.isFree(port));
+                .until(() -> Ports.isTaken(port));
         return started;
     }
 

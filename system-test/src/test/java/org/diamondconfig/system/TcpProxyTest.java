@@ -68,7 +68,7 @@ class TcpProxyTest {
 
     private Socket connected() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
@@ -148,7 +148,7 @@ class TcpProxyTest {
             assertThat(heard).containsExactly("warm");
 
             proxy.heal();
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
 
             assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
         }
@@ -161,6 +161,7 @@ class TcpProxyTest {
                 Socket other = connected()) {
             mute.setSoTimeout(100);
             assertThatThrownBy(() -> said(mute, "I watch")).isInstanceOf(SocketTimeoutException.class);
+            Awaitility.await().until(() -> heard.contains("I watch"));
 
             assertThat(said(other, "hello")).isEqualTo("hello");
             assertThat(heard).containsExactly("I watch", "hello");
