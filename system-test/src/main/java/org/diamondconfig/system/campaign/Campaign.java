@@ -56,7 +56,7 @@ final class Campaign implements AutoCloseable {
             clientWires.add(TcpProxy.to(cluster.node(node).uri().getPort()));
         }
         String epoch = Awaitility.await("the epoch of the store")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> RawReads.epoch(cluster.node(0).uri()), Optional::isPresent)
                 .orElseThrow();
         table = new HistoryTable(cluster.database().port(), epoch);
@@ -129,7 +129,7 @@ final class Campaign implements AutoCloseable {
         if (!verdict.right()) {
             LOG.log(System.Logger.Level.ERROR, "seed {0}; to judge it again: {1}", Long.toString(seed), command());
         }
-        new Agreement(cluster).require(HistoryTable.finals(rows));
+        new Agreement(cluster).require(HistoryTable.last(rows));
         return verdict;
     }
 

@@ -138,6 +138,13 @@ record HistoryTable(int port, String epoch) {
         }
     }
 
+    /** The last row of each key. */
+    static Map<String, Row> last(List<Row> rows) {
+        Map<String, Row> last = new HashMap<>();
+        rows.forEach(row -> last.merge(row.key(), row, (one, other) -> one.version() > other.version() ? one : other));
+        return last;
+    }
+
     /** The last version of each key. */
     static Map<String, Long> finals(List<Row> rows) {
         Map<String, Long> versions = new HashMap<>();

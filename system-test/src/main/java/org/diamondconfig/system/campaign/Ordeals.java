@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -37,6 +38,8 @@ final class Ordeals {
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private static final Duration AFTER = Duration.ofSeconds(5);
+
+    private static final int TRIES = 3;
 
     /** The listener's own, which come with requests. */
     private static final int MORE_THREADS = 40;
@@ -155,13 +158,22 @@ final class Ordeals {
 
     /** A server without its database answers reads as before, refuses changes soon, and has no more threads than it may need for both. */
     private static void requireUnharmed(Scene scene, int node, int threads) {
-        Scene.Got refused = scene.publish(node, "refused");
+        Scene.Got refused = soonest(REFUSED, () -> scene.publish(node, "refused"));
         require(refused.status() == 503 && refused.took().compareTo(REFUSED) <= 0, "a change is refused: " + refused);
-        Scene.Got read = scene.get(node, "/api/v1/config?group=aside&dataId=k");
+        Scene.Got read = soonest(PROMPT, () -> scene.get(node, "/api/v1/config?group=aside&dataId=k"));
         require(read.body().filter(BEFORE::equals).isPresent(), "server " + node + " answers reads: " + read);
         require(read.took().compareTo(PROMPT) <= 0, "server " + node + " answers reads promptly: " + read);
         int now = threads(scene, node);
         require(now <= threads + MORE_THREADS, "server " + node + " has few threads: " + threads + ", now " + now);
+    }
+
+    /** Asks again while an answer takes longer, three times in all: one that is late may be the machine's doing, all of them are not. */
+    static Scene.Got soonest(Duration most, Supplier<Scene.Got> ask) {
+        Scene.Got got = ask.get();
+        for (int tries = 1; tries < TRIES && got.took().compareTo(most) > 0; tries++) {
+            got = ask.get();
+        }
+        return got;
     }
 
     private static int threads(Scene scene, int node) {

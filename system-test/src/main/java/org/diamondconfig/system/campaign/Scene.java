@@ -28,8 +28,8 @@ import org.diamondconfig.system.TcpProxy;
  */
 final class Scene {
 
-    private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(3);
-    private static final Duration BITES_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(6);
+    private static final Duration BITES_WITHIN = Duration.ofSeconds(90);
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

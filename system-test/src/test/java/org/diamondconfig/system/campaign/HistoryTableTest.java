@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.diamondconfig.system.history.History;
+import org.diamondconfig.system.history.History.Row;
 import org.diamondconfig.system.history.HistoryFile;
 import org.diamondconfig.system.history.Operation;
 import org.diamondconfig.wire.Md5;
@@ -56,6 +57,15 @@ class HistoryTableTest {
         assertThat(HistoryTable.datums("0\r\n1")).containsExactly(Md5.hex("0"), Md5.hex("1"));
         assertThat(HistoryTable.datums("0")).containsExactly(Md5.hex("0"));
         assertThat(HistoryTable.datums("")).isEmpty();
+    }
+
+    @Test
+    void last_isTheNewestRowOfEachKey_inWhateverOrderTheyCome() {
+        Row newest = new Row("k", 3, "c", EPOCH);
+        Row other = new Row("other", 1, Operation.ABSENT, EPOCH);
+
+        assertThat(HistoryTable.last(List.of(new Row("k", 1, "a", EPOCH), newest, other, new Row("k", 2, "b", EPOCH))))
+                .containsOnly(Map.entry("k", newest), Map.entry("other", other));
     }
 
     @Test
