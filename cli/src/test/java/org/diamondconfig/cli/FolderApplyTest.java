@@ -120,6 +120,21 @@ class FolderApplyTest extends DiamondCase {
     }
 
     @Test
+    void dryRun_tellsWhatWouldBe_andIs1_andAsksForNothingElse() throws IOException {
+        Files.writeString(group.resolve("c"), "3");
+        diamond.enqueue(200, configs(there("a", "other"), there("b", "2")));
+        diamond.enqueue(200, configs(there("a", "1"), there("c", "3")));
+
+        Ran ran = apply("--prune", "--dry-run", "-o", "raw");
+
+        assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+        assertThat(ran.out().lines().map(line -> line.replaceAll("\tpublic\tg\t(.)\t.*", " $1")))
+                .containsExactly("changed a", "created c", "removed b");
+        assertThat(apply("--prune", "--dry-run").code()).as("nothing would be").isZero();
+        assertThat(diamond.requests()).extracting(Received::method).containsExactly("GET", "GET");
+    }
+
+    @Test
     void group_ofWhichTheDatabaseTellsNothing_staysAsItIs() {
         diamond.enqueue(200, "{\"configs\":[" + there("b", "2") + "],\"code\":\"STORE_DOWN\"}");
 

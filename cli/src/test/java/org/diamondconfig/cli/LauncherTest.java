@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +43,14 @@ class LauncherTest {
     }
 
     private String run(String locale) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", LAUNCHER.toString(), "get", "two words")
-                .directory(home.toFile())
-                .redirectErrorStream(true);
+        return run(locale, "get", "two words");
+    }
+
+    private String run(String locale, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
         builder.environment()
                 .put("DIAMOND_CLI_JAR", home.resolve("diamond-cli.jar").toString());
@@ -72,6 +78,15 @@ class LauncherTest {
 
         assertThat(run("C")).startsWith("LC_ALL=C.UTF-8 ").endsWith("diamond-cli.jar get two words\n");
         assertThat(run("C.UTF-8")).startsWith("LC_ALL=C.UTF-8 ");
+    }
+
+    @Test
+    void long_commands_areCompiledAsUsual_andShortOnesNoFurtherThanTheyNeed() throws Exception {
+        java(TELL);
+
+        assertThat(run("C", "get", "exports")).contains("-XX:TieredStopAtLevel=1 ");
+        assertThat(run("C", "-n", "dev", "export", "a folder")).contains("-XX:TieredStopAtLevel=4 ");
+        assertThat(run("C", "zip", "import", "all.zip")).contains("-XX:TieredStopAtLevel=4 ");
     }
 
     @Test

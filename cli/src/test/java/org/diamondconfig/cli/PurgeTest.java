@@ -111,9 +111,12 @@ class PurgeTest extends DiamondCase {
         Ran ran = purge("-y", "-o", "raw");
 
         assertThat(ran.code()).as(ran.err()).isEqualTo(8);
-        assertThat(ran.out()).hasLineCount(100);
+        assertThat(ran.out().lines().filter(line -> line.startsWith("removed\t")))
+                .hasSize(100);
+        assertThat(ran.out().lines().filter(line -> line.startsWith("unknown\t")))
+                .hasSize(50);
         assertThat(ran.err())
-                .contains("before: 100 removed, and up to 50 more may be removed; run again, it does the rest");
+                .contains("told: 100 removed, 50 unknown, which may be removed; run again, it does the rest");
         assertThat(diamond.requests().get(1).body().split("dataId", -1)).hasSize(101);
         assertThat(diamond.requests().get(2).body().split("dataId", -1)).hasSize(51);
     }
@@ -126,7 +129,32 @@ class PurgeTest extends DiamondCase {
         Ran ran = purge("-y");
 
         assertThat(ran.code()).isEqualTo(7);
-        assertThat(ran.err()).contains("before: nothing, and up to 1 more may be removed");
+        assertThat(ran.out()).contains("NO_ANSWER");
+        assertThat(ran.err()).contains("told: 1 unknown, which may be removed");
+    }
+
+    @Test
+    void part_thatNobodyCanBeAskedFor_isNotUnknown() {
+        diamond.enqueue(200, configs(row("a1", 3)));
+        diamond.enqueue(503, "{\"code\":\"STORE_DOWN\",\"detail\":\"It is away.\"}");
+
+        Ran ran = purge("-y");
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.out()).doesNotContain("unknown");
+    }
+
+    @Test
+    void answer_thatTellsOfOthers_leavesThePartUnknown() {
+        diamond.enqueue(200, configs(row("a1", 3)));
+        diamond.enqueue(200, "{\"items\":[{\"dataId\":\"a1\"}]}");
+
+        Ran ran = purge("-y");
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err())
+                .contains("POST /api/v1/configs/remove: outcome: text expected")
+                .contains("1 unknown");
     }
 
     @Test
@@ -172,7 +200,7 @@ class PurgeTest extends DiamondCase {
         Ran ran = purge("-y");
 
         assertThat(ran.code()).isEqualTo(130);
-        assertThat(ran.err()).contains("before: nothing");
+        assertThat(ran.err()).contains("told: nothing");
         assertThat(diamond.requests()).hasSize(1);
     }
 }

@@ -14,7 +14,11 @@ import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 
-/** The batch API over one connection, its batches as large as they may be. Confined to one thread. */
+/**
+ * The batch API over one connection at a time, its batches as large as they may be. Each measurement begins with a new one, since a server
+ * closes one that was idle; and another follows an answer by which the server said that it closes it, so that no request is ever sent
+ * twice. Confined to one thread.
+ */
 final class Batches implements AutoCloseable {
 
     private static final String API = "/diamond-server/api/v1";
@@ -22,11 +26,18 @@ final class Batches implements AutoCloseable {
     private static final int WRITTEN = 100;
     private static final int READ = 500;
 
-    private final Line line;
+    private final InetSocketAddress server;
+    private Line line;
 
     Batches(Node server) {
-        line = new Line(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), server.uri().getPort()));
+        this.server = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), server.uri().getPort());
+        connect();
+    }
+
+    private void connect() {
+        close();
+        line = new Line(server);
     }
 
     static String dataId(int number) {
@@ -39,6 +50,7 @@ final class Batches implements AutoCloseable {
 
     /** Publishes so many, which are not there yet; the seconds that it took. */
     double publish(String group, int count) {
+        connect();
         long began = System.nanoTime();
         for (int first = 0; first < count; first += WRITTEN) {
             JsonWriter json = new JsonWriter().object().name("items").array();
@@ -60,6 +72,7 @@ final class Batches implements AutoCloseable {
 
     /** Reads the contents of so many; the seconds that it took. */
     double read(String group, int count) {
+        connect();
         long began = System.nanoTime();
         for (int first = 0; first < count; first += READ) {
             JsonWriter json = new JsonWriter().object().name("keys").array();
@@ -73,12 +86,13 @@ final class Batches implements AutoCloseable {
 
     /** Looks for all of a group and reads their contents, as whoever does not know their names has to; the seconds that it took. */
     double find(String group, int count) {
+        connect();
         long began = System.nanoTime();
         int found = 0;
         String cursor = "";
         do {
             String target = API + "/configs?group=" + group + "&limit=" + READ + cursor;
-            JsonObject page = object(line.exchange(Request.of("GET", target)).require(200));
+            JsonObject page = object(exchange(Request.of("GET", target)));
             List<JsonObject> rows = page.objects("configs");
             JsonWriter json = new JsonWriter().object().name("keys").array();
             rows.forEach(row -> key(json, group, row.string("dataId")));
@@ -100,7 +114,15 @@ final class Batches implements AutoCloseable {
 
     private Answer post(String path, JsonWriter body) {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return line.exchange(Request.withBody("POST", API + path, bytes, JSON)).require(200);
+        return exchange(Request.withBody("POST", API + path, bytes, JSON));
+    }
+
+    private Answer exchange(Request request) {
+        Answer answer = line.exchange(request).require(200);
+        if (answer.header("Connection").filter("close"::equalsIgnoreCase).isPresent()) {
+            connect();
+        }
+        return answer;
     }
 
     private static void requireContents(Answer answer) {
@@ -119,6 +141,8 @@ final class Batches implements AutoCloseable {
 
     @Override
     public void close() {
-        line.close();
+        if (line != null) {
+            line.close();
+        }
     }
 }

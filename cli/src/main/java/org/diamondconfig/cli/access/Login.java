@@ -5,6 +5,7 @@ package org.diamondconfig.cli.access;
 import java.io.Console;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.config.Contents;
 import org.diamondconfig.cli.context.Context;
 import org.diamondconfig.cli.core.Root;
@@ -12,7 +13,6 @@ import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.core.Target;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
-import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +66,7 @@ public final class Login implements Callable<Integer> {
                         .field("password", secret("Password of " + user + ": "))
                         .endObject())
                 .send();
-        JsonObject told = answer.json();
+        Told told = answer.json();
         if (told.flag("mustChange", false)) {
             session.out().say("choose another password: diamond passwd");
         }

@@ -4,6 +4,7 @@ package org.diamondconfig.cli.access;
 
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.wire.JsonWriter;
@@ -39,17 +40,17 @@ public final class Tokens extends Subjects {
         JsonWriter json = new JsonWriter();
         JsonText.write(json, state);
         Session session = root().session();
-        Map<String, Object> made = session.api()
+        Answer made = session.api()
                 .call("POST", "/access/tokens")
                 .with("comment", message())
+                .unrepeated()
                 .json(json)
-                .send()
-                .object();
+                .send();
         if (session.out().json()) {
-            session.out().object(made);
+            session.out().object(made.object());
         } else {
-            session.out().line(String.valueOf(made.get("token")));
-            session.out().say(made.get("subject") + " made; it is not shown again");
+            session.out().line(made.json().string("token"));
+            session.out().say(made.json().string("subject") + " made; it is not shown again");
         }
     }
 }

@@ -4,6 +4,7 @@ package org.diamondconfig.cli.aggregate;
 
 import java.util.List;
 import java.util.Map;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
@@ -52,19 +53,20 @@ public final class Providers {
     @Command(name = "one", description = "Print the datumId of one that is up, at random. Exit 3 if none is.")
     void one(@Parameters(paramLabel = "DATAID", description = "The key.") String dataId) {
         Session session = root.session();
-        List<Map<String, Object>> found = session.api()
+        List<Told> found = session.api()
                 .get("/providers")
                 .about(session.key(dataId))
                 .with("one", "true")
                 .send()
-                .rows("providers");
+                .json()
+                .objects("providers");
         if (found.isEmpty()) {
             throw new Refused(Exit.NOT_FOUND, "none is up");
         }
         if (session.out().json()) {
-            session.out().object(found.get(0));
+            session.out().object(found.get(0).members());
         } else {
-            session.out().line(String.valueOf(found.get(0).get("datumId")));
+            session.out().line(found.get(0).string("datumId"));
         }
     }
 

@@ -9,19 +9,26 @@ import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.internal.edge.Transport.Reply;
+import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.Md5;
 
-/** What a server answered, or somebody in its place. Confined to one thread. */
+/**
+ * What a server answered, or somebody in its place. What is not as a Diamond says it ends the command with a sentence that names the
+ * request. Confined to one thread.
+ */
 public final class Answer {
 
     private static final JsonObject NOTHING = Json.parseObject(new byte[] {'{', '}'});
 
+    private final String request;
     private final Reply reply;
-    private JsonObject json;
+    private Told json;
 
-    Answer(Reply reply) {
+    /** @param request for people: method and path */
+    Answer(String request, Reply reply) {
+        this.request = request;
         this.reply = reply;
     }
 
@@ -46,12 +53,12 @@ public final class Answer {
     }
 
     /** The body as JSON. */
-    public JsonObject json() {
+    public Told json() {
         if (json == null) {
             try {
-                json = Json.parseObject(reply.body());
+                json = new Told(Json.parseObject(reply.body()), this::foreign);
             } catch (IllegalArgumentException e) {
-                throw foreign("what was said is not what a Diamond says: " + e.getMessage());
+                throw foreign(e.getMessage());
             }
         }
         return json;
@@ -59,15 +66,40 @@ public final class Answer {
 
     /** The body as it is printed. */
     public Map<String, Object> object() {
-        return JsonText.members(json());
+        return json().members();
     }
 
-    /** The objects of a list in the body. */
-    public List<Map<String, Object>> rows(String member) {
-        JsonObject json = json();
-        return json.has(member)
-                ? json.objects(member).stream().map(JsonText::members).toList()
-                : List.of();
+    /** The objects of a list in the body, not to be changed; none if it is not there. Each has these integers. */
+    public List<Map<String, Object>> rows(String member, String... integers) {
+        List<Map<String, Object>> rows = json().has(member) ? json().rows(member) : List.of();
+        for (Map<String, Object> row : rows) {
+            for (String integer : integers) {
+                if (!(row.get(integer) instanceof Long)) {
+                    throw foreign(member + ": " + integer + ": integer expected");
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** The same, each about a configuration, which it names. */
+    public List<Map<String, Object>> configs(String member, String... integers) {
+        List<Map<String, Object>> rows = rows(member, integers);
+        for (Map<String, Object> row : rows) {
+            try {
+                ConfigKey.of(text(row, "namespace"), text(row, "group"), text(row, "dataId"));
+            } catch (IllegalArgumentException e) {
+                throw foreign(member + ": " + e.getMessage());
+            }
+        }
+        return rows;
+    }
+
+    private static String text(Map<String, Object> row, String name) {
+        if (row.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException(name + ": text expected");
     }
 
     /** The code of the problem; empty if there is none. */
@@ -114,8 +146,9 @@ public final class Answer {
         return body();
     }
 
-    private static Refused foreign(String what) {
-        return new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + what);
+    /** Whatever was asked for may have been done by whoever is behind that. */
+    private Refused foreign(String what) {
+        return new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + request + ": " + what).open();
     }
 
     private JsonObject problem() {

@@ -27,6 +27,7 @@ public final class Api implements AutoCloseable {
     private final HttpTransport transport;
     private final SystemTiming timing = new SystemTiming();
     private final Gateway gateway;
+    private final Gateway unrepeated;
     private final ClientSettings settings;
     private final Map<String, String> session;
     private final Duration timeout;
@@ -45,6 +46,7 @@ public final class Api implements AutoCloseable {
         this.transport = new HttpTransport(
                 settings.duration(Setting.CONNECT_TIMEOUT), tuning.limits().body(), settings.tls());
         this.gateway = Gateway.of(tuning, transport, timing, identity);
+        this.unrepeated = Gateway.of(tuning, new Unrepeated(transport), timing, identity);
     }
 
     /** A call to be. */
@@ -61,7 +63,7 @@ public final class Api implements AutoCloseable {
     public Answer one(URI server, String path) {
         try {
             Call call = new Call("GET", URI.create(server + path), Map.of(), new byte[0], timeout);
-            return new Answer(transport.start(call).await());
+            return new Answer(server + path, transport.start(call).await());
         } catch (IOException e) {
             throw new Refused(Exit.UNREACHABLE, server + ": " + e.getMessage());
         } catch (InterruptedException e) {
@@ -74,10 +76,16 @@ public final class Api implements AutoCloseable {
         return new Refused(Exit.INTERRUPTED, "interrupted");
     }
 
-    Reply send(String method, String pathAndQuery, Map<String, String> headers, byte[] body) {
+    /**
+     * What a server says.
+     *
+     * @param repeatable whether another one may be asked when nobody knows what became of it
+     */
+    Reply send(Streaming.Wish wish, byte[] body, boolean repeatable) {
         try {
-            headers.putAll(session);
-            return gateway.anyServer(method, pathAndQuery, headers, body, (server, reply) -> reply);
+            wish.headers().putAll(session);
+            return (repeatable ? gateway : unrepeated)
+                    .anyServer(wish.method(), wish.target(), wish.headers(), body, (server, reply) -> reply);
         } catch (Gateway.Refusal e) {
             throw new Refused(
                     Exit.ofStatus(e.status()), e.getMessage(), Map.of("status", (long) e.status(), "code", e.code()));

@@ -30,6 +30,7 @@ public final class Calls {
     private final Map<String, String> headers = new HashMap<>();
     private byte[] body = {};
     private Path file;
+    private boolean repeatable = true;
 
     Calls(Api api, String method, String path) {
         this.api = api;
@@ -75,6 +76,12 @@ public final class Calls {
         return header("Idempotency-Key", randomHex());
     }
 
+    /** Made by one server: if nobody knows what became of it, no other is asked, and the command ends so. For what has no key of its own. */
+    public Calls unrepeated() {
+        repeatable = false;
+        return this;
+    }
+
     /** With this content. */
     public Calls text(byte[] content) {
         body = content;
@@ -100,7 +107,8 @@ public final class Calls {
 
     /** The answer, which may be a refusal. */
     public Answer ask() {
-        return new Answer(api.send(method, target(), new HashMap<>(headers), body));
+        Streaming.Wish wish = wish();
+        return new Answer(wish.request(), api.send(wish, body, repeatable));
     }
 
     /**
@@ -109,7 +117,11 @@ public final class Calls {
      * @param look called again and again while it comes; what it throws ends the call
      */
     public void pieces(Runnable look, Consumer<ByteBuffer> each) {
-        api.stream(new Streaming.Wish(method, target(), new HashMap<>(headers), Optional.ofNullable(file)), look, each);
+        api.stream(wish(), look, each);
+    }
+
+    private Streaming.Wish wish() {
+        return new Streaming.Wish(method, target(), new HashMap<>(headers), Optional.ofNullable(file));
     }
 
     private String target() {

@@ -4,10 +4,8 @@ package org.diamondconfig.cli.api;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +43,6 @@ final class Streaming {
 
     private static final long LOOK_MILLIS = 100;
 
-    /** What a server says that did something perhaps; by any other code it did nothing, and whoever says none is no server. */
-    private static final Set<String> UNKNOWN = Set.of("", "INTERNAL", "OUTCOME_UNKNOWN");
-
     private final ClientSettings settings;
     private final HttpClient http;
     private final Duration silence;
@@ -70,7 +64,13 @@ final class Streaming {
      * @param target path and query
      * @param file the body; empty: there is none
      */
-    record Wish(String method, String target, Map<String, String> headers, Optional<Path> file) {}
+    record Wish(String method, String target, Map<String, String> headers, Optional<Path> file) {
+
+        /** For people: method and path. */
+        String request() {
+            return method + ' ' + target.split("\\?", 2)[0];
+        }
+    }
 
     /**
      * Hands over the body of the answer.
@@ -118,7 +118,7 @@ final class Streaming {
             }
         } catch (ExecutionException e) {
             Refused failed = failed(server, body, e.getCause());
-            if (e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException) {
+            if (Unrepeated.isUnreached(e.getCause())) {
                 throw new NotTaken(failed);
             }
             throw failed;
@@ -173,13 +173,13 @@ final class Streaming {
         Map<String, String> headers = new HashMap<>();
         head.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
         try {
-            new Answer(new Reply(head.statusCode(), headers, body.toByteArray())).required();
+            new Answer(wish.request(), new Reply(head.statusCode(), headers, body.toByteArray())).required();
             throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: HTTP " + head.statusCode());
         } catch (Refused e) {
             if (e.exit() != Exit.UNREACHABLE) {
                 throw e;
             }
-            if (wish.file.isPresent() && UNKNOWN.contains(e.problem().getOrDefault("code", ""))) {
+            if (wish.file.isPresent() && Unrepeated.isOpen(e.problem().getOrDefault("code", ""))) {
                 throw e.open();
             }
             throw new NotTaken(e);

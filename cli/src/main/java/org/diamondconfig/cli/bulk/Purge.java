@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Search;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
 public final class Purge implements Callable<Integer> {
 
     private static final String REMOVED = "removed";
+    private static final String UNKNOWN = "unknown";
 
     /** So many go in one request: few enough for the time of a call, and to be told of while it goes on. */
     private static final int PART = 100;
@@ -65,7 +67,6 @@ public final class Purge implements Callable<Integer> {
     private Reason why;
 
     private final Tally tally = new Tally();
-    private int underWay;
 
     @Override
     public Integer call() {
@@ -79,7 +80,7 @@ public final class Purge implements Callable<Integer> {
                 List<Map<String, Object>> single = new ArrayList<>();
                 for (Map<String, Object> row : some) {
                     if (isAggregate(row)) {
-                        tell(rows, skipped(row));
+                        tell(rows, item(row, "skipped", "AGGREGATE", "It is merged from datums."));
                     } else {
                         single.add(row);
                     }
@@ -103,7 +104,7 @@ public final class Purge implements Callable<Integer> {
     private void found(Session session, Consumer<List<Map<String, Object>>> each) {
         search.ofSet(session, "/configs", pattern).with("type", type).pages(page -> {
             requireWhole(page);
-            each.accept(page.rows("configs"));
+            each.accept(page.configs("configs", "version"));
         });
     }
 
@@ -140,6 +141,20 @@ public final class Purge implements Callable<Integer> {
 
     private void remove(Session session, List<Map<String, Object>> part, Rows rows) {
         goOn(session);
+        List<Told> items;
+        try {
+            items = asked(session, part);
+        } catch (Refused e) {
+            if (!dryRun && (e.isOpen() || e.exit() == Exit.INTERRUPTED)) {
+                part.forEach(row -> tell(rows, item(row, UNKNOWN, "NO_ANSWER", "It may be removed.")));
+            }
+            throw e;
+        }
+        items.forEach(item -> tell(rows, item.members()));
+    }
+
+    /** What a server made of each. One that made something of them perhaps is followed by no other, which would find them absent. */
+    private List<Told> asked(Session session, List<Map<String, Object>> part) {
         JsonWriter json = new JsonWriter().object().name("keys").array();
         for (Map<String, Object> row : part) {
             json.object();
@@ -152,14 +167,19 @@ public final class Purge implements Callable<Integer> {
         if (why.text() != null) {
             json.field("comment", why.text());
         }
-        underWay = part.size();
-        List<Map<String, Object>> items = session.api()
+        List<Told> items = session.api()
                 .call("POST", "/configs/remove")
+                .unrepeated()
                 .json(json.endObject())
                 .send()
-                .rows("items");
-        underWay = 0;
-        items.forEach(item -> tell(rows, item));
+                .json()
+                .objects("items");
+        items.forEach(item -> item.string("outcome"));
+        if (items.size() != part.size()) {
+            throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: it tells of other items than were asked for")
+                    .open();
+        }
+        return items;
     }
 
     private static void goOn(Session session) {
@@ -168,32 +188,32 @@ public final class Purge implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> skipped(Map<String, Object> row) {
+    private static Map<String, Object> item(Map<String, Object> row, String outcome, String code, String detail) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("namespace", row.get("namespace"));
         item.put("group", row.get("group"));
         item.put("dataId", row.get("dataId"));
-        item.put("outcome", "skipped");
-        item.put("code", "AGGREGATE");
-        item.put("detail", "It is merged from datums.");
+        item.put("outcome", outcome);
+        item.put("code", code);
+        item.put("detail", detail);
         return item;
     }
 
     private void tell(Rows rows, Map<String, Object> item) {
-        tally.add(String.valueOf(item.get("outcome")));
+        tally.add((String) item.get("outcome"));
         rows.add(item);
     }
 
     /** What ended it, with what was done before, and what may be of a part that nobody answered. */
     private Refused ended(Refused e) {
         boolean asked = e.exit() == Exit.INTERRUPTED;
-        boolean open = underWay > 0 && (asked || e.exit() == Exit.UNREACHABLE);
+        boolean open = tally.count(UNKNOWN) > 0;
         if (dryRun || !(tally.done() > 0 || asked || open)) {
             return e;
         }
         return new Refused(
                 asked || tally.done() == 0 ? e.exit() : Exit.PARTLY,
-                e.getMessage() + "; before: " + tally + (open ? ", and up to " + underWay + " more may be removed" : "")
+                e.getMessage() + "; told: " + tally + (open ? ", which may be removed" : "")
                         + "; run again, it does the rest",
                 e.problem());
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.diamondconfig.cli.core.Search;
+import org.diamondconfig.cli.core.Filter;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
@@ -32,11 +32,8 @@ final class ZipExport implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Where to.")
     private Path file;
 
-    @Option(names = "--filter", paramLabel = "PATTERN", description = "Of dataIds: * is any characters, ? exactly one.")
-    private String pattern;
-
     @Mixin
-    private Search search;
+    private Filter filter;
 
     @Option(names = "--force", description = "Replace a file that is there.")
     private boolean force;
@@ -57,7 +54,7 @@ final class ZipExport implements Callable<Integer> {
         Session session = zips.session();
         try (Download zip = new Download(file);
                 Progress progress = session.out().progress("bytes received:")) {
-            search.of(session, "/export", pattern).pieces(() -> goOn(session), piece -> {
+            filter.of(session, "/export").pieces(() -> goOn(session), piece -> {
                 progress.add(piece.remaining());
                 zip.write(piece);
             });

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.diamondconfig.cli.core.Policy;
+import org.diamondconfig.cli.core.Clash;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
@@ -46,13 +46,8 @@ final class ZipImport implements Callable<Integer> {
                     "Where all of it goes. Left out: where it came from; what says nothing of it, to the public one.")
     private String to;
 
-    @Option(
-            names = "--policy",
-            defaultValue = "abort",
-            paramLabel = "POLICY",
-            description =
-                    "If one is there with another content: abort, before anything is written; skip it; or overwrite it.")
-    private Policy policy;
+    @Mixin
+    private Clash clash;
 
     @Option(
             names = "--dry-run",
@@ -92,7 +87,7 @@ final class ZipImport implements Callable<Integer> {
             session.api()
                     .call("POST", "/import")
                     .with("namespace", to)
-                    .with("policy", policy.wireName())
+                    .with("policy", clash.policy().wireName())
                     .with("dryRun", dryRun ? "true" : null)
                     .with("plan", plan)
                     .with("comment", why.text())

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
@@ -15,7 +16,6 @@ import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,7 +119,7 @@ public final class ListConfigs implements Callable<Integer> {
             rows.add(Map.of("by", "all", "count", counts.json().number("all")));
             // Without its database a server has no tags and apps to count, and said so.
             for (String facet : FACETS.stream().filter(counts.json()::has).toList()) {
-                for (JsonObject one : counts.json().object(facet).objects("most")) {
+                for (Told one : counts.json().object(facet).objects("most")) {
                     String name = one.string("name");
                     boolean isPublic = facet.equals("namespaces") && name.isEmpty();
                     rows.add(Map.of(

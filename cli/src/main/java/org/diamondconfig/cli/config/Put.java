@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Calls;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
@@ -15,7 +16,6 @@ import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
-import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,7 +121,7 @@ public final class Put implements Callable<Integer> {
 
     private int dry(Session session, ConfigKey key, byte[] content) {
         String kind = type == null ? ConfigType.ofFileName(key.dataId()).wireName() : type;
-        JsonObject findings = Validate.findings(session, kind, content);
+        Told findings = Validate.findings(session, kind, content);
         findings.objects("problems")
                 .forEach(each -> session.out()
                         .say(each.number("line") + ":" + each.number("column") + ": " + each.string("severity") + " "

@@ -3,13 +3,12 @@
 package org.diamondconfig.cli.config;
 
 import java.util.concurrent.Callable;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
-import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigType;
-import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -37,14 +36,14 @@ public final class Validate implements Callable<Integer> {
     public Integer call() {
         Session session = root.session();
         String kind = type == null ? ConfigType.ofFileName(file).wireName() : type;
-        JsonObject findings = findings(session, kind, Contents.read(root.around(), file));
+        Told findings = findings(session, kind, Contents.read(root.around(), file));
         try (Rows rows = session.out().rows("line", "column", "severity", "code", "message")) {
-            findings.objects("problems").forEach(each -> rows.add(JsonText.members(each)));
+            findings.objects("problems").forEach(each -> rows.add(each.members()));
         }
         return findings.flag("valid", true) ? Exit.OK.code() : Exit.INVALID.code();
     }
 
-    static JsonObject findings(Session session, String type, byte[] content) {
+    static Told findings(Session session, String type, byte[] content) {
         return session.api()
                 .call("POST", "/validate")
                 .with("type", type)

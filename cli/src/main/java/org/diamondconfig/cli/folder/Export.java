@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.core.Filter;
 import org.diamondconfig.cli.core.Root;
-import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Behind;
 import org.diamondconfig.cli.edge.Exit;
@@ -23,7 +23,6 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Md5;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -44,11 +43,8 @@ public final class Export implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "Where to; what else is there stays.")
     private Path folder;
 
-    @Option(names = "--filter", paramLabel = "PATTERN", description = "Of dataIds: * is any characters, ? exactly one.")
-    private String pattern;
-
     @Mixin
-    private Search search;
+    private Filter filter;
 
     private final List<ConfigKey> page = new ArrayList<>();
 
@@ -61,7 +57,7 @@ public final class Export implements Callable<Integer> {
                 Behind files = new Behind();
                 Progress progress = session.out().progress("exported")) {
             expect(session, progress);
-            search.of(session, "/configs", pattern).pages(found -> {
+            filter.of(session, "/configs").pages(found -> {
                 for (Map<String, Object> row : Remote.whole(found)) {
                     if (Remote.isAggregate(row)) {
                         leftOut[0]++;
@@ -90,7 +86,7 @@ public final class Export implements Callable<Integer> {
             return;
         }
         try {
-            Answer counts = search.of(session, "/configs/facets", pattern).ask();
+            Answer counts = filter.of(session, "/configs/facets").ask();
             if (counts.status() == 200) {
                 counts.json().optionalNumber("all").ifPresent(progress::of);
             }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.config.Contents;
+import org.diamondconfig.cli.core.Clash;
 import org.diamondconfig.cli.core.Policy;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
@@ -46,13 +47,8 @@ public final class Import implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "Where from.")
     private Path folder;
 
-    @Option(
-            names = "--policy",
-            defaultValue = "abort",
-            paramLabel = "POLICY",
-            description =
-                    "If one is there with another content: abort, before anything is written; skip it; or overwrite it.")
-    private Policy policy;
+    @Mixin
+    private Clash clash;
 
     @Option(names = "--dry-run", description = "Write nothing; tell what would be done, and exit 1 if anything.")
     private boolean dryRun;
@@ -70,7 +66,7 @@ public final class Import implements Callable<Integer> {
         labels = Labels.read(folder);
         long[] files = {0};
         tree.check(file -> files[0]++);
-        if (policy == Policy.ABORT && !dryRun) {
+        if (clash.policy() == Policy.ABORT && !dryRun) {
             requireNoOther(session);
         }
         try (Report report = new Report(session);
@@ -91,7 +87,7 @@ public final class Import implements Callable<Integer> {
             byte[] content = Contents.read(root.around(), file.toString());
             boolean absent = there == null;
             boolean same = !absent && Md5.hex(content).equals(there.get("md5"));
-            if (!absent && policy == Policy.SKIP && !same) {
+            if (!absent && clash.policy() == Policy.SKIP && !same) {
                 report.add(key, Report.SKIPPED, Map.of("detail", "EXISTS"));
             } else if (dryRun) {
                 report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());

@@ -70,7 +70,7 @@ final class Publisher implements AutoCloseable {
         texts.clear();
         characters = 0;
         Calls call = session.api().call("POST", "/configs/publish").body(body);
-        sending.begin(() -> results = call.send().rows("results"));
+        sending.begin(() -> results = call.send().rows("results", "status"));
     }
 
     /** Ends the command where it is, if a person wants it to, behind the batch that is under way. */

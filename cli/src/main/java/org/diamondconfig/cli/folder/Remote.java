@@ -26,7 +26,12 @@ final class Remote {
 
     /** What If-Match takes for a row of a search or of a read. */
     static String etag(Map<String, Object> row) {
-        return "\"" + Epoch.parse(String.valueOf(row.get("epoch"))).generation() + '.' + row.get("version") + '"';
+        try {
+            Epoch epoch = Epoch.parse(String.valueOf(row.get("epoch")));
+            return "\"" + epoch.generation() + '.' + row.get("version") + '"';
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + key(row) + ": " + e.getMessage());
+        }
     }
 
     static boolean isAggregate(Map<String, Object> row) {
@@ -50,7 +55,7 @@ final class Remote {
             String detail = page.json().optionalString("detail").orElse("the database cannot be asked");
             throw new Refused(Exit.UNREACHABLE, code + ": " + detail, Map.of("code", code, "detail", detail));
         });
-        return page.rows("configs");
+        return page.configs("configs");
     }
 
     /** A key as the database has it; nothing, too, if that cannot be told now. */
@@ -83,7 +88,7 @@ final class Remote {
                 .call("POST", "/configs/get")
                 .json(json.endArray().endObject())
                 .send()
-                .rows("configs")
+                .configs("configs", "status")
                 .forEach(each);
     }
 }

@@ -52,12 +52,13 @@ final class Report implements AutoCloseable {
 
     /** What the server made of an item. */
     void published(Item item, Map<String, Object> result) {
-        int status = result.get("status") instanceof Long number ? number.intValue() : 0;
+        int status = ((Long) result.get("status")).intValue();
         boolean wantedAbsent = "".equals(item.ifMatch());
         if (status == 200) {
             boolean changed = !Boolean.FALSE.equals(result.get("changed"));
-            Object version = result.get("version");
-            add(item.key(), changed ? (wantedAbsent ? CREATED : CHANGED) : SAME, Map.of("version", version));
+            Map<String, Object> more =
+                    result.get("version") instanceof Long version ? Map.of("version", version) : Map.of();
+            add(item.key(), changed ? (wantedAbsent ? CREATED : CHANGED) : SAME, more);
         } else {
             refused(item.key(), Exit.ofStatus(status), String.valueOf(result.get("code")), result.get("detail"));
         }

@@ -7,7 +7,6 @@ import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
-import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -24,7 +23,7 @@ public final class ClusterNodes implements Callable<Integer> {
         Session session = root.session();
         Answer answer = session.api().get("/cluster").send();
         try (Rows rows = session.out().rows("node", "address", "state", "software", "heartbeatAgeMillis", "lane")) {
-            rows.add(JsonText.members(answer.json().object("self")));
+            rows.add(answer.json().object("self").members());
             answer.rows("others").forEach(rows::add);
         }
         return Exit.OK.code();

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.client.ClientSettings;
-import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -131,14 +131,14 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private void health(Rows rows, Answer ready) {
-        List<JsonObject> checks;
+        List<Told> checks;
         try {
             checks = ready.json().objects("checks");
-        } catch (IllegalArgumentException | Refused e) {
+        } catch (Refused e) {
             tell(rows, "server", false, "HTTP " + ready.status() + ", and not Diamond's health", "mend --server");
             return;
         }
-        for (JsonObject check : checks) {
+        for (Told check : checks) {
             boolean up = check.optionalString("status").orElse("").equals("UP");
             String what = check.has("data") ? String.valueOf(check.value("data")) : "";
             tell(rows, check.string("name"), up, what, up ? "" : "see the server's log and /health/ready");
@@ -167,7 +167,7 @@ public final class Doctor implements Callable<Integer> {
                     known,
                     known ? "you are " + who.json().string("subject") : "HTTP " + who.status() + " " + who.code(),
                     known ? "" : "diamond login, or DIAMOND_TOKEN_FILE");
-        } catch (IllegalArgumentException | Refused e) {
+        } catch (Refused e) {
             tell(
                     rows,
                     "token",

@@ -9,7 +9,6 @@ import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
-import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,7 +99,7 @@ public final class Subscribers {
             session.out().object(answer.object());
             return;
         }
-        Map<String, Object> states = JsonText.members(answer.json().object("states"));
+        Map<String, Object> states = answer.json().object("states").members();
         session.out().say("version " + answer.json().number("version") + ": " + states);
         try (Rows rows = session.out().rows("client", "app", "address", "state", "version", "listener", "reason")) {
             answer.rows("stragglers").forEach(rows::add);

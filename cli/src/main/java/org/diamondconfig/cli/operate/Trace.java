@@ -6,12 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
+import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
-import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Rows;
-import org.diamondconfig.wire.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,17 +45,18 @@ public final class Trace implements Callable<Integer> {
                     .with("nodes", all ? "all" : null)
                     .send();
             answer.rows("marks").forEach(mark -> rows.add(all ? at("this", mark) : mark));
-            for (Map<String, Object> other : answer.rows("others")) {
-                JsonObject.of(other, "others")
-                        .objects("marks")
-                        .forEach(mark -> rows.add(at(other.get("node"), JsonText.members(mark))));
+            if (answer.json().has("others")) {
+                for (Told other : answer.json().objects("others")) {
+                    String node = other.string("node");
+                    other.objects("marks").forEach(mark -> rows.add(at(node, mark.members())));
+                }
             }
             Missing.tell(session, answer);
         }
         return Exit.OK.code();
     }
 
-    private static Map<String, Object> at(Object node, Map<String, Object> mark) {
+    private static Map<String, Object> at(String node, Map<String, Object> mark) {
         Map<String, Object> row = new LinkedHashMap<>(Map.of("node", node));
         row.putAll(mark);
         return row;
