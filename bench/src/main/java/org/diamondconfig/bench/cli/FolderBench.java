@@ -22,6 +22,9 @@ import org.diamondconfig.system.Node;
  * Import and export of many configurations, one command each in a heap of {@value #HEAP}, against the batch API over one
  * connection, in turn; the time of a command is all of it, from its start. The API's rate is taken of a quarter of as many, so that a
  * round takes less time, but of {@value #ENOUGH} at least.
+ *
+ * <p>No file is deleted before all is measured: ext4 looks through the inodes that came free in the last minutes at every file that is
+ * made, which then takes ten times as long, and would be told of the command.
  */
 public final class FolderBench {
 
@@ -31,7 +34,7 @@ public final class FolderBench {
     private static final int PART = 4;
     private static final Bound HALF = Bound.atLeast(0.5);
 
-    private final Path home;
+    private final Path folders;
     private final int size;
     private final int part;
     private final Tool tool;
@@ -43,8 +46,8 @@ public final class FolderBench {
     private int published;
     private int found;
 
-    private FolderBench(Path home, int size, Tool tool, Batches batches) {
-        this.home = home;
+    private FolderBench(Path folders, int size, Tool tool, Batches batches) {
+        this.folders = folders;
         this.size = size;
         this.part = Math.min(size, Math.max(ENOUGH, size / PART));
         this.tool = tool;
@@ -54,8 +57,11 @@ public final class FolderBench {
     /** Measures so many rounds of so many configurations at this server, which is started here. */
     public static Ledger run(Path home, Node server, int rounds, int size) {
         server.start();
+        Path folders = home.resolve("folders");
         try (Batches batches = new Batches(server)) {
-            return new FolderBench(home, size, new Tool(home, server), batches).measure(rounds);
+            return new FolderBench(folders, size, new Tool(home, server), batches).measure(rounds);
+        } finally {
+            delete(folders);
         }
     }
 
@@ -78,7 +84,7 @@ public final class FolderBench {
     private void warmUp() {
         batches.publish("warm", WARM_UP);
         batches.find("warm", WARM_UP);
-        tool.run(HEAP, "export", home.resolve("warm").toString(), "-g", "warm");
+        tool.run(HEAP, "export", folders.resolve("warm").toString(), "-g", "warm");
         resident.clear();
     }
 
@@ -87,13 +93,12 @@ public final class FolderBench {
     }
 
     private double exportOne() {
-        Path folder = home.resolve("out-" + exported);
+        Path folder = folders.resolve("out-" + exported);
         double rate = rate("export", folder.toString(), "-g", "files-" + exported++);
-        long files = count(folder.resolve("public"));
-        if (files != size) {
-            throw new IllegalStateException(files + " files of " + size + " configurations");
+        long written = count(folder.resolve("public"));
+        if (written != size) {
+            throw new IllegalStateException(written + " files of " + size + " configurations");
         }
-        delete(folder);
         return rate;
     }
 
@@ -106,7 +111,7 @@ public final class FolderBench {
     /** The files of a group: those of the one before, under its name. */
     private Path files(String group) {
         try {
-            Path folder = Files.createDirectories(home.resolve("in/public"));
+            Path folder = Files.createDirectories(folders.resolve("in/public"));
             if (files == null) {
                 files = Files.createDirectory(folder.resolve(group));
                 for (int i = 0; i < size; i++) {
