@@ -55,6 +55,16 @@ class ForeignAnswerTest extends DiamondCase {
     }
 
     @Test
+    void refusal_whoseCodeIsNoText_is7() {
+        diamond.enqueue(400, "{\"code\":1,\"detail\":\"no\"}");
+
+        Ran ran = cli.run("whoami");
+
+        assertThat(ran.code()).isEqualTo(7);
+        assertThat(ran.err()).contains("GET /api/v1/whoami: code: text expected");
+    }
+
+    @Test
     void epoch_thatIsNone_is7_whereAVersionIsComparedWithIt() throws IOException {
         Path folder = Files.createDirectories(home.resolve("all/dev/g"));
         Files.writeString(folder.resolve("a"), "one");

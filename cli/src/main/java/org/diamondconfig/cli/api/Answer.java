@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diamondconfig.cli.edge.Exit;
-import org.diamondconfig.cli.edge.JsonText;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.internal.edge.Transport.Reply;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonObject;
 import org.diamondconfig.wire.Md5;
@@ -50,6 +50,15 @@ public final class Answer {
     /** A number in a header; -1 if it is not there. */
     public long number(String name) {
         return reply.number(name).orElse(-1);
+    }
+
+    /** The epoch that it states. */
+    public Epoch epoch() {
+        try {
+            return Epoch.parse(header("Diamond-Epoch").orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw foreign("Diamond-Epoch: " + e.getMessage());
+        }
     }
 
     /** The body as JSON. */
@@ -115,14 +124,14 @@ public final class Answer {
         if (status() < 400) {
             return requiredOfDiamond();
         }
-        JsonObject problem = problem();
+        Told problem = problem();
         String sentence = problem.optionalString("detail").orElse("HTTP " + status());
         String code = problem.optionalString("code").orElse("");
         if (code.isEmpty() && status() == 404) {
             throw foreign("HTTP 404 without a code");
         }
         throw new Refused(
-                Exit.ofStatus(status()), code.isEmpty() ? sentence : code + ": " + sentence, JsonText.members(problem));
+                Exit.ofStatus(status()), code.isEmpty() ? sentence : code + ": " + sentence, problem.members());
     }
 
     private Answer requiredOfDiamond() {
@@ -151,11 +160,13 @@ public final class Answer {
         return new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + request + ": " + what).open();
     }
 
-    private JsonObject problem() {
+    private Told problem() {
+        JsonObject problem = NOTHING;
         try {
-            return status() < 400 ? NOTHING : Json.parseObject(reply.body());
+            problem = status() < 400 ? NOTHING : Json.parseObject(reply.body());
         } catch (IllegalArgumentException e) {
-            return NOTHING;
+            // Then it is no Diamond's, and has no code.
         }
+        return new Told(problem, this::foreign);
     }
 }

@@ -16,7 +16,6 @@ import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Surroundings;
 import org.diamondconfig.wire.ConfigKey;
-import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 
 /** Contents from files, from the standard input and from servers. Stateless. */
@@ -91,8 +90,6 @@ public final class Contents {
         if (!answer.code().equals("CONFIG_NOT_FOUND")) {
             answer.required();
         }
-        Epoch epoch = Epoch.parse(answer.header("Diamond-Epoch")
-                .orElseThrow(() -> new Refused(Exit.UNREACHABLE, "no Diamond answers there: no epoch is told")));
-        return "\"" + epoch.generation() + '.' + version + '"';
+        return "\"" + answer.epoch().generation() + '.' + version + '"';
     }
 }

@@ -68,7 +68,7 @@ final class Remote {
                     .with("group", key.group())
                     .with("dataId", key.dataId())
                     .send()
-                    .rows("configs")
+                    .rows("configs", "version")
                     .stream()
                     .findFirst();
         } catch (Refused e) {
