@@ -41,7 +41,7 @@ class AddressServerIT {
             .with("diamond.cluster.address-urls", url("/broken") + "," + url("/list"));
 
     private static final ConfigKey KEY = ConfigKey.of("G", "listed");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** What the address server hands out; empty while nobody has said. */
     private static volatile List<String> list = List.of();

@@ -48,7 +48,7 @@ final class Admin {
     Admin signIn() {
         String proof = "{\"user\": \"admin\", \"password\": \"" + PASSWORD + "\"}";
         HttpResponse<String> answer = Awaitility.await("the first user to sign in")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(FIRST_PAUSES)
                 .until(() -> send("POST", "/session", proof), response -> response.statusCode() == 200);
@@ -70,7 +70,7 @@ final class Admin {
     /** Calls {@code /api/v1} and this path with these headers, names and values in turn. */
     HttpResponse<String> send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body));
         try {

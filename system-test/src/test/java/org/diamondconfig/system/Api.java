@@ -30,7 +30,7 @@ import org.diamondconfig.wire.WatchCodec;
 /** A node's REST API as curl would use it. Thread-safe. */
 final class Api {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final HttpClient http;
     private final String base;
@@ -47,7 +47,7 @@ final class Api {
                 base,
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofSeconds(5))
+                        .connectTimeout(PATIENCE)
                         .build());
     }
 

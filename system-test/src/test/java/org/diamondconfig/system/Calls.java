@@ -43,10 +43,7 @@ final class Calls implements ConfigListener {
     }
 
     void await(ConfigKey key, byte[] content) {
-        Awaitility.await("a call for " + key)
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> tells(key, content));
+        Awaitility.await("a call for " + key).pollInterval(Duration.ofMillis(5)).until(() -> tells(key, content));
     }
 
     private boolean tells(ConfigKey key, byte[] content) {

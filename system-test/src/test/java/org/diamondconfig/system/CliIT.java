@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The command line as it was built, at a real closed server that is started once for all of it. */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
-@Timeout(120)
+@Timeout(600)
 class CliIT {
 
     private static Path home;

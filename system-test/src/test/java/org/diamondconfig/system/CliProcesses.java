@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.diamondconfig.system.Diamond.Ran;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,23 +73,45 @@ abstract class CliProcesses {
         return all;
     }
 
-    /** An import of them that has printed what its first batch did; its output goes on to a file. */
-    private Process importing(Path all, Path told) throws IOException {
-        Process importing = diamond.script("import", all.toString(), "-o", "json")
+    /**
+     * An import of them that has printed what its first batch did, and comes no further, nor to its end, before its wire is healed; its output
+     * goes on to a file.
+     */
+    private Process importing(Path all, Path told, TcpProxy wire) throws IOException {
+        wire.delay(Duration.ofMillis(250));
+        ProcessBuilder builder = diamond.script("import", all.toString(), "-o", "json")
                 .redirectOutput(told.toFile())
-                .redirectError(folder.resolve("said").toFile())
-                .start();
+                .redirectError(folder.resolve("said").toFile());
+        String server = diamond.server().replaceFirst(":[0-9]+/", ":" + wire.port() + "/");
+        builder.environment().put("DIAMOND_SERVER", server);
+        Process importing = builder.start();
         Awaitility.await("the first batch")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> Files.exists(told) && Files.size(told) > 0);
+        wire.freeze();
         return importing;
+    }
+
+    private TcpProxy toServer() {
+        return TcpProxy.to(URI.create(diamond.server()).getPort());
     }
 
     private List<String> stored(String group) {
         return diamond.run("list", "-g", group, "-o", "json").with(0).objects().stream()
                 .map(found -> found.string("dataId") + " " + found.number("version"))
                 .toList();
+    }
+
+    /** Waits until a server that was left alone in the middle of a batch has done it. */
+    private void awaitStill(String group) {
+        AtomicReference<List<String>> before = new AtomicReference<>(List.of());
+        Awaitility.await("an end of what is stored in " + group)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    List<String> now = stored(group);
+                    return now.equals(before.getAndSet(now));
+                });
     }
 
     private static List<String> told(Path file) throws IOException {
@@ -101,11 +125,14 @@ abstract class CliProcesses {
     void import_thatIsInterrupted_tellsExactlyWhatWasDone_andGoesOnWhenItIsRunAgain() throws IOException {
         Path all = many("ctrl-c");
         Path told = folder.resolve("told");
-        Process importing = importing(all, told);
+        try (TcpProxy wire = toServer()) {
+            Process importing = importing(all, told, wire);
 
-        interrupt(importing);
+            interrupt(importing);
+            wire.heal();
 
-        assertThat(Diamond.ended(importing)).isEqualTo(130);
+            assertThat(Diamond.ended(importing)).isEqualTo(130);
+        }
         List<String> done = told(told);
         assertThat(done).hasSizeBetween(BATCH, MANY - 1).containsExactlyInAnyOrderElementsOf(stored("ctrl-c"));
         assertThat(folder.resolve("said"))
@@ -118,11 +145,15 @@ abstract class CliProcesses {
     void import_thatIsKilled_hasDoneWhatItPrintedAndAtMostABatchMore_andGoesOnWhenItIsRunAgain() throws IOException {
         Path all = many("kill-9");
         Path told = folder.resolve("told");
-        Process importing = importing(all, told);
+        try (TcpProxy wire = toServer()) {
+            Process importing = importing(all, told, wire);
 
-        importing.destroyForcibly();
+            importing.destroyForcibly();
 
-        assertThat(Diamond.ended(importing)).isEqualTo(137);
+            assertThat(Diamond.ended(importing)).isEqualTo(137);
+            wire.reset();
+        }
+        awaitStill("kill-9");
         List<String> printed = told(told);
         assertThat(printed).hasSizeLessThan(MANY);
         List<String> again = diamond.run("import", all.toString(), "-o", "json").with(0).objects().stream()

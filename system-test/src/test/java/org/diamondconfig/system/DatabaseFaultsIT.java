@@ -37,16 +37,16 @@ class DatabaseFaultsIT {
     private static final int WRITERS = 20;
 
     /** What the socket waits for an answer, 5 s, with room for a busy machine. */
-    private static final Duration WRITE_AT_MOST = Duration.ofSeconds(9);
+    private static final Duration WRITE_AT_MOST = Duration.ofSeconds(12);
 
     /** The driver asks each of the two hosts, too, before it gives up. */
-    private static final Duration HUNG_WRITE_AT_MOST = Duration.ofSeconds(19);
+    private static final Duration HUNG_WRITE_AT_MOST = Duration.ofSeconds(24);
 
-    /** A new connection and a transaction take some twenty round trips, here of half a second each. */
-    private static final Duration SLOW_WRITE_AT_MOST = Duration.ofSeconds(15);
+    /** A new connection and a transaction take some twenty round trips, here of half a second each; it waits 4 s for its turn before. */
+    private static final Duration SLOW_WRITE_AT_MOST = Duration.ofSeconds(30);
 
-    private static final Duration READ_AT_MOST = Duration.ofSeconds(1);
-    private static final Duration HEALED_WITHIN = Duration.ofSeconds(15);
+    /** Work of milliseconds on a machine that is busy; less than the 5 s that whoever waits for the database waits. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
     private static MariaDb database;
     private static TcpProxy first;
@@ -115,7 +115,6 @@ class DatabaseFaultsIT {
 
     private static void awaitPublished(ConfigKey key, String content) {
         Awaitility.await("a publish that is taken")
-                .atMost(HEALED_WITHIN)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> api.publish(key, content).statusCode() == 200);
     }
@@ -125,7 +124,7 @@ class DatabaseFaultsIT {
             Timed read = Timed.of(() -> api.read(KNOWN));
             assertThat(read.answer().statusCode()).isEqualTo(200);
             assertThat(read.answer().body()).asString().isEqualTo("known");
-            assertThat(read.took()).isLessThan(READ_AT_MOST);
+            assertThat(read.took()).isLessThan(AT_ONCE);
         }
     }
 
@@ -159,18 +158,15 @@ class DatabaseFaultsIT {
     private static long resolved(ConfigKey key, Moment moment) {
         breakCommit(key, moment);
         HttpResponse<byte[]> unknown = api.publishOnce(key, "once", key.dataId());
-        assertThat(first.struck() || second.struck()).isTrue();
+        Awaitility.await("the cut").until(() -> first.struck() || second.struck());
         assertThat(unknown.statusCode()).isEqualTo(503);
         assertThat(json(unknown).string("code")).isEqualTo("OUTCOME_UNKNOWN");
 
         List<HttpResponse<byte[]>> repeated = new ArrayList<>();
-        Awaitility.await("the outcome")
-                .atMost(HEALED_WITHIN)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    repeated.add(0, api.publishOnce(key, "once", key.dataId()));
-                    return repeated.get(0).statusCode() == 200;
-                });
+        Awaitility.await("the outcome").pollInterval(Duration.ofMillis(100)).until(() -> {
+            repeated.add(0, api.publishOnce(key, "once", key.dataId()));
+            return repeated.get(0).statusCode() == 200;
+        });
         return json(repeated.get(0)).number("version");
     }
 
@@ -188,7 +184,7 @@ class DatabaseFaultsIT {
         assertThat(resolved(key, Moment.ANSWERED)).isEqualTo(1);
 
         assertHappenedOnce(key);
-        assertThat(poll.get(10, TimeUnit.SECONDS).body()).asString().contains("answer-lost");
+        assertThat(poll.get(1, TimeUnit.MINUTES).body()).asString().contains("answer-lost");
     }
 
     @Test
@@ -211,14 +207,14 @@ class DatabaseFaultsIT {
                 .extracting(Timed::code)
                 .isSubsetOf("STORE_DOWN", "STORE_BUSY", "STORE_SLOW");
         awaitDown(WRITE_AT_MOST);
-        assertThat(publish(LOST, "other").took()).isLessThan(READ_AT_MOST);
+        assertThat(publish(LOST, "other").took()).isLessThan(AT_ONCE);
         assertThat(Api.text(api.ready())).contains("STORE_DOWN");
     }
 
     /** The write that finds it out may take as long as one write can. */
     private static void awaitDown(Duration oneWrite) {
         Awaitility.await("the node to know that the database is down")
-                .atMost(oneWrite.plus(READ_AT_MOST))
+                .atMost(oneWrite.multipliedBy(3))
                 .until(() -> publish(LOST, "other").code().equals("STORE_DOWN"));
     }
 
@@ -232,7 +228,7 @@ class DatabaseFaultsIT {
                 .extracting(Timed::code)
                 .isSubsetOf("STORE_DOWN", "STORE_BUSY", "STORE_SLOW", "OUTCOME_UNKNOWN");
         awaitDown(HUNG_WRITE_AT_MOST);
-        assertWritesAreAnsweredWithin(READ_AT_MOST.multipliedBy(2));
+        assertWritesAreAnsweredWithin(AT_ONCE);
         assertReadsGoOn();
         first.heal();
         second.heal();

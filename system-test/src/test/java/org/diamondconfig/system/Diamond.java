@@ -44,7 +44,7 @@ final class Diamond {
     static final Set<String> WENT_WELL = ConcurrentHashMap.newKeySet();
 
     private static final Program PROGRAM = Program.load(SCRIPT.resolve("../../target/diamond-cli.jar"));
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
@@ -61,6 +61,11 @@ final class Diamond {
     Diamond with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** The server that it talks to. */
+    String server() {
+        return environment.get("DIAMOND_SERVER");
     }
 
     /** What the next command reads. */

@@ -36,8 +36,7 @@ class FaultHandlesIT {
             .with("diamond.sweep.full", "1h");
 
     private static final ConfigKey KEY = ConfigKey.of("faults", "key");
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Longer than telling takes, and far shorter than the full sweep. */
     private static final Duration A_WHILE = Duration.ofSeconds(2);
@@ -50,30 +49,26 @@ class FaultHandlesIT {
         first = new Api(CLUSTER.node(0));
         second = new Api(CLUSTER.node(1));
         publish("before");
-        awaitSecond("before", SOON);
+        awaitSecond("before");
     }
 
     @AfterEach
     void heal() {
         CLUSTER.heal();
-        Awaitility.await("a publish that is taken by both")
-                .atMost(HEALED_WITHIN)
-                .until(() -> {
-                    HttpResponse<byte[]> one = first.publish(KEY, "healed at " + System.nanoTime());
-                    return one.statusCode() == 200
-                            && second.publish(KEY, "healed").statusCode() == 200;
-                });
+        Awaitility.await("a publish that is taken by both").until(() -> {
+            HttpResponse<byte[]> one = first.publish(KEY, "healed at " + System.nanoTime());
+            return one.statusCode() == 200 && second.publish(KEY, "healed").statusCode() == 200;
+        });
         publish("healed");
-        awaitSecond("healed", HEALED_WITHIN);
+        awaitSecond("healed");
     }
 
     private void publish(String content) {
         assertThat(first.publish(KEY, content).statusCode()).isEqualTo(200);
     }
 
-    private void awaitSecond(String content, Duration patience) {
+    private void awaitSecond(String content) {
         Awaitility.await("'" + content + "' at the second node")
-                .atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Api.text(second.read(KEY)).equals(content));
     }
@@ -81,7 +76,7 @@ class FaultHandlesIT {
     private void assertNotAtSecond(String content) {
         Awaitility.await()
                 .during(A_WHILE)
-                .atMost(A_WHILE.multipliedBy(3))
+                .atMost(SOON)
                 .until(() -> !Api.text(second.read(KEY)).equals(content));
     }
 
@@ -93,7 +88,7 @@ class FaultHandlesIT {
 
         assertNotAtSecond("told over a frozen wire");
         CLUSTER.wire(0, 1).heal();
-        awaitSecond("told over a frozen wire", HEALED_WITHIN);
+        awaitSecond("told over a frozen wire");
     }
 
     @Test
@@ -102,7 +97,7 @@ class FaultHandlesIT {
 
         long begin = System.nanoTime();
         publish("slow");
-        awaitSecond("slow", SOON);
+        awaitSecond("slow");
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(1));
     }
@@ -117,7 +112,7 @@ class FaultHandlesIT {
         assertNotAtSecond("told to nobody");
         assertThat(CLUSTER.wire(0, 1).connections()).isZero();
         CLUSTER.wire(0, 1).heal();
-        awaitSecond("told to nobody", HEALED_WITHIN);
+        awaitSecond("told to nobody");
     }
 
     @Test
@@ -139,8 +134,8 @@ class FaultHandlesIT {
         assertThatThrownBy(() -> read.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
 
         CLUSTER.node(1).resume();
-        assertThat(read.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-        awaitSecond("while it slept", HEALED_WITHIN);
+        assertThat(read.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+        awaitSecond("while it slept");
     }
 
     @Test
@@ -151,7 +146,7 @@ class FaultHandlesIT {
 
         CLUSTER.heal();
 
-        awaitSecond("while it was dead", HEALED_WITHIN);
+        awaitSecond("while it was dead");
     }
 
     /** F15: the database is the truth, so a publish needs no disk; the node serves it, and says what is wrong. */
@@ -163,11 +158,11 @@ class FaultHandlesIT {
         publish("without a disk");
 
         assertThat(Api.text(first.read(KEY))).isEqualTo("without a disk");
-        assertThat(Api.text(poll.get(10, TimeUnit.SECONDS))).contains("without a disk");
-        awaitSecond("without a disk", SOON);
+        assertThat(Api.text(poll.get(1, TimeUnit.MINUTES))).contains("without a disk");
+        awaitSecond("without a disk");
         assertThat(second.publish(KEY, "told to the full one").statusCode()).isEqualTo(200);
-        Awaitility.await().atMost(SOON).until(() -> Api.text(first.read(KEY)).equals("told to the full one"));
-        assertThat(first.metric("diamond_dump_unwritten")).isPositive();
+        Awaitility.await().until(() -> Api.text(first.read(KEY)).equals("told to the full one"));
+        Awaitility.await().until(() -> first.metric("diamond_dump_unwritten") > 0);
         assertThat(first.ready().statusCode()).isEqualTo(200);
         assertThat(Api.text(first.ready())).contains("degraded");
     }
@@ -178,7 +173,7 @@ class FaultHandlesIT {
         publish("without a disk");
         CLUSTER.disk(0).free();
 
-        Awaitility.await().atMost(HEALED_WITHIN).until(() -> first.metric("diamond_dump_unwritten") == 0);
+        Awaitility.await().until(() -> first.metric("diamond_dump_unwritten") == 0);
         CLUSTER.databaseWire(0).refuse();
         CLUSTER.databaseWire(0).reset();
         CLUSTER.node(0).kill();
@@ -197,13 +192,11 @@ class FaultHandlesIT {
             assertThatThrownBy(() -> poll.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
 
             publish("ahead by " + ahead);
-            assertThat(Api.text(poll.get(10, TimeUnit.SECONDS))).contains("ahead by " + ahead);
-            awaitSecond("ahead by " + ahead, SOON);
+            assertThat(Api.text(poll.get(1, TimeUnit.MINUTES))).contains("ahead by " + ahead);
+            awaitSecond("ahead by " + ahead);
 
             assertThat(second.publish(KEY, "told after " + ahead).statusCode()).isEqualTo(200);
-            Awaitility.await()
-                    .atMost(SOON)
-                    .until(() -> Api.text(first.read(KEY)).equals("told after " + ahead));
+            Awaitility.await().until(() -> Api.text(first.read(KEY)).equals("told after " + ahead));
             assertThat(first.names()).hasSize(2);
             assertThat(second.names()).hasSize(2);
         }
@@ -212,7 +205,7 @@ class FaultHandlesIT {
     /** By the times in the trace of a change. */
     private void awaitTime(Duration ahead) {
         ConfigKey key = ConfigKey.of("faults", "clock");
-        Awaitility.await("times ahead by " + ahead).atMost(SOON).until(() -> {
+        Awaitility.await("times ahead by " + ahead).until(() -> {
             HttpResponse<byte[]> published = first.publish(key, "at " + System.nanoTime());
             JsonObject trace =
                     first.trace(key, Json.parseObject(published.body()).number("version"));

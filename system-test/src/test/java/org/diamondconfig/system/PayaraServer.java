@@ -22,7 +22,7 @@ final class PayaraServer implements AutoCloseable {
 
     private static final String DOMAIN = "diamond";
     private static final String MASTER_PASSWORD = "changeit";
-    private static final long COMMAND_MINUTES = 4;
+    private static final long COMMAND_MINUTES = 8;
     private static final List<String> OTHER_PORTS = List.of(
             "orb.listener.port",
             "orb.ssl.port",

@@ -59,7 +59,7 @@ class PayaraServerIT {
 
     private static void assertServes(Api api) throws Exception {
         Awaitility.await("the first publish")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> api.publish(KEY, "one").statusCode() == 200);
         assertThat(api.read(KEY).body()).asString().isEqualTo("one");
         assertThat(api.readDatabase(KEY).body()).asString().isEqualTo("one");
@@ -67,7 +67,7 @@ class PayaraServerIT {
         CompletableFuture<HttpResponse<byte[]>> poll = api.poll(KEY, Md5.hex("one"));
         Awaitility.await("the poll to be held").until(() -> api.pollsHeld() == 1);
         assertThat(api.publish(KEY, "two").statusCode()).isEqualTo(200);
-        assertThat(poll.get(5, TimeUnit.SECONDS).body()).asString().contains("two");
+        assertThat(poll.get(1, TimeUnit.MINUTES).body()).asString().contains("two");
         assertThat(Api.text(api.ready())).doesNotContain("warning");
     }
 
@@ -78,7 +78,7 @@ class PayaraServerIT {
         polls.assertAnsweredOnceItBegins(api, server::undeploy);
         server.deploy(path("diamond.war"));
         Awaitility.await("it is back")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> api.ready().statusCode() == 200);
         polls.acks().assertKept(api);
     }

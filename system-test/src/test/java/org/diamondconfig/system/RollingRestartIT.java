@@ -31,8 +31,8 @@ class RollingRestartIT {
     private static final int PAYARA = 1;
     private static final int WILDFLY = 2;
 
-    /** Longer than a server waits at most before it tells one again that was away, which is 10 s; no sweep helps here. */
-    private static final Duration SOON = Duration.ofSeconds(30);
+    /** Longer than a server waits at most before it tells one again that was away, which is 10 s; the one sweep that is left comes every 60 s. */
+    private static final Duration SOON = Duration.ofSeconds(45);
 
     @TempDir
     Path home;
@@ -54,7 +54,6 @@ class RollingRestartIT {
         // One that was away is told of what changes from the moment on at which the others know that it is back.
         CLUSTER.nodes()
                 .forEach(node -> Awaitility.await("all nodes at " + node.uri())
-                        .atMost(SOON)
                         .until(() -> new Api(node).names().equals(all)));
         for (int from : List.of(PAYARA, WILDFLY)) {
             String content = "from " + from;
@@ -103,15 +102,18 @@ class RollingRestartIT {
     void undeploy_answersAThousandPolls_onWildFly() throws Exception {
         Path mark = deployment(".war.deployed");
         HeldPolls polls = new HeldPolls(figures);
-        polls.assertAnsweredOnceItBegins(api(WILDFLY), () -> {
-            assertThat(mark.toFile().delete()).isTrue();
-            Awaitility.await("the undeployment")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> Files.exists(deployment(".war.undeployed")));
-        });
-        polls.acks().assertKept(api(0));
-
-        CLUSTER.node(WILDFLY).stop();
+        try {
+            polls.assertAnsweredOnceItBegins(api(WILDFLY), () -> {
+                assertThat(mark.toFile().delete()).isTrue();
+                Awaitility.await("the undeployment")
+                        .atMost(Duration.ofMinutes(3))
+                        .until(() -> Files.exists(deployment(".war.undeployed")));
+            });
+            polls.acks().assertKept(api(0));
+        } finally {
+            // With the next start it is deployed again: no other test finds it without.
+            CLUSTER.node(WILDFLY).stop();
+        }
     }
 
     private static Path deployment(String suffix) {
@@ -133,7 +135,8 @@ class RollingRestartIT {
     @Test
     void swallowedAnswers_leaveNoClientStaleForLongerThanItsComparisons() throws Exception {
         ConfigKey key = ConfigKey.of("rolling", "swallowed");
-        try (TcpProxy wire = TcpProxy.to(CLUSTER.node(0).uri().getPort());
+        try (Stalls stalls = Stalls.watch();
+                TcpProxy wire = TcpProxy.to(CLUSTER.node(0).uri().getPort());
                 DiamondClient usual = through(wire, "usual").build()) {
             assertThat(api(0).publish(key, "before").statusCode()).isEqualTo(200);
             Calls calls = new Calls();
@@ -146,10 +149,10 @@ class RollingRestartIT {
             Duration took = figures.measure("swallowed answers, heard by a client as it comes after", () -> {
                 assertQuickOneHears(wire);
                 Awaitility.await("a call")
-                        .atMost(Duration.ofMinutes(2))
+                        .atMost(Duration.ofMinutes(5))
                         .until(() -> calls.tell(Map.of(key, utf8("after"))));
             });
-            assertThat(took).isLessThan(Duration.ofSeconds(60));
+            assertThat(took).isLessThan(stalls.over(Duration.ofSeconds(60)));
             assertThat(calls.of(key)).hasSize(2);
         }
     }
@@ -170,9 +173,11 @@ class RollingRestartIT {
             client.listen(key, calls);
             for (String content : List.of("one", "two", "three")) {
                 assertThat(api(0).publish(key, content).statusCode()).isEqualTo(200);
-                Duration took = figures.measure(
-                        "swallowed answers, '" + content + "' heard after", () -> calls.await(key, utf8(content)));
-                assertThat(took).isLessThan(interval.plusSeconds(2));
+                try (Stalls stalls = Stalls.watch()) {
+                    Duration took = figures.measure(
+                            "swallowed answers, '" + content + "' heard after", () -> calls.await(key, utf8(content)));
+                    assertThat(took).isLessThan(stalls.over(interval.plusSeconds(2)));
+                }
             }
         }
     }

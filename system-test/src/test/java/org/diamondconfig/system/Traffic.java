@@ -33,7 +33,10 @@ final class Traffic implements AutoCloseable {
     private static final ConfigKey SETTLED = ConfigKey.of("traffic", "settled");
     private static final int LISTENERS = 4;
     private static final Duration PACE = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** A call ends at another server when one ends; how soon, a busy machine decides. */
+    private static final String PATIENT = "20s";
 
     private final Cluster cluster;
     private final Path home;
@@ -76,6 +79,7 @@ final class Traffic implements AutoCloseable {
                 .home(home.resolve(name))
                 .servers(cluster.servers())
                 .with(Setting.RETRY_CAP, "5s")
+                .with(Setting.CALL_TIMEOUT, PATIENT)
                 .build();
         clients.add(client);
         return client;
@@ -107,6 +111,7 @@ final class Traffic implements AutoCloseable {
         try (DiamondClient fresh = DiamondClient.builder()
                 .home(home.resolve("getter-" + number))
                 .servers(cluster.servers())
+                .with(Setting.CALL_TIMEOUT, PATIENT)
                 .build()) {
             Optional<Config> got = fresh.get(SETTLED);
             if (got.filter(config -> config.content().equals("settled")).isEmpty()) {
@@ -150,7 +155,7 @@ final class Traffic implements AutoCloseable {
 
     /** The last that was acknowledged; the publish behind it may have failed and be there all the same. */
     void assertListenersEndOnTheLast() {
-        String newest = Api.text(new Api(cluster.node(0)).read(CHANGING));
+        String newest = Api.text(new Api(cluster.node(0)).readDatabase(CHANGING));
         assertThat(failedPublishes.isEmpty() ? last : newest).isEqualTo(newest);
         for (Calls heard : calls) {
             Awaitility.await("'" + newest + "' at every listener")
