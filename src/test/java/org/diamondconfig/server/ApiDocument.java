@@ -120,9 +120,9 @@ final class ApiDocument {
         String name = route.path().replaceAll("[^a-z]+", "_").replaceAll("^_|_$", "");
         yaml.append("    ").append(route.method().toLowerCase(Locale.ROOT)).append(":\n      operationId: ");
         yaml.append(route.method().toLowerCase(Locale.ROOT)).append('_').append(name.isEmpty() ? "features" : name);
-        yaml.append("\n      summary: ").append(route.summary()).append('\n');
+        yaml.append("\n      summary: ").append(quoted(route.summary())).append('\n');
         if (!route.limits().isEmpty()) {
-            yaml.append("      description: '").append(route.limits()).append("'\n");
+            yaml.append("      description: ").append(quoted(route.limits())).append('\n');
         }
         if (!route.parameters().isEmpty() || !route.headers().isEmpty()) {
             yaml.append("      parameters:\n");
@@ -151,6 +151,10 @@ final class ApiDocument {
         return answers;
     }
 
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     private static void writeParameters(StringBuilder yaml, String in, List<String> names) {
         for (String name : names) {
             yaml.append("        - {name: ").append(name).append(", in: ").append(in);
@@ -164,9 +168,9 @@ final class ApiDocument {
     private static void writeAnswer(StringBuilder yaml, Route route, String status, String meaning) {
         yaml.append("        '")
                 .append(status)
-                .append("':\n          description: '")
-                .append(meaning)
-                .append("'\n")
+                .append("':\n          description: ")
+                .append(quoted(meaning))
+                .append('\n')
                 .append(ApiShapes.yaml(route.name(), Integer.parseInt(status)));
     }
 }

@@ -8,9 +8,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.diamondconfig.server.edge.SettingsDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The committed documents are those that the code would write now. {@code -Ddiamond.docs=write} writes them instead of
@@ -28,6 +31,19 @@ class DocumentsTest {
     @Test
     void openApi_isCurrent() throws IOException {
         assertCurrent("openapi.yaml", ApiDocument.openApi());
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void openApi_isReadByWhoeverReadsYaml() {
+        Load yaml = new Load(LoadSettings.builder().build());
+
+        Map<String, Object> document = (Map<String, Object>) yaml.loadFromString(ApiDocument.openApi());
+
+        assertThat(document).containsKeys("openapi", "info", "servers", "paths", "components");
+        assertThat((Map<String, Object>) document.get("paths"))
+                .hasSizeGreaterThan(40)
+                .containsKey("/config");
     }
 
     @Test

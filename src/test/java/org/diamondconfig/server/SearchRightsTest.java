@@ -7,8 +7,10 @@ import static org.diamondconfig.server.ClosedServer.as;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -80,6 +82,34 @@ class SearchRightsTest {
         } while (next.isPresent());
 
         assertThat(found).hasSize(KEYS / 2).containsOnly("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"newest", "oldest"})
+    void whoMayReadEverySecondKey_findsThemAll_inTheOrderOfTheirChanges(String order) {
+        String reader = server.token(new Grant(Grant.Effect.ALLOW, List.of("reader"), "public", "mine", "*"));
+        List<String> times = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+
+        do {
+            JsonObject page = page("&order=" + order, next, reader);
+            page.objects("configs").forEach(config -> {
+                assertThat(config.string("group")).isEqualTo("mine");
+                times.add(config.string("at"));
+            });
+            next = page.optionalString("next");
+            next.ifPresent(cursor -> assertThat(decoded(cursor)).matches("\\d+\n\\d+"));
+        } while (next.isPresent());
+
+        Comparator<Instant> wanted = order.equals("newest") ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        assertThat(times.stream().map(Instant::parse)).hasSize(KEYS / 2).isSortedAccordingTo(wanted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&order=up", "&order=newest&content=word", "&order=name&match=text&content=word"})
+    void orderThatIsNone_orOfContents_is400(String query) {
+        assertThat(AdminApi.json(api.get("/configs?limit=1" + query, as(admin))).string("code"))
+                .isEqualTo("BAD_PARAMETER");
     }
 
     @Test

@@ -55,6 +55,7 @@ class ApiCoverageTest extends DiamondCase {
             PUT /config | put app --content x --type text --description d --tag t --app a -m why --allow-empty
             DELETE /config | rm app -m why
             GET /configs | list a* --tag t --type text --app a --content x --regex
+            GET /configs | list --order newest
             POST /configs/copy | copy --to prod
             GET /configs/facets | list a* --count --type text --tag t --app a
             POST /configs/get | import FOLDER

@@ -97,6 +97,7 @@ class OutputTest extends DiamondCase {
         assertThat(cli.run("list", "--count", "a*", "-o", "raw").out()).isEqualTo("all\t\t3\nnamespaces\tpublic\t3\n");
         assertThat(last().query()).containsEntry("dataId", "a*");
         assertThat(cli.run("list", "--count", "--content", "t").code()).isEqualTo(2);
+        assertThat(cli.run("list", "--count", "--order", "newest").code()).isEqualTo(2);
     }
 
     @Test

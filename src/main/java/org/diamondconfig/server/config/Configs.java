@@ -70,7 +70,8 @@ public final class Configs {
             return left;
         }
 
-        private static Unavailable tooLong(Unavailable cause) {
+        /** That a search was broken off. */
+        public static Unavailable tooLong(Unavailable cause) {
             return new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, cause);
         }
     }

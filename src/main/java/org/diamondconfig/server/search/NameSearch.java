@@ -128,7 +128,7 @@ final class NameSearch {
         }
     }
 
-    private static boolean isPattern(String name) {
+    static boolean isPattern(String name) {
         return name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
     }
 

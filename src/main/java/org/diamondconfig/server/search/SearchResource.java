@@ -40,31 +40,33 @@ import org.diamondconfig.wire.JsonWriter;
 @Path("/configs")
 public class SearchResource {
 
-    private static final Set<String> PARAMETERS =
-            Set.of("namespace", "group", "dataId", "tag", "type", "app", "content", "match", "cursor", "limit");
+    private static final Set<String> PARAMETERS = Set.of(
+            "namespace", "group", "dataId", "tag", "type", "app", "content", "match", "order", "cursor", "limit");
     private static final int MAX_PATTERN = 250;
     private static final int MAX_TERM = 256;
     private static final int MAX_CURSOR = 1024;
 
     private final NameSearch names;
+    private final TimeSearch times;
     private final ContentSearch contents;
     private final Access access;
     private final Ticker ticker;
 
     /** For RESTEasy, which insists that there is one and never calls it. */
     public SearchResource() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    SearchResource(NameSearch names, ContentSearch contents, Access access, Ticker ticker) {
+    SearchResource(NameSearch names, TimeSearch times, ContentSearch contents, Access access, Ticker ticker) {
         this.names = names;
+        this.times = times;
         this.ticker = ticker;
         this.contents = contents;
         this.access = access;
     }
 
-    /** One page of the configurations that match and may be read, in the order of their keys, without content. */
+    /** One page of the configurations that match and may be read, in the order of their keys or last changes, without content. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response search(@Context HttpServletRequest request) {
@@ -82,10 +84,30 @@ public class SearchResource {
         search.namespace().ifPresent(namespace -> access.checkNamespace(caller, Action.READ, namespace));
         JsonWriter json = query.has("content") || query.has("match")
                 ? byContent(search, caller, term(query), query.choice("match", Match.class))
-                : byName(search, caller);
+                : query.choice("order", Order.class).orElse(Order.NAME).find(this, search, caller);
         return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    /** What comes first. */
+    private enum Order {
+        NAME,
+        NEWEST,
+        OLDEST;
+
+        JsonWriter find(SearchResource in, Search search, Caller caller) {
+            return this == NAME ? in.byName(search, caller) : in.byTime(search, this == NEWEST, caller);
+        }
+    }
+
+    private JsonWriter byTime(Search search, boolean newest, Caller caller) {
+        Search.Page page = times.find(search, newest, new ReadableTo(access, caller));
+        JsonWriter json = new JsonWriter().object().name("configs").array();
+        page.hits().forEach(hit -> write(json, hit));
+        json.endArray();
+        page.next().ifPresent(cursor -> json.field("next", cursor));
+        return json.endObject();
     }
 
     private JsonWriter byName(Search search, Caller caller) {
@@ -140,6 +162,9 @@ public class SearchResource {
     private static String term(Query query) {
         if (query.has("tag") || query.has("app") || query.has("type")) {
             throw new BadRequest("BAD_PARAMETER", "content: goes together with names, not with tag, app or type");
+        }
+        if (query.has("order")) {
+            throw new BadRequest("BAD_PARAMETER", "order: contents are searched in the order of their names");
         }
         return query.text("content", MAX_TERM)
                 .filter(term -> !term.isEmpty())

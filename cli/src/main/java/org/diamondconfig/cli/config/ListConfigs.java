@@ -62,6 +62,12 @@ public final class ListConfigs implements Callable<Integer> {
     private String app;
 
     @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "What comes first: name, newest (changed last) or oldest; not with --content.")
+    private String order;
+
+    @Option(
             names = "--count",
             description =
                     "Tell how many there are by namespace, group, type, tag and app, in place of them; not by --content.")
@@ -79,6 +85,9 @@ public final class ListConfigs implements Callable<Integer> {
         if (count && content != null) {
             throw new Refused(Exit.USAGE, "--count does not go with --content");
         }
+        if (order != null && (count || content != null)) {
+            throw new Refused(Exit.USAGE, "--order goes neither with --count nor with --content");
+        }
         return count ? count(session) : list(session);
     }
 
@@ -91,6 +100,7 @@ public final class ListConfigs implements Callable<Integer> {
                     .with("tag", tag)
                     .with("type", type)
                     .with("app", app)
+                    .with("order", order)
                     .pages(page -> {
                         page.rows("configs").forEach(rows::add);
                         page.json().optionalString("code").ifPresent(troubles::add);
