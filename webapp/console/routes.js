@@ -37,4 +37,5 @@ export const ROUTES = [
   { name: 'sessions', tag: 'dm-sessions', load: () => import('./screens/sessions.js'), group: 'access', icon: 'log-in', needs: 'grant', everywhere: true, go: 'e' },
   { name: 'cluster', tag: 'dm-cluster', load: () => import('./screens/cluster.js'), group: 'server', icon: 'server', needs: 'operate', everywhere: true, go: 'k' },
   { name: 'audit', tag: 'dm-audit', load: () => import('./screens/audit.js'), group: 'server', icon: 'scroll-text', needs: 'operate', everywhere: true, go: 'l' },
+  { name: 'explorer', tag: 'dm-explorer', load: () => import('./screens/explorer.js'), group: 'server', icon: 'braces', go: 'y' },
 ];

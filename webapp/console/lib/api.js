@@ -156,6 +156,9 @@ async function once({ method, path, params, body, headers, signal, millis, backg
 export const withoutStore = body => (body?.configs && body.code ? new Problem({ status: 503, code: body.code, detail: body.detail }) : undefined);
 
 async function pieces({ body }, heard, wait) {
+  if (!body) {
+    return; // An answer without one, 204 say.
+  }
   const reader = body.getReader();
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {

@@ -21,6 +21,7 @@ export default {
     'nav.audit': 'Audit trail',
     'nav.cluster': 'Cluster',
     'nav.trace': 'Trace of a change',
+    'nav.explorer': 'API explorer',
   },
   'zh-CN': {
     'nav.compare': '环境对照',
@@ -41,5 +42,6 @@ export default {
     'nav.audit': '审计日志',
     'nav.cluster': '集群',
     'nav.trace': '变更追踪',
+    'nav.explorer': 'API 浏览器',
   },
 };

@@ -4,6 +4,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { t } from '../lib/i18n.js';
 import { keysOn, shortcuts, switchKeys } from '../lib/keys.js';
+import { href } from '../lib/router.js';
 import { Dialog } from './dialog.js';
 import { define } from './element.js';
 
@@ -33,7 +34,8 @@ class Sheet extends Dialog {
     return html`<label class="check"><input type="checkbox" .checked=${keysOn()} @change=${event => switchKeys(event.target.checked)}>
         ${t('sheet.single')}</label>
       <div class="sheet">${part('sheet.here', all.filter(each => !isGo(each)))}${part('sheet.editor', EDITOR)}
-        ${part('sheet.dialogs', DIALOGS)}${part('sheet.go', all.filter(isGo))}</div>`;
+        ${part('sheet.dialogs', DIALOGS)}${part('sheet.go', all.filter(isGo))}</div>
+      <p><a href=${href('explorer')}>${t('nav.explorer')}</a> <span class="muted">${t('sheet.explorer')}</span></p>`;
   }
 
   close() {

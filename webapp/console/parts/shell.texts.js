@@ -59,6 +59,7 @@ export default {
     'sheet.undo': 'Undo, and redo',
     'sheet.fold': 'Fold, and unfold',
     'sheet.tab': 'Leave the editor',
+    'sheet.explorer': 'all that this page asks of the server can be asked there, and by programs',
   },
   'zh-CN': {
     'nav.configs': '配置列表',
@@ -117,5 +118,6 @@ export default {
     'sheet.undo': '撤销与重做',
     'sheet.fold': '折叠与展开',
     'sheet.tab': '离开编辑器',
+    'sheet.explorer': '本页面向服务器发出的所有请求，都可在此查看和调用，程序也可使用',
   },
 };

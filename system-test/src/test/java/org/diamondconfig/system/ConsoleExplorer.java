@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: The Diamond authors
+ * SPDX-License-Identifier: Apache-2.0 */
+package org.diamondconfig.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The API as the server's own document tells it: found, looked at and tried. */
+abstract class ConsoleExplorer {
+
+    private final ConsolePlace place;
+
+    ConsoleExplorer(ConsolePlace place) {
+        this.place = place;
+    }
+
+    private static Locator answer(Visit visit, int status) {
+        Locator answer = visit.page().locator(".explorer [role=status]");
+        answer.locator(".badge")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + status + "$")))
+                .waitFor();
+        return answer;
+    }
+
+    @Test
+    void help_leadsToTheApi_whereAReadIsFoundAndTried() {
+        ConsoleContents.put(place.admin(), "group=explored&dataId=one", "1");
+        try (Visit visit = place.at("configs")) {
+            visit.page().keyboard().press("?");
+            visit.page().locator("dialog[open] a").click();
+            Locator links = visit.page().locator(".explorer-parts a");
+            links.nth(40).waitFor();
+            visit.page().locator("[name=filter]").fill("facets count");
+            visit.page().waitForCondition(() -> links.count() == 1);
+            links.first().click();
+            visit.page().locator("form [name=group]").fill("explored");
+            visit.page().locator("form [name=group]").press("Enter");
+
+            assertThat(answer(visit, 200).locator("pre").innerText()).contains("\"all\": 1");
+            assertThat(visit.page().url()).contains("op=get_configs_facets", "group=explored");
+            visit.photograph("explorer-answer.en.light");
+            visit.lookForBarriers("explorer-answer");
+            visit.lookOnATelephone("explorer-answer");
+            visit.look("zh-CN", "dark");
+            visit.photograph("explorer-answer.zh-CN.dark");
+            visit.lookForPaleText("explorer-answer, dark");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void change_isShownBeforeItIsSent() {
+        try (Visit visit = place.at("explorer?op=put_config&dataId=explored.txt")) {
+            visit.page().locator("[name=body]").fill("x=1");
+            visit.button("Send…").click();
+            Locator dialog = visit.page().locator("dialog[open]");
+            assertThat(dialog.locator("pre").innerText())
+                    .contains("PUT " + place.server() + "/api/v1/config?dataId=explored.txt", "x=1");
+            visit.photograph("explorer-change.en.light");
+            visit.lookForBarriers("explorer-change");
+            assertThat(place.read("explored.txt")).contains("CONFIG_NOT_FOUND");
+
+            dialog.locator("button[type=submit]").click();
+            assertThat(answer(visit, 200).innerText()).contains("\"version\": 1", "ETag");
+            assertThat(place.read("explored.txt")).isEqualTo("x=1");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void refusal_isAnAnswerToo_andWhatIsNotForPagesIsNotSent() {
+        try (Visit visit = place.at("explorer?op=get_config&dataId=never.there")) {
+            visit.button("Send").click();
+            assertThat(answer(visit, 404).innerText()).contains("CONFIG_NOT_FOUND");
+
+            visit.open("explorer?op=delete_session");
+            visit.page().locator(".explorer-one .banner").waitFor();
+            assertThat(visit.button("Send").count()).isZero();
+            visit.assertNothingWrong();
+        }
+    }
+}
