@@ -21,5 +21,8 @@ export function detectLines(text) {
 
 const count = (text, what) => text.match(what)?.length ?? 0;
 
+/** The number of a line as an address tells it; 0 where that is none. */
+export const lineNumber = text => (/^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : 0);
+
 /** A pasted text with the line ends of the document it comes into. */
 export const withLineEnds = (text, separator) => text.replace(/\r\n|\r|\n/g, separator);

@@ -174,7 +174,7 @@ export function counted({ regions }) {
     { removed: 0, added: 0 });
 }
 
-/** What is shown: rows {kind: same | del | add | gap, text, a, b (line numbers from 1), n, from}, some lines around each change. */
+/** What is shown: rows {kind: same | del | add | gap, text, a, b (line numbers from 1), n, from, region}, some lines around each change. */
 export function rowsOf({ a, b, regions }, around = 3) {
   const rows = [];
   let at = 0;
@@ -199,10 +199,10 @@ export function rowsOf({ a, b, regions }, around = 3) {
     between(at, region.a0, index === 0, false);
     const start = rows.length;
     for (let i = region.a0; i < region.a1; i++) {
-      rows.push({ kind: 'del', text: a[i], a: i + 1 });
+      rows.push({ kind: 'del', text: a[i], a: i + 1, region: index });
     }
     for (let j = region.b0; j < region.b1; j++) {
-      rows.push({ kind: 'add', text: b[j], b: j + 1 });
+      rows.push({ kind: 'add', text: b[j], b: j + 1, region: index });
     }
     marks(rows, start, region.a1 - region.a0, region.b1 - region.b0);
     at = region.a1;

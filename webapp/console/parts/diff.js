@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
+import { html, live, nothing } from '../vendor/lit.js';
 import { register, t } from '../lib/i18n.js';
+import { allBut, without } from '../lib/hunks.js';
 import { diffKeys } from '../lib/keydiff.js';
 import { counted, diffTexts, rowsOf } from '../lib/textdiff.js';
 import { banner } from './banner.js';
@@ -17,16 +18,20 @@ const ENDS = { '\n': '', '\r\n': '␍␊', '\r': '␍' };
 /**
  * The hunks between two texts, `before` and `after`, as rows of one column, readable at 360 px. It is worked out once for a
  * pair of texts. Gaps open when they are asked to. Where their `type` has keys, what differs can be seen by them, too.
+ *
+ * With `left`, the numbers of the parts that are left out, each of several parts can be taken or left: 'left' tells {left, text}, the
+ * text of what is taken. With `one`, the name of something that can be done with each of them: 'one' tells the text with that part
+ * alone, {only}, and with all but it, {without}.
  */
 class Diff extends DmElement {
-  static properties = { before: { attribute: false }, after: { attribute: false }, type: { attribute: false }, all: { state: true }, byKey: { state: true } };
+  static properties = { before: { attribute: false }, after: { attribute: false }, type: { attribute: false }, left: { attribute: false }, one: { attribute: false }, all: { state: true }, byKey: { state: true } };
 
   #diff = null;
   #keys = null;
 
   constructor() {
     super();
-    Object.assign(this, { type: '', all: false, byKey: false });
+    Object.assign(this, { type: '', left: null, one: '', all: false, byKey: false });
   }
 
   willUpdate(changed) {
@@ -34,8 +39,8 @@ class Diff extends DmElement {
       this.#diff = diffTexts(this.before ?? '', this.after ?? '');
       this.all = false;
     }
-    if (changed.has('before') || changed.has('after') || changed.has('type')) {
-      this.#keys = diffKeys(this.type, this.before ?? '', this.after ?? '');
+    if (['before', 'after', 'type', 'left'].some(name => changed.has(name))) {
+      this.#keys = diffKeys(this.type, this.before ?? '', this.left?.size ? without(this.#diff, this.left) : this.after ?? '');
     }
   }
 
@@ -48,7 +53,9 @@ class Diff extends DmElement {
     const rows = rowsOf(diff, this.all ? Infinity : 3);
     const ends = rows.some(row => row.mark && row.text.replace(/[\r\n]+$/, '').length <= row.mark[0]);
     const counts = html`${added ? html`<span class="ok">+ ${t('diff.added', { n: added })}</span>` : nothing}
-        ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}`;
+        ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}
+        ${this.#picks ? html`<span role="status">${t('diff.taken', { n: diff.regions.length - this.left.size, all: diff.regions.length })}</span>
+          ${this.left.size ? html`<button type="button" class="bare" @click=${() => this.#leave(new Set())}>${t('diff.takeAll')}</button>` : nothing}` : nothing}`;
     return html`<div class="diff-count">${counts}${this.#keys ? html`<span class="grow"></span><span class="buttons" role="group" aria-label=${t('diff.label')}>
         <button type="button" aria-pressed=${!this.byKey} @click=${() => { this.byKey = false; }}>${t('diff.byLine')}</button>
         <button type="button" aria-pressed=${this.byKey} @click=${() => { this.byKey = true; }}>${t('diff.byKey', { n: this.#keys.length })}</button></span>` : nothing}</div>
@@ -68,8 +75,34 @@ class Diff extends DmElement {
   #byLine(diff, rows, ends) {
     return html`${diff.rough ? banner('info', t('diff.rough')) : nothing}
       <div class="diff" role="table" aria-label=${t('diff.label')} tabindex="0">
-        ${rows.slice(0, MOST_ROWS).map(row => this.#row(row, ends))}</div>
+        ${rows.slice(0, MOST_ROWS).map((row, i) => html`${row.region !== rows[i - 1]?.region && row.region !== undefined ? this.#part(row.region) : nothing}${this.#row(row, ends)}`)}</div>
       ${rows.length > MOST_ROWS ? html`<p class="fine">${t('diff.cut', { n: MOST_ROWS })}</p>` : nothing}`;
+  }
+
+  get #picks() {
+    return this.left && this.#diff.regions.length > 1;
+  }
+
+  #leave(left) {
+    this.dispatchEvent(new CustomEvent('left', { detail: { left, text: without(this.#diff, left) } }));
+  }
+
+  /** What stands above a part: whether it is taken, or what can be done with it. */
+  #part(region) {
+    const n = region + 1;
+    if (this.#picks) {
+      const turned = () => (this.left.has(region) ? new Set([...this.left].filter(each => each !== region)) : new Set([...this.left, region]));
+      return html`<div class="part" role="row"><span role="cell" class="row wrap"><label class="check"><input type="checkbox" .checked=${live(!this.left.has(region))}
+        @change=${() => this.#leave(turned())}>${t('diff.take', { n })}</label>
+        <button type="button" class="bare" aria-label="${t('diff.only')}: ${t('diff.part', { n })}" @click=${() => this.#leave(allBut(this.#diff, region))}>${t('diff.only')}</button></span></div>`;
+    }
+    return this.one ? html`<div class="part" role="row"><span role="cell"><button type="button" class="bare" aria-label="${this.one}: ${t('diff.part', { n })}"
+      @click=${() => this.#act(region)}>${this.one}</button></span></div>` : nothing;
+  }
+
+  #act(region) {
+    const detail = { only: without(this.#diff, allBut(this.#diff, region)), without: without(this.#diff, new Set([region])) };
+    this.dispatchEvent(new CustomEvent('one', { detail }));
   }
 
   #row(row, ends) {
@@ -78,7 +111,7 @@ class Diff extends DmElement {
         ⋯ ${t('diff.gap', { n: row.n })}</button></span></div>`;
     }
     const sign = { same: ' ', del: '−', add: '+' }[row.kind];
-    return html`<div class=${row.kind} role="row"><span class="no" role="cell">${row.a ?? ''}</span><span class="no" role="cell">${row.b ?? ''}</span>
+    return html`<div class="${row.kind} ${this.#picks && this.left.has(row.region) ? 'out' : ''}" role="row"><span class="no" role="cell">${row.a ?? ''}</span><span class="no" role="cell">${row.b ?? ''}</span>
       <span class="sign" role="cell">${sign}</span><span class="text" role="cell">${this.#text(row, ends)}</span></div>`;
   }
 

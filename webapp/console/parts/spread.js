@@ -5,6 +5,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { get } from '../lib/api.js';
 import { number } from '../lib/format.js';
 import { has, register, t } from '../lib/i18n.js';
+import { reached } from '../lib/reached.js';
 import { href } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { arrivals } from './arrivals.js';
@@ -37,13 +38,14 @@ export const isDone = ({ clients, stragglers }) => clients > 0 && !stragglers?.l
 /** How far a version got, in figures, a bar, and the stragglers by name. */
 export function spread(answer) {
   const { clients = 0, states = {} } = answer;
-  const good = (states.applied ?? 0) + (states.newer ?? 0) + (states.received ?? 0);
+  const { applied, newer, silent } = reached(answer);
   const line = (label, times) => (times?.count > 0 ? html`<dt>${label}</dt><dd>${t('spread.times', {
     p50: number(times.p50), p99: number(times.p99), last: number(times.last), n: times.count })}</dd>` : nothing);
   return html`<section class="ad-card" aria-live="polite"><h2>${t('spread.title', { version: answer.version })}</h2>
     ${clients === 0 ? html`<p class="ad-calm">${t('spread.nobody')}</p>` : html`
-      <p class="ad-row"><progress class="ad-progress" max=${clients} .value=${good} aria-label=${t('spread.bar')}></progress>
-        <strong>${t('spread.of', { done: good, n: clients })}</strong></p>
+      <p class="ad-row"><progress class="ad-progress" max=${clients} .value=${applied + newer} aria-label=${t('spread.bar')}></progress>
+        <strong>${t(newer ? 'spread.ofPast' : 'spread.of', { done: applied, n: clients, newer })}</strong></p>
+      ${silent ? html`<p class="ad-calm">${t('spread.silent', { n: silent })}</p>` : nothing}
       <p class="ad-row">${Object.entries(states).filter(([, n]) => n > 0).map(([state, n]) => badge(`${stateName(state)} ${number(n)}`, TONES[state] ?? ''))}</p>
       <dl class="ad-facts">${line(t('spread.received'), answer.received)}${line(t('spread.applied'), answer.applied)}</dl>
       ${arrivals(answer)}`}

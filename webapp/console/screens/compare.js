@@ -15,10 +15,14 @@ import { banner, empty, loading } from '../parts/banner.js';
 import { Dialog } from '../parts/dialog.js';
 import { define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
+import { toast } from '../parts/toast.js';
 import '../parts/diff.js';
+import { PublishDialog } from './publish.js';
+import configTexts from './config.texts.js';
 import texts from './compare.texts.js';
 
 register(texts);
+register(configTexts);
 
 /** As many of each namespace are asked for at once: a page is one request a namespace, whatever is in it. */
 const PAGE = 500;
@@ -153,7 +157,7 @@ class CompareScreen extends Screen {
           ${badge(row.letters[i], TONES[row.letters[i]], t('beside.content', { letter: row.letters[i] }))} ${t('beside.version', { n: cell.version })}</a>`
     : badge(t('beside.missing'), 'bad')}</td>`)}
       <td class="tight"><button type="button" class="bare" aria-label="${t('beside.difference')}: ${name}" title=${t('beside.difference')} ?disabled=${isSame(row)}
-        @click=${() => BesideDialog.show({ size: 'wide', of: this.of, row })}>${icon('file-diff')}</button></td></tr>`;
+        @click=${() => BesideDialog.show({ size: 'wide', of: this.of, row, changed: () => this.look() })}>${icon('file-diff')}</button></td></tr>`;
   }
 }
 define('dm-compare', CompareScreen);
@@ -170,6 +174,10 @@ class BesideDialog extends Dialog {
     const { group, dataId, cells, letters } = this.row;
     this.pairs = this.of.flatMap((any, i) => this.of.slice(i + 1).map((other, j) => [i, i + 1 + j]));
     this.pair = Math.max(0, this.pairs.findIndex(([i, j]) => letters[i] !== letters[j]));
+    this.#read(cells, group, dataId);
+  }
+
+  #read(cells, group, dataId) {
     Promise.all(cells.map((cell, i) => (cell ? readLive({ namespace: wireName(this.of[i]), group, dataId }, { signal: this.closing.signal }) : { text: '', type: '' })))
       .then(sides => { this.sides = sides; this.requestUpdate(); }, error => { this.problem = isAbort(error) ? this.problem : error; this.requestUpdate(); });
   }
@@ -186,7 +194,23 @@ class BesideDialog extends Dialog {
     const [i, j] = this.pairs[this.pair];
     return html`${this.pairs.length > 1 ? html`<div class="row wrap" role="group" aria-label=${t('beside.difference')}>${this.pairs.map(([from, to], n) => html`<button type="button"
         aria-pressed=${n === this.pair} @click=${() => { this.pair = n; this.requestUpdate(); }}>${t('beside.pair', { from: this.of[from], to: this.of[to] })}</button>`)}</div>` : nothing}
-      ${this.sides ? html`<dm-diff .before=${this.sides[i].text} .after=${this.sides[j].text} .type=${this.sides[j].type || this.sides[i].type}></dm-diff>` : this.problem ? nothing : loading()}`;
+      ${this.sides ? html`<dm-diff .before=${this.sides[i].text} .after=${this.sides[j].text} .type=${this.sides[j].type || this.sides[i].type}
+        .one=${this.#mayTake(i, j) ? t('beside.take', { to: this.of[i] }) : ''} @one=${({ detail }) => this.#take(i, j, detail.only)}></dm-diff>` : this.problem ? nothing : loading()}`;
+  }
+
+  #keyAt = i => ({ namespace: wireName(this.of[i]), group: this.row.group, dataId: this.row.dataId });
+
+  #mayTake = (i, j) => this.sides[j].exists && this.sides[i].exists && this.sides[i].kind === 'single' && session.may('publish', this.#keyAt(i));
+
+  /** One part of what stands in another namespace comes into this one. */
+  async #take(i, j, text) {
+    const done = await PublishDialog.show({
+      key: this.#keyAt(i), base: this.sides[i], text, changes: {}, alone: t('beside.takeText', { from: this.of[j], to: this.of[i] }) });
+    if (done) {
+      toast(t('publish.done', { n: done.version }));
+      this.changed();
+      this.#read(this.row.cells, this.row.group, this.row.dataId);
+    }
   }
 
   extra() {

@@ -27,6 +27,8 @@ export default {
     'beside.more': 'Compare more',
     'beside.difference': 'Difference',
     'beside.pair': '{from} and {to}',
+    'beside.take': 'Take this over into {to}',
+    'beside.takeText': 'This part comes from {from} into {to}. All else there stays.',
     'beside.copy': 'Compare and copy',
   },
   'zh-CN': {
@@ -54,6 +56,8 @@ export default {
     'beside.more': '继续对照',
     'beside.difference': '查看差异',
     'beside.pair': '{from} 与 {to}',
+    'beside.take': '将此处应用到 {to}',
+    'beside.takeText': '将 {from} 的这一处应用到 {to}，其余内容不变。',
     'beside.copy': '比较与复制',
   },
 };

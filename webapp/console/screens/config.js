@@ -9,6 +9,7 @@ import { bytes, namespaceName, utf8Length } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
+import { lineNumber } from '../lib/lines.js';
 import { readLive } from '../lib/live.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
@@ -50,7 +51,7 @@ class ConfigScreen extends DmElement {
   #watch;
   #events = null;
   #looks = 0;
-  #line;
+  #line = 0;
   #soon;
   #editing = false;
   #unbind = [];
@@ -93,9 +94,12 @@ class ConfigScreen extends DmElement {
         this.published = !this.params.edit ? Number(this.params.since) || 0 : 0;
         this.#follow(key);
         this.#key = key;
-        this.#line = this.params.line;
+        this.#line = lineNumber(this.params.line);
         this.news = null;
         this.#load(this.params.since);
+      } else if (this.params.line !== changed.get('params')?.line) {
+        this.#line = lineNumber(this.params.line);
+        this.updateComplete.then(() => this.#showLine(this.querySelector('.reading dm-editor')));
       }
     }
   }
@@ -166,10 +170,14 @@ class ConfigScreen extends DmElement {
     editor.open({ text: this.live.text, type: this.live.type, readOnly: true, label: t('config.content', { name: this.#key.dataId }) });
     place.querySelector('pre')?.setAttribute('hidden', '');
     place.append(editor);
-    // Once: who reads on is left where he is.
-    if (this.#line) {
-      editor.showLine(Number(this.#line) || 1);
-      this.#line = '';
+    this.#showLine(editor);
+  }
+
+  /** Once: who reads on is left where he is. Where the editor is not there yet, it is shown when it comes. */
+  #showLine(editor) {
+    if (this.#line && editor) {
+      editor.showLine(this.#line);
+      this.#line = 0;
     }
   }
 

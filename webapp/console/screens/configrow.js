@@ -27,4 +27,16 @@ export function place(at) {
 /** Where a row leads to: to the line of what was found, if that was sought. */
 export const leadsTo = row => ({ ...keyParams(row), line: row.found?.line });
 
+/** The orders of the list, as the server calls them; '' is that of the names. */
+export const ORDERS = ['', 'newest', 'oldest'];
+
+/** The head of a column that the list can be in the order of: one that is in force already is turned round, where it has another way. */
+export function sortHead(label, orders, now, choose) {
+  const at = orders.indexOf(now);
+  const next = orders[(at + 1) % orders.length];
+  const up = now !== 'newest';
+  return html`<th aria-sort=${at < 0 ? 'none' : up ? 'ascending' : 'descending'}><button type="button" class="sort" title=${t('configs.order.' + (next || 'name'))}
+    @click=${() => choose(next)}>${label}<span aria-hidden="true">${at < 0 ? '↕' : up ? '↑' : '↓'}</span></button></th>`;
+}
+
 export const idOf = ({ namespace, group, dataId }) => JSON.stringify([namespace, group, dataId]);

@@ -18,7 +18,7 @@ import { ask } from '../parts/dialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { pagedTable } from '../parts/table.js';
-import { found, idOf, leadsTo, pattern, place } from './configrow.js';
+import { ORDERS, found, idOf, leadsTo, pattern, place, sortHead } from './configrow.js';
 import '../parts/facets.js';
 import './tree.js';
 import texts from './configs.texts.js';
@@ -31,7 +31,7 @@ const WAIT_MILLIS = 120;
 
 /** All configurations: filtered as one types, page by page, or as a tree of one group. */
 class Configs extends DmElement {
-  static properties = { params: { attribute: false }, filters: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true } };
+  static properties = { params: { attribute: false }, filters: { state: true }, order: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true } };
 
   #pager = new Pager('/configs', 'configs', () => this.#heard());
   #wait;
@@ -43,7 +43,7 @@ class Configs extends DmElement {
 
   constructor() {
     super();
-    Object.assign(this, { filters: {}, marked: -1, namespaces: [], drafts: [], chosen: new Map() });
+    Object.assign(this, { filters: {}, order: '', marked: -1, namespaces: [], drafts: [], chosen: new Map() });
   }
 
   connectedCallback() {
@@ -71,6 +71,7 @@ class Configs extends DmElement {
     if (changed.has('params')) {
       this.#whole = { tag: this.params.tag, app: this.params.app };
       this.filters = Object.fromEntries(FILTERS.filter(name => this.params[name]).map(name => [name, this.params[name]]));
+      this.order = ORDERS.includes(this.params.order) ? this.params.order : '';
       this.#load();
     }
   }
@@ -83,7 +84,7 @@ class Configs extends DmElement {
 
   #set(change, wait = 0) {
     this.filters = { ...this.filters, ...change };
-    router.note({ ...this.filters, view: this.params.view });
+    router.note({ ...this.filters, order: this.order, view: this.params.view });
     clearTimeout(this.#wait);
     this.#wait = setTimeout(() => this.#load(), wait);
   }
@@ -114,13 +115,14 @@ class Configs extends DmElement {
     const { content, match, type, ...names } = this.filters;
     const [tag, app] = ['tag', 'app'].map(name => (this.#isWhole(name) ? names[name] : undefined));
     ['tag', 'app'].forEach(name => delete names[name]);
-    return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content, match } : { tag, type, app }) };
+    return { ...names, group: pattern(names.group), dataId: pattern(names.dataId), ...(content ? { content, match } : { tag, type, app, order: this.order || undefined }) };
   }
 
   /** Nothing is counted by content, nor by a tag or an application that is half typed. */
   #countable() {
     const half = ['tag', 'app'].some(name => !this.#isWhole(name));
-    return this.filters.content || half ? null : this.#asks();
+    const { order, ...asked } = this.#asks();
+    return this.filters.content || half ? null : asked;
   }
 
   /** What is chosen from the server's own counts is whole. */
@@ -201,7 +203,7 @@ class Configs extends DmElement {
   }
 
   #view(view) {
-    router.go('configs', { ...this.filters, view });
+    router.go('configs', { ...this.filters, order: this.order, view });
   }
 
   #drafts() {
@@ -246,6 +248,8 @@ class Configs extends DmElement {
         @search=${event => !event.target.value && this.#set({ content: '' })}></span></label>
       <label class="field narrow more"><span>${t('configs.match')}</span><select name="match" .value=${live(match)} @change=${event => this.#set({ match: event.target.value })}>
         ${MATCHES.map(each => html`<option value=${each} ?selected=${each === match}>${t('configs.match.' + each)}</option>`)}</select></label>
+      ${content ? nothing : html`<label class="field narrow more fewer"><span>${t('configs.order')}</span><select name="order" .value=${live(this.order)} @change=${event => this.#sort(event.target.value)}>
+        ${ORDERS.map(each => html`<option value=${each} ?selected=${each === this.order}>${t('configs.order.' + (each || 'name'))}</option>`)}</select></label>`}
       <button class="bare fewer" aria-expanded=${!!this.allFilters} @click=${() => { this.allFilters = !this.allFilters; }}>${icon('filter')}${t('configs.moreFilters')}</button>
       ${Object.values(this.filters).some(Boolean) ? html`<button class="bare" @click=${() => this.#clear()}>${icon('x')}${t('configs.clear')}</button>` : nothing}
       </search>${content && (tag || type || app) ? html`<p class="fine">${t('configs.contentAlone')}</p>` : nothing}`;
@@ -274,6 +278,11 @@ class Configs extends DmElement {
     }
   };
 
+  #sort = order => {
+    this.order = order;
+    this.#set({});
+  };
+
   #clear() {
     this.#set(Object.fromEntries(FILTERS.map(name => [name, ''])));
   }
@@ -293,14 +302,15 @@ class Configs extends DmElement {
   #table() {
     const filtered = Object.values(this.filters).some(Boolean);
     const [pager, rows] = [this.#pager, this.#rows];
+    const column = (label, orders) => (this.filters.content ? html`<th>${label}</th>` : sortHead(label, orders, this.order, this.#sort));
     const all = rows.length > 0 && rows.every(row => this.chosen.has(idOf(row)));
     return pagedTable({
       pager: { rows, loaded: pager.loaded, busy: pager.busy, next: pager.next, problem: pager.problem, load: () => pager.load(), more: () => pager.more() },
       label: t('configs.title'),
       className: 'config-table',
       head: html`${this.#mayChoose() ? html`<th class="tight"><input type="checkbox" aria-label=${t('configs.chooseAll')} title=${t('configs.chooseAll')} .checked=${live(all)}
-          @change=${() => this.#choose(rows)}></th>` : nothing}<th>${t('configs.name')}</th><th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
-        <th class="num">${t('configs.version')}</th><th>${t('configs.changed')}</th><th>${t('configs.by')}</th>`,
+          @change=${() => this.#choose(rows)}></th>` : nothing}${column(t('configs.name'), [''])}<th>${t('configs.namespace')}</th><th>${t('configs.group')}</th><th>${t('configs.type')}</th>
+        <th class="num">${t('configs.version')}</th>${column(t('configs.changed'), ['newest', 'oldest'])}<th>${t('configs.by')}</th>`,
       row: (row, i) => this.#row(row, i),
       none: filtered
         ? empty('search', t('configs.noneFound'), t('configs.noneFoundText'), html`<button @click=${() => this.#clear()}>${t('configs.clear')}</button>`)

@@ -228,6 +228,9 @@ class Edit extends DmElement {
       if (result?.merged !== undefined) {
         this.#begin(result.base, result.merged, { ...this.fields });
         this.#edited();
+      } else if (result?.rest) {
+        this.#goOn(result.rest);
+        toast(t('publish.donePart', { n: result.version }));
       } else if (result) {
         this.#leave();
         toast(result.changed ? t('publish.done', { n: result.version }) : t('publish.same'), result.changed ? 'ok' : 'info');
@@ -238,9 +241,19 @@ class Edit extends DmElement {
     }
   }
 
+  /** A part is published; the rest stays, as changes of what is live since. */
+  #goOn({ base, text }) {
+    this.#base = base;
+    if (text !== this.#editor.text) {
+      this.#begin(base, text, { ...this.fields });
+    }
+    this.#edited();
+  }
+
   #differences() {
     if (this.ready) {
-      DiffDialog.show({ title_: t('edit.diffTitle', { n: this.#base.version }), before: this.#base.text, after: this.#editor.text, type: this.fields.type });
+      DiffDialog.show({ title_: t('edit.diffTitle', { n: this.#base.version }), before: this.#base.text, after: this.#editor.text, type: this.fields.type,
+        reverted: text => this.#editor.replace(text) });
     }
   }
 

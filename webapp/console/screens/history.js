@@ -15,6 +15,7 @@ import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { toast } from '../parts/toast.js';
 import { keyHead } from './config.js';
+import { PublishDialog } from './publish.js';
 import { RollbackDialog } from './rollback.js';
 import configTexts from './config.texts.js';
 import texts from './history.texts.js';
@@ -104,6 +105,22 @@ class History extends DmElement {
     }
   }
 
+  /** One part of what a version changed is undone in what is live now; what came after stays. */
+  async #takeBack({ to, after }, text) {
+    const base = { exists: true, text: after.content, etag: '', version: to, type: after.type, details: null };
+    const done = await PublishDialog.show({ key: this.#key, base, text, changes: {}, alone: t('history.takeBackText', { n: to }) });
+    if (done) {
+      toast(t('publish.done', { n: done.version }));
+      this.#pager.load(keyParams(this.#key));
+    }
+  }
+
+  /** Nothing is brought into what is not there any more, nor into an aggregate. */
+  get #mayTakeBack() {
+    const [newest] = this.#pager.rows;
+    return this.shown?.from > 0 && newest && !isRemoval(newest) && session.may('publish', this.#key);
+  }
+
   render() {
     const key = this.#key;
     const blame = this.params.view === 'blame';
@@ -162,7 +179,8 @@ class History extends DmElement {
     }
     return html`<section class="panel pad stack"><div class="row"><h2 class="grow">${t(shown.from ? 'history.what' : 'history.whatFirst', { a: shown.from, b: shown.to })}</h2>
         <button class="bare" aria-label=${t('part.close')} @click=${() => router.go('history', keyParams(this.#key))}>${icon('x')}</button></div>
-      ${shown.after ? html`<dm-diff .before=${shown.before?.content ?? ''} .after=${shown.after.content} .type=${shown.after.type}></dm-diff>${this.#details(shown)}` : loading()}</section>`;
+      ${shown.after ? html`<dm-diff .before=${shown.before?.content ?? ''} .after=${shown.after.content} .type=${shown.after.type} .one=${this.#mayTakeBack ? t('diff.takeBack') : ''}
+        @one=${({ detail }) => this.#takeBack(shown, detail.without)}></dm-diff>${this.#details(shown)}` : loading()}</section>`;
   }
 
   #details({ before, after }) {

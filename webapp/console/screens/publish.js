@@ -21,21 +21,27 @@ const KEPT = ['description', 'tags', 'app'];
 /**
  * Publishes `text` and `changes` made on `base`: shows the difference to what is live now, and where somebody published
  * meanwhile, brings both together. The precondition is always the version whose difference was shown. Resolves to
- * {version, changed}, or to {merged, base} when the person goes on editing the result of a merge.
+ * {version, changed}, or to {merged, base} when the person goes on editing the result of a merge. Of several parts some can be left
+ * out: then `rest` is {text, base}, the whole and what is live since. With `alone`, a sentence that says what is brought in, it is
+ * that or nothing: there is no editor that one could go back to.
  */
 export class PublishDialog extends Dialog {
-  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
+  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, left: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
 
   size = 'wide';
   #named = requestNames();
+  /** What the server said of the text as it came from the editor. */
+  #given;
 
   constructor() {
     super();
-    Object.assign(this, { live: null, segments: null, choices: {}, result: null, sure: false, empty: false, clients: null });
+    Object.assign(this, { live: null, segments: null, left: new Set(), choices: {}, whole: null, result: null });
+    Object.assign(this, { sure: false, empty: false, clients: null, alone: '' });
   }
 
   connectedCallback() {
     super.connectedCallback();
+    this.#given = this.check;
     this.#look().catch(error => { this.problem = isAbort(error) ? this.problem : error; });
     get('/subscribers', { ...keyParams(this.key), limit: 1 }, { signal: this.closing.signal, background: true })
       .then(({ body }) => { this.clients = body.clients; }, () => {});
@@ -51,17 +57,25 @@ export class PublishDialog extends Dialog {
   }
 
   #decide() {
-    this.result = this.segments ? merged(this.segments, this.choices) : this.text;
-    if (this.segments && this.result) {
-      this.#validate(this.result, this.#type);
+    this.whole = this.segments ? merged(this.segments, this.choices) : this.text;
+    this.#take(new Set(), this.whole);
+  }
+
+  /** What of the whole is published. */
+  #take(left, text) {
+    Object.assign(this, { left, result: text, sure: false });
+    if (text && (left.size || this.segments || this.alone)) {
+      this.#validate(text, this.#type);
+    } else {
+      this.check = text === this.text ? this.#given : undefined;
     }
   }
 
   get #type() {
-    return this.changes.type ?? this.base.type;
+    return this.changes.type ?? (this.alone ? this.live.type : this.base.type);
   }
 
-  /** What came of a merge was never in the editor, so it is checked here. */
+  /** What came of a merge, or of a choice of parts, was never in the editor, so it is checked here. */
   async #validate(text, type) {
     this.check = { state: 'busy' };
     this.sure = false;
@@ -78,7 +92,7 @@ export class PublishDialog extends Dialog {
   }
 
   okText() {
-    return this.live && !this.live.exists ? t('publish.okNew') : t('publish.ok');
+    return t(this.live && !this.live.exists ? 'publish.okNew' : this.left.size ? 'publish.okPart' : 'publish.ok');
   }
 
   get #errors() {
@@ -108,7 +122,7 @@ export class PublishDialog extends Dialog {
   }
 
   mayLeave() {
-    return !Object.keys(this.choices).length && !this.querySelector('[name=comment]')?.value;
+    return !Object.keys(this.choices).length && !this.left.size && !this.querySelector('[name=comment]')?.value;
   }
 
   /** What is sent: the names, what else was changed, and the version whose difference is shown. */
@@ -123,8 +137,8 @@ export class PublishDialog extends Dialog {
     const [params, condition] = this.#request();
     const headers = { ...condition, ...this.#named(params, condition, this.result) };
     try {
-      const { body } = await put('/config', params, this.result, headers, { kept: KEPT });
-      return body;
+      const { body, headers: told } = await put('/config', params, this.result, headers, { kept: KEPT });
+      return this.left.size ? { ...body, rest: this.#rest(body, told) } : body;
     } catch (error) {
       if (error.code !== 'PRECONDITION_FAILED') {
         throw error.unknown ? Object.assign(error, { detail: `${sentence(error)} ${t('problem.unknownOutcome')}` }) : error;
@@ -134,12 +148,20 @@ export class PublishDialog extends Dialog {
     }
   }
 
+  /** The whole, and what is live by now: as it was shown, with what was sent. */
+  #rest({ version, md5 }, headers) {
+    const { type, ...labels } = Object.fromEntries(this.#changed);
+    const base = { ...this.live, text: this.result, version, md5, etag: headers.get('ETag')?.replace('-gz"', '"') ?? null,
+      type: type ?? this.live.type, details: this.live.details && { ...this.live.details, ...labels } };
+    return { text: this.whole, base };
+  }
+
   extra() {
     return html`${this.live && this.result !== null ? html`<span class="up">${copyAs({
       curl: () => curl({ url: address('/config', this.#request()[0], KEPT), method: 'PUT', headers: this.#request()[1], body: this.result }),
       java: () => javaPublish(location.host, this.key, this.result),
-    })}</span>` : nothing}${this.segments && this.result !== null ? html`<button type="button" ?disabled=${this.busy}
-      @click=${() => !this.busy && this.close({ merged: this.result, base: this.live })}>${icon('pencil')}${t('publish.takeMerge')}</button>` : nothing}`;
+    })}</span>` : nothing}${this.segments && this.result !== null && !this.alone ? html`<button type="button" ?disabled=${this.busy}
+      @click=${() => !this.busy && this.close({ merged: this.whole, base: this.live })}>${icon('pencil')}${t('publish.takeMerge')}</button>` : nothing}`;
   }
 
   content() {
@@ -154,7 +176,10 @@ export class PublishDialog extends Dialog {
         ${this.clients === null ? nothing : this.clients ? t('publish.clients', { n: this.clients }) : t('publish.clients0')}</p>
       ${this.segments ? this.segments.map((segment, i) => (segment.kind === 'conflict' ? this.#conflict(segment, i) : nothing)) : nothing}
       ${this.result === null ? nothing : html`<h3>${t('publish.liveDiff')}</h3>
-        ${this.#nothing ? banner('info', t('publish.nothing')) : html`<dm-diff .before=${this.live.text} .after=${this.result} .type=${this.#type}></dm-diff>`}`}
+        ${this.#nothing ? banner('info', t('publish.nothing')) : nothing}
+        ${this.#nothing && !this.left.size ? nothing : html`<dm-diff .before=${this.live.text} .after=${this.whole} .type=${this.#type}
+          .left=${this.base.exists && this.live.exists && !this.alone ? this.left : null} @left=${({ detail }) => this.#take(detail.left, detail.text)}></dm-diff>`}
+        ${this.left.size ? html`<p class="fine">${t('publish.rest', { n: this.left.size })}</p>` : nothing}`}
       ${this.#details()}${this.#confirm()}
       <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
         <small>${t('publish.commentHint')}</small></label>`;
@@ -165,11 +190,11 @@ export class PublishDialog extends Dialog {
       return banner('warn', t('publish.removed'));
     }
     if (!this.segments) {
-      return nothing;
+      return this.alone ? banner('info', this.alone) : nothing;
     }
-    const told = this.base.exists ? t('publish.moved', { n: this.live.version, by: this.live.details?.by ?? '?' }) : t('publish.appeared');
+    const told = this.alone || (this.base.exists ? t('publish.moved', { n: this.live.version, by: this.live.details?.by ?? '?' }) : t('publish.appeared'));
     const left = this.segments.filter((each, i) => each.kind === 'conflict' && !this.choices[i]).length;
-    return banner('warn', html`${told} ${hasConflict(this.segments) ? nothing : t('publish.movedClean')}
+    return banner(this.alone && !left ? 'info' : 'warn', html`${told} ${hasConflict(this.segments) || this.alone ? nothing : t('publish.movedClean')}
       ${left ? html`<b>${t('publish.conflictsLeft', { n: left })}</b>` : nothing}`);
   }
 

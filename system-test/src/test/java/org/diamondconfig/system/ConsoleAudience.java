@@ -56,17 +56,17 @@ abstract class ConsoleAudience {
             append(visit, "b=2");
             publish(visit);
             Locator reach = visit.page().locator("dm-reach");
-            reach.getByText("0 of 3 clients have it").waitFor();
+            reach.getByText("Applied by 0 of 3 clients").waitFor();
             poll(1, "arrive.properties", 2, "a=1\nb=2", APPLIED);
             poll(2, "arrive.properties", 2, "a=1\nb=2", APPLIED);
             poll(3, "arrive.properties", 2, "a=1\nb=2", FAILED);
             reach.locator(".ad-arrivals path.applied").waitFor();
             reach.getByText("no <b>number</b>").waitFor();
             lookAround(visit, "config-arrivals");
-            assertThat(reach.innerText()).contains("2 of 3 clients have it");
+            assertThat(reach.innerText()).contains("Applied by 2 of 3 clients");
 
             poll(3, "arrive.properties", 2, "a=1\nb=2", APPLIED);
-            reach.getByText("3 of 3 clients have it").waitFor();
+            reach.getByText("Applied by 3 of 3 clients").waitFor();
             visit.assertNothingWrong();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -182,9 +183,48 @@ abstract class ConsoleEdits {
                 visit.page().locator(".reading .cm-selectionBackground").first().waitFor();
                 assertThat(visit.page().url()).contains("line=2");
                 visit.photograph("config-line");
+                assertThatAnotherLineIsShown(visit);
                 visit.assertNothingWrong();
             }
         });
+    }
+
+    /** A link to another line of what is open already; one to no line at all is none. */
+    private static void assertThatAnotherLineIsShown(Visit visit) {
+        Locator marked = visit.page().locator(".reading .cm-selectionBackground").first();
+        double second = marked.boundingBox().y;
+        visit.page().evaluate("() => { location.hash = location.hash.replace('line=2', 'line=1'); }");
+        visit.page().waitForCondition(() -> marked.boundingBox() != null && marked.boundingBox().y < second);
+        visit.page().evaluate("() => { location.hash = location.hash.replace('line=1', 'line=2.5'); }");
+        visit.settled();
+    }
+
+    @Test
+    void list_isInTheOrderOfChanges_whereThatIsWanted_andItsAddressSaysSo() {
+        for (String name : new String[] {"a", "c", "b"}) {
+            ConsoleContents.put(place.admin(), "group=sorted&dataId=" + name, "1");
+        }
+        try (Visit visit = place.at("configs?group=sorted")) {
+            Locator names = visit.page().locator("main tbody .name a");
+            Locator heads = visit.page().locator("th .sort");
+            visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "b", "c")));
+            heads.nth(1).click();
+            visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("b", "c", "a")));
+            visit.settled();
+            visit.photograph("configs-newest.en.light");
+            visit.lookForBarriers("configs-newest");
+            assertThat(visit.page().url()).contains("order=newest");
+
+            heads.nth(1).click();
+            visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "c", "b")));
+            visit.page().reload();
+            visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "c", "b")));
+            assertThat(visit.page().locator("th[aria-sort=ascending]").innerText()).contains("Changed");
+
+            heads.nth(0).click();
+            visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "b", "c")));
+            visit.assertNothingWrong();
+        }
     }
 
     @Test
@@ -209,6 +249,8 @@ abstract class ConsoleEdits {
             visit.page().keyboard().press("Enter");
             visit.page().waitForCondition(() -> rows.count() == 2);
             assertThat(visit.page().url()).contains("tag=eu");
+            visit.page().locator("dm-facets .facets:not(.stale)").waitFor();
+            visit.page().locator("dm-facets :focus").waitFor();
 
             visit.page().reload();
             facets.filter(new Locator.FilterOptions().setHasText("shop 1")).click();

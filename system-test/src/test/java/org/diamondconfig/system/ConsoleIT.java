@@ -112,6 +112,22 @@ class ConsoleIT {
     }
 
     @Nested
+    class Hunks extends ConsoleHunks {
+
+        Hunks() {
+            super(place);
+        }
+    }
+
+    @Nested
+    class Explorer extends ConsoleExplorer {
+
+        Explorer() {
+            super(place);
+        }
+    }
+
+    @Nested
     class Edits extends ConsoleEdits {
 
         Edits() {

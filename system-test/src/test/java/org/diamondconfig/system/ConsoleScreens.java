@@ -32,7 +32,8 @@ abstract class ConsoleScreens {
             "compare", "of=public,staging,production",
             "copy", "from=public&to=staging",
             "account", "subject=user:mei",
-            "grants", "subject=user:mei&namespace=public");
+            "grants", "subject=user:mei&namespace=public",
+            "explorer", "op=get_configs&limit=1");
 
     /** The dialogs that have to be found, by their screen and the button; numbers and the names of things are left out. */
     private static final List<String> DIALOGS = List.of(
