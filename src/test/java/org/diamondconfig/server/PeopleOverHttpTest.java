@@ -146,11 +146,9 @@ class PeopleOverHttpTest {
 
     @Test
     void session_isForTheApiAlone_becauseTheOldFacesChangeThingsByGet() {
-        Browser admin = admin();
-
-        assertThat(admin.get("/publishConfig?dataId=a&group=G&content=evil").status())
+        assertThat(admin().get("/publishConfig?dataId=a&group=G&content=evil").status())
                 .isEqualTo(401);
-        assertThat(admin.get("/admin.do?method=deleteConfigByDataIdGroup&dataId=a&group=G")
+        assertThat(admin().get("/admin.do?method=deleteConfigByDataIdGroup&dataId=a&group=G")
                         .status())
                 .isEqualTo(401);
     }
@@ -179,7 +177,8 @@ class PeopleOverHttpTest {
     }
 
     @Test
-    void session_isGoodForEveryPathOfTheApi_itsRootToo() {
+    void session_isGoodForEveryPathOfTheApi_itsRootAndItsDocumentToo() {
+        assertThat(admin().get("/openapi.yaml").status()).isNotEqualTo(401);
         assertThat(admin().get("/api/v1").status()).isEqualTo(200);
         assertThat(browser().get("/api/v1").status()).isEqualTo(401);
         assertThat(admin().get("/api/v1x").status()).isEqualTo(401);

@@ -28,6 +28,10 @@ public final class Visitors implements Gate.Sessions {
     static final String BACKGROUND_HEADER = "Diamond-Background";
 
     private static final String API = "/api/v1";
+
+    /** What the API is: a file that the console reads. */
+    private static final String DOCUMENT = "/openapi.yaml";
+
     private static final String OWN_SESSION = "/api/v1/session";
 
     /** What pages read for as long as they are open, and a browser goes on with by itself: it can say no more than the path. */
@@ -115,7 +119,8 @@ public final class Visitors implements Gate.Sessions {
     }
 
     private static boolean isOfApi(String path) {
-        return path.startsWith(API) && (path.length() == API.length() || path.charAt(API.length()) == '/');
+        return path.equals(DOCUMENT)
+                || (path.startsWith(API) && (path.length() == API.length() || path.charAt(API.length()) == '/'));
     }
 
     private boolean isAdmitted(String user, HttpServletRequest request) {

@@ -191,7 +191,8 @@ abstract class ConsoleEdits {
 
     /** A link to another line of what is open already; one to no line at all is none. */
     private static void assertThatAnotherLineIsShown(Visit visit) {
-        Locator marked = visit.page().locator(".reading .cm-selectionBackground").first();
+        Locator marked =
+                visit.page().locator(".reading .cm-selectionBackground").first();
         double second = marked.boundingBox().y;
         visit.page().evaluate("() => { location.hash = location.hash.replace('line=2', 'line=1'); }");
         visit.page().waitForCondition(() -> marked.boundingBox() != null && marked.boundingBox().y < second);
@@ -219,7 +220,8 @@ abstract class ConsoleEdits {
             visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "c", "b")));
             visit.page().reload();
             visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "c", "b")));
-            assertThat(visit.page().locator("th[aria-sort=ascending]").innerText()).contains("Changed");
+            assertThat(visit.page().locator("th[aria-sort=ascending]").innerText())
+                    .contains("Changed");
 
             heads.nth(0).click();
             visit.page().waitForCondition(() -> names.allInnerTexts().equals(List.of("a", "b", "c")));
