@@ -51,7 +51,7 @@ class Diff extends DmElement {
     }
     const { added, removed } = counted(diff);
     const rows = rowsOf(diff, this.all ? Infinity : 3);
-    const ends = rows.some(row => row.mark && row.text.replace(/[\r\n]+$/, '').length <= row.mark[0]);
+    const ends = rows.some(row => row.mark && row.mark[1] > row.text.replace(/[\r\n]+$/, '').length);
     const counts = html`${added ? html`<span class="ok">+ ${t('diff.added', { n: added })}</span>` : nothing}
         ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}
         ${this.#picks ? html`<span role="status">${t('diff.taken', { n: diff.regions.length - this.left.size, all: diff.regions.length })}</span>
