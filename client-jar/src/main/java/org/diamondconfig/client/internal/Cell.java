@@ -15,6 +15,7 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
+import org.diamondconfig.wire.WatchAnswer;
 
 /**
  * One subscribed key: the servers' last value, the failover file over it, and the lanes to its listeners. Thread-safe.
@@ -41,6 +42,7 @@ final class Cell<V> {
     private Held override; // guarded by this; from the failover file, null without one
     private Look read = Look.NOTHING; // guarded by this; how the file looked when it was read
     private Look seen = Look.NOTHING; // guarded by this; how it looked last time
+    private Probe.Item passedOver; // guarded by this; a newer version that is not taken, null without one
     private boolean settled; // guarded by this; whether truth may be shown
     private boolean enlisted; // guarded by this; whether a poller has it
     private boolean pinned; // guarded by this; whether a get reads it
@@ -101,6 +103,9 @@ final class Cell<V> {
 
     /** The line of this key in a probe. */
     synchronized Probe.Item item() {
+        if (passedOver != null) {
+            return passedOver;
+        }
         if (!settled || truth == null || truth.version() == 0) {
             return new Probe.Item(key, OptionalLong.empty(), Md5.NOTHING);
         }
@@ -128,11 +133,30 @@ final class Cell<V> {
                 receipt.same(answer.version());
             }
             truth = answer;
+            if (passedOver != null && answer.version() >= passedOver.version().orElseThrow()) {
+                passedOver = null;
+            }
             settled = true;
             show();
         }
         signal();
         return true;
+    }
+
+    /** There is a version that this client does not take: the last value stays, and the next poll waits for another one. */
+    void passOver(WatchAnswer.Change change, String reason) {
+        LOG.log(
+                Level.WARNING,
+                key + ": version " + change.version() + " is passed over, the last value stays: " + reason);
+        synchronized (this) {
+            passedOver =
+                    new Probe.Item(key, OptionalLong.of(change.version()), change.md5(), Optional.of(change.type()));
+            receipt.received(change.version(), List.of(), "");
+            receipt.failed(change.version(), reason);
+            settled = true;
+            show();
+        }
+        signal();
     }
 
     private void persist(Held answer) {

@@ -125,6 +125,9 @@ public final class Gateway {
     private static final int UNAUTHORIZED = 401;
     private static final byte[] NO_BODY = {};
 
+    /** Stands wherever bytes are no UTF-8; a content may have it, too. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final Transport transport;
     private final ServerList servers;
     private final Timing timing;
@@ -169,6 +172,7 @@ public final class Gateway {
      * @param known what is held, to be spared the content if it is still so
      * @param minVersion the version the server must have reached; 0 for any
      * @throws Refusal if the key may not be read, say
+     * @throws Transport.TooLarge if its content is larger than this client takes
      * @throws IOException if no server answers in a way to be believed
      */
     public Held fetch(ConfigKey key, Optional<Held> known, long minVersion) throws IOException, InterruptedException {
@@ -245,6 +249,10 @@ public final class Gateway {
     }
 
     private static String text(byte[] body) throws IOException {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text; // the strict way needs three times the memory of a large content
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -287,6 +295,10 @@ public final class Gateway {
                     noteRefused(refusal);
                     servers.succeeded(server);
                     throw refusal;
+                }
+                if (e instanceof Transport.TooLarge) {
+                    servers.succeeded(server);
+                    throw e;
                 }
                 round.failed(server, e);
             }

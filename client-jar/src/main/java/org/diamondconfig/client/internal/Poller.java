@@ -320,7 +320,7 @@ final class Poller<V> implements Runnable {
                 if (!cell.receipt().isOpen()) {
                     open.add(cell.receipt()); // a listener that is busy with an older value is not waited for
                 }
-                upToDate &= cell.offer(held(cell, answer.epoch(), change));
+                upToDate &= take(cell, answer.epoch(), change);
                 cell.settle(); // a snapshot that is newer than the answer stands
             }
         }
@@ -328,6 +328,17 @@ final class Poller<V> implements Runnable {
             settleUntold(asked, told, answer.epoch());
         }
         return upToDate;
+    }
+
+    /** A content that is too large for this client must not keep it from those of other keys. */
+    private boolean take(Cell<V> cell, Epoch epoch, WatchAnswer.Change change)
+            throws IOException, InterruptedException {
+        try {
+            return cell.offer(held(cell, epoch, change));
+        } catch (Transport.TooLarge e) {
+            cell.passOver(change, e.getMessage());
+            return true;
+        }
     }
 
     /** A key that was asked for as unknown and is not in the answer is absent there. */

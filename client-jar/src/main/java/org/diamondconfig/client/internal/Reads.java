@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.diamondconfig.client.internal.edge.Timing;
+import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Probe;
 
@@ -215,6 +216,10 @@ final class Reads<V> {
             LOG.log(Level.DEBUG, "{0}: {1}; the last value stays", cell.key(), e.getMessage());
             cell.settle();
             return e.status() < 500 && e.status() != 429;
+        } catch (Transport.TooLarge e) {
+            LOG.log(Level.WARNING, "{0}: {1}; the last value stays", cell.key(), e.getMessage());
+            cell.settle();
+            return true;
         } catch (IOException e) {
             failed(null, e);
             return false;

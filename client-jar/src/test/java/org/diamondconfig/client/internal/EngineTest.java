@@ -72,6 +72,18 @@ class EngineTest {
     }
 
     @Test
+    void contentThatIsTooLarge_isAskedOfOneServerOnly_andMakesNoneAFailedOne() {
+        start(Tunings.of(home, List.of(A, B)));
+        servers.whoever(call -> {
+            throw new Transport.TooLarge(10);
+        });
+
+        assertThatIOException().isThrownBy(() -> engine.get(KEY)).withMessageContaining("diamond.body.max");
+        assertThat(servers.hosts()).hasSize(1);
+        assertThat(timing.pauses()).isEmpty();
+    }
+
+    @Test
     void fetchedContentThatIsNotItsMd5_comesFromTheNextServer() throws IOException, InterruptedException {
         start(Tunings.of(home, List.of(A, B)));
         Held held = Helds.held(4, "right");

@@ -21,6 +21,8 @@ import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.Md5;
+import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.WatchAnswer;
 import org.diamondconfig.wire.WatchCodec;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +273,63 @@ class PollerTest {
             assertThat(shown().content()).as(version).isEqualTo("x");
             assertThat(engine.health().lastError()).as(version).contains("version");
         }
+    }
+
+    @Test
+    void contentThatIsTooLarge_isPassedOver_andKeepsNoOtherKeyWaiting() throws InterruptedException {
+        Cell<Held> other = add(OTHER);
+        servers.then(
+                A,
+                changes(Helds.STORE, change(Helds.held(1, "x")), small(1, "one")),
+                changes(Helds.STORE, withoutContent(Helds.held(2, "large")), small(2, "two")),
+                tooLarge(),
+                changes(Helds.STORE),
+                told(Helds.held(3, "y")));
+
+        poller.once();
+        poller.once();
+
+        assertThat(shown().content()).isEqualTo("x");
+        assertThat(other.shown().content()).isEqualTo("two");
+        assertThat(engine.health().lastError()).isEmpty();
+        assertThat(timing.pauses()).isEmpty();
+        poller.once();
+        Probe probe = WatchCodec.decodeProbe(servers.calls().get(3).body());
+        assertThat(probe.items().get(0).version())
+                .as("it is not told of it again")
+                .hasValue(2);
+        assertThat(probe.reports())
+                .filteredOn(report -> report.key().equals(KEY))
+                .singleElement()
+                .satisfies(report -> assertThat(report.reason()).contains("more than 10 bytes"));
+        poller.once();
+        assertThat(shown().content()).isEqualTo("y");
+        assertThat(cell.item().version()).hasValue(3);
+    }
+
+    @Test
+    void firstContentThatIsTooLarge_isNotAskedForAgainAndAgain() throws InterruptedException {
+        servers.then(A, changes(Helds.STORE, withoutContent(Helds.held(2, "large"))), tooLarge(), changes(Helds.STORE));
+
+        poller.once();
+        poller.once();
+
+        assertThat(shown()).isNull();
+        assertThat(servers.calls().get(2).uri().getQuery()).isEqualTo("wait=30s");
+    }
+
+    private static ScriptedTransport.Turn tooLarge() {
+        return call -> {
+            throw new Transport.TooLarge(10);
+        };
+    }
+
+    private static WatchAnswer.Change withoutContent(Held held) {
+        return new WatchAnswer.Change(held.key(), held.version(), held.md5(), held.type(), Optional.empty());
+    }
+
+    private static WatchAnswer.Change small(long version, String content) {
+        return new WatchAnswer.Change(OTHER, version, Md5.hex(content), ConfigType.TEXT, Optional.of(content));
     }
 
     @Test

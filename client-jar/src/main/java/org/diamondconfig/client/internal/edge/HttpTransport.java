@@ -149,6 +149,9 @@ public final class HttpTransport implements Transport {
             } catch (CancellationException e) {
                 throw new IOException("cancelled", e);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof TooLarge large) {
+                    throw large;
+                }
                 throw new IOException(described(e.getCause()), e.getCause());
             } finally {
                 underWay.remove(this);
@@ -201,7 +204,7 @@ public final class HttpTransport implements Transport {
             for (ByteBuffer buffer : buffers) {
                 if (bytes.size() + buffer.remaining() > limit) {
                     subscription.cancel();
-                    whole.completeExceptionally(new IOException("a body of more than " + limit + " bytes"));
+                    whole.completeExceptionally(new TooLarge(limit));
                     return;
                 }
                 byte[] part = new byte[buffer.remaining()];

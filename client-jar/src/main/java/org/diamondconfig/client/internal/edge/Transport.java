@@ -31,6 +31,7 @@ public interface Transport extends AutoCloseable {
         /**
          * Waits for the answer.
          *
+         * @throws TooLarge if its body is above the limit
          * @throws IOException if there is none in time, or the exchange was cancelled
          * @throws InterruptedException if the waiting thread was interrupted; the exchange is then cancelled
          */
@@ -38,6 +39,17 @@ public interface Transport extends AutoCloseable {
 
         /** Ends the exchange; harmless if it has ended. */
         void cancel();
+    }
+
+    /** An answer is larger than this client takes; so would be that of another server. */
+    final class TooLarge extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param most bytes that are taken */
+        public TooLarge(int most) {
+            super("a body of more than " + most + " bytes (diamond.body.max)");
+        }
     }
 
     /**

@@ -110,7 +110,7 @@ class HttpTransportTest {
     @Test
     void bodyOfTheLimitIsTaken_oneByteMoreIsNot() throws Exception {
         assertThat(start("/echo", "x".repeat(MAX_BODY), LONG).await().body()).hasSize(MAX_BODY);
-        assertThatIOException()
+        assertThatExceptionOfType(Transport.TooLarge.class)
                 .isThrownBy(() -> start("/large", "", LONG).await())
                 .withMessageContaining("more than " + MAX_BODY);
     }
