@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.diamondconfig.agent.reader.AgentReader;
 import org.diamondconfig.agent.store.Stores;
 import org.diamondconfig.client.test.FakeDiamond;
+import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ class InstalledIT {
     private static final Path UNIT = Path.of("../server-config/systemd/diamond-agent.service");
     private static final Path JAR = Path.of("target/diamond-agent/diamond-agent-runnable.jar");
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int LARGEST = 10 << 20;
 
     @RegisterExtension
     final FakeDiamond diamond = new FakeDiamond();
@@ -79,9 +82,7 @@ class InstalledIT {
     @Test
     void agent_followsUntilItIsTold_andItsReadersGoOn() throws Exception {
         diamond.publish(Stores.KEY, "tea: 3");
-        Process agent = new ProcessBuilder(command(setup("")))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process agent = start(setup(""));
         try {
             Host.awaitValue(folder.resolve("store"));
             try (AgentReader reader = AgentReader.open(folder.resolve("store"), "main")) {
@@ -101,6 +102,53 @@ class InstalledIT {
             }
         } finally {
             agent.destroyForcibly().waitFor();
+        }
+    }
+
+    /** 10 MiB, as much as a server merges of datums unless it is told otherwise; one that is larger still is passed over. */
+    @Test
+    void largestValueOfAServer_fitsIntoTheHeapOfTheUnit() throws Exception {
+        Path mirror = folder.resolve("mirror");
+        ConfigKey huge = ConfigKey.of("shop", "huge.txt");
+        diamond.publish(huge, "x".repeat(LARGEST * 13 / 10));
+        Path setup = setup(
+                "key = " + huge + "\n[mirror]\ncluster = main\nkey = " + Stores.KEY + "\nfile = " + mirror + "\n");
+        diamond.publish(Stores.KEY, "a".repeat(LARGEST));
+        Process agent = start(setup);
+        try {
+            awaitMirror(agent, mirror, 'a');
+            for (char letter : new char[] {'b', 'c', 'd'}) {
+                diamond.publish(Stores.KEY, String.valueOf(letter).repeat(LARGEST));
+                awaitMirror(agent, mirror, letter);
+            }
+            agent.destroy();
+            assertThat(agent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+            diamond.publish(Stores.KEY, "e".repeat(LARGEST));
+            agent = start(setup);
+            awaitMirror(agent, mirror, 'e');
+        } finally {
+            agent.destroyForcibly().waitFor();
+        }
+    }
+
+    /** However slow the machine: a large value may take its time. */
+    private static Process start(Path setup) throws IOException {
+        ProcessBuilder agent = new ProcessBuilder(command(setup)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        agent.environment().put("DIAMOND_CALL_TIMEOUT", "30s");
+        return agent.start();
+    }
+
+    private static void awaitMirror(Process agent, Path mirror, char letter) {
+        await().atMost(LONG).until(() -> {
+            assertThat(agent.isAlive()).as("the agent lives").isTrue();
+            return Files.exists(mirror) && Files.size(mirror) == LARGEST && firstOf(mirror) == letter;
+        });
+    }
+
+    private static int firstOf(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return bytes.read();
         }
     }
 

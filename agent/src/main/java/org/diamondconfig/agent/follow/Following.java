@@ -54,6 +54,12 @@ public final class Following implements AutoCloseable {
             Setting.TLS_KEY_STORE,
             Setting.TLS_KEY_STORE_PASSWORD,
             Setting.TLS_KEY_STORE_PASSWORD_FILE);
+
+    /** A page of a list has up to half as much. */
+    private static final long LEAST_BYTES = 8 << 20;
+
+    private static final long MOST_BYTES = 1 << 30;
+
     /** The client's default, which it leaves out where there are address URLs. */
     private static final String NO_SERVERS = "127.0.0.1:8080";
 
@@ -93,6 +99,7 @@ public final class Following implements AutoCloseable {
         builder.with(Setting.COMPARE, Math.max(1, compare.toSeconds()) + "s");
         // A look at the failover file of each key, four times a second, is most of what an idle agent would do.
         builder.with(Setting.FAILOVER, "2s");
+        builder.with(Setting.BODY, Long.toString(largest()));
         setup.connection().forEach(builder::with);
         this.client = builder.build();
         client.counting(this::counters);
@@ -104,6 +111,14 @@ public final class Following implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 task -> new Thread(task, "diamond-taking-" + setup.name()),
                 new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /**
+     * The largest answer taken, in bytes. While it is taken a value stands in memory several times over, and want of memory would be the
+     * end of this process, and so of all other keys.
+     */
+    private static long largest() {
+        return Math.min(MOST_BYTES, Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / 16));
     }
 
     /** Says to the cluster's servers what came of a value, with the client's next poll. Does not block. */

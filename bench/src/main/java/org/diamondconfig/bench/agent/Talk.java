@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.diamondconfig.bench.WarningsOnly;
 
 /** Another process of a measurement, which is spoken to in lines and ended with it. Confined to one thread. */
 final class Talk implements AutoCloseable {
@@ -37,6 +38,7 @@ final class Talk implements AutoCloseable {
     static Talk java(Class<?> main, List<String> options, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(WarningsOnly.OPTION);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
