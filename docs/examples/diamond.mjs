@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // read NAME | publish NAME FILE | watch NAME: Diamond with Node's standard library alone.
 import { readFile } from 'node:fs/promises';
 const [verb, name, file] = process.argv.slice(2);

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """read NAME | publish NAME FILE | watch NAME: Diamond with Python's standard library alone."""
 import os, sys, time, urllib.error, urllib.parse, urllib.request
 

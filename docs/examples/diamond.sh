@@ -1,5 +1,5 @@
 #!/bin/sh
-# read NAME | publish NAME FILE | watch NAME: Diamond with curl alone. DIAMOND_URL is the server, DIAMOND_TOKEN the token.
+# read NAME | publish NAME FILE | watch NAME: Diamond with curl alone. DIAMOND_URL is the server, DIAMOND_TOKEN the token. SPDX-License-Identifier: Apache-2.0
 url=${DIAMOND_URL:-http://localhost:8080/diamond-server}/api/v1/config?dataId=$2
 call() { curl -sS -H "Authorization: Bearer $DIAMOND_TOKEN" "$@"; }
 case $1 in
