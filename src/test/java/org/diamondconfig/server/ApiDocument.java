@@ -55,16 +55,7 @@ final class ApiDocument {
                 + " begins a body and does not end it: Payara answers him 400 `BODY_INCOMPLETE` after 30 s of silence,"
                 + " WildFly closes the connection after 90; nothing was published. Where clients cannot be trusted with"
                 + " that, a proxy in front reads for them.\n\n"
-                + "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store`, `dump` and `cluster`. Ready means"
-                + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
-                + " DOWN and says why, and so does a `warning` about settings of the database that put changes at risk."
-                + " While an operator drains the node (`/ops/drain`) it is 503, with a check `drain`, and the name server hands"
-                + " out the others: a poll is told what changed at once or DRAINING, and all else is answered."
-                + " `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
-                + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/diamond` and"
-                + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"
-                + " port, and `/unit-list` says `center`. gdiamond's paths are in coming-from.md. `/metrics` is Prometheus text."
-                + " `/openapi.yaml` is this table for programs.\n\n"
+                + health()
                 + validation()
                 + "`/peer/notify` is for nodes only. Its header is `Diamond-Peer: cluster=<store id>; from=<node id>; to=<node id"
                 + " or *>; signature=<hex>`: HMAC-SHA256 by the cluster's key over `diamond-notify-1`, cluster, from, to and"
@@ -72,6 +63,21 @@ final class ApiDocument {
                 + " version}]}; one that comes twice or late does nothing."
                 + " `/peer/subscribers` and `/peer/glance` are signed likewise, over `diamond-ask-1` and `diamond-glance-1`, and a question says when it was asked.\n\n"
                 + "| method | path | what it does | parameters | headers | answers | limits |\n|---|---|---|---|---|---|---|\n";
+    }
+
+    private static String health() {
+        return "`/health/live` and `/health/ready` answer 200 or 503 with the checks `store`, `dump` and `cluster`. Ready means"
+                + " that reads can be answered: with the database down and a complete dump it is 200, and check `store` is"
+                + " DOWN and says why, and so does a `warning` about settings of the database that put changes at risk."
+                + " A check `background`, which is UP, is there only to warn that the container gives one thread to all that"
+                + " happens beside requests; that is found out within two minutes of the start."
+                + " While an operator drains the node (`/ops/drain`) it is 503, with a check `drain`, and the name server hands"
+                + " out the others: a poll is told what changed at once or DRAINING, and all else is answered."
+                + " `/namesrv/addrs` is the name server: where clients are served, one base URL a line;"
+                + " 503 ADDRESS_UNKNOWN before the node knows where it is reached itself. `/diamond` and"
+                + " `/diamond-unit-center` are the same list for clients of the original Diamond, one host a line without"
+                + " port, and `/unit-list` says `center`. gdiamond's paths are in coming-from.md. `/metrics` is Prometheus text."
+                + " `/openapi.yaml` is this table for programs.\n\n";
     }
 
     private static String validation() {

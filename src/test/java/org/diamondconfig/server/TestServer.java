@@ -59,7 +59,7 @@ public final class TestServer implements AutoCloseable {
                 .with(Ticker.class, Ticker.system())
                 .with(InstantSource.class, Clock.systemUTC())
                 .with(PrometheusRegistry.class, new PrometheusRegistry())
-                .with(Scheduler.class, Scheduler.on(threads))
+                .orWith(Scheduler.class, Scheduler.on(threads))
                 .complete();
         wiring.part(Access.class).tellRefusalsTo(wiring.part(AuditQueue.class));
         HttpConfiguration http = new HttpConfiguration();

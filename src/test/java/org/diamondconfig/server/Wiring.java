@@ -53,6 +53,12 @@ final class Wiring {
         return this;
     }
 
+    /** The same, unless another part was given already. */
+    Wiring orWith(Class<?> type, Object part) {
+        parts.putIfAbsent(type, part);
+        return this;
+    }
+
     /** The classes that carry this annotation. */
     static Set<Class<?>> annotated(Class<? extends Annotation> annotation) {
         return CLASSES.stream()

@@ -5,6 +5,8 @@ package org.diamondconfig.server.cluster;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +38,8 @@ import org.diamondconfig.wire.tls.TlsFailure;
  */
 @Component
 public class Outbound {
+
+    private static final Logger LOG = System.getLogger("diamond.cluster");
 
     /** The longest a call takes, its connection included. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -130,13 +134,25 @@ public class Outbound {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .proxy(HttpClient.Builder.NO_PROXY)
                         .connectTimeout(CONNECT)
-                        .executor(work -> scheduler.soon("call to another node", work))
+                        .executor(this::work)
                         .build();
             } finally {
                 current.setContextClassLoader(ours);
             }
         }
         return client;
+    }
+
+    /**
+     * Has done what the client has to do, which never blocks: on its own thread if the container stops and takes no more tasks, so that
+     * nobody waits for nothing. A thread that cannot be had must not end that one: it makes all calls that are to come.
+     */
+    private void work(Runnable work) {
+        try {
+            scheduler.soon("call to another node", work, work);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "no thread for a call to another node: it ends when its time is over", e);
+        }
     }
 
     /** Lets go of its thread, which ends with the last call under way. */

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
@@ -54,6 +56,9 @@ final class Peers {
     /** Guarded by this. */
     private long graceUntil;
 
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile boolean closed;
+
     /** Empty: the last fetch of the list went well, or there is none. */
     private volatile String fetchTrouble = "";
 
@@ -86,6 +91,7 @@ final class Peers {
 
     /** Begins with what was known when the server last ran. */
     synchronized void open() {
+        closed = false;
         List<URI> kept = listed.orElseGet(dir::addresses);
         members = kept.stream().map(Member::listed).toList();
         if (!addressUrls.isEmpty() && !kept.isEmpty()) {
@@ -97,6 +103,7 @@ final class Peers {
 
     /** Ends calling others. */
     void close() {
+        closed = true;
         outbound.close();
     }
 
@@ -105,20 +112,40 @@ final class Peers {
         return !addressUrls.isEmpty();
     }
 
-    /** Asks the address servers in turn until one answers with a list. May take a while. */
+    /**
+     * Asks the address servers in turn until one answers with a list, one round at a time. It keeps no thread while it waits: with a
+     * container that has but one for all of this, the answer would wait for who waits for it.
+     */
     void refresh() {
-        String trouble = "";
-        for (URI url : addressUrls) {
-            try {
-                list(fetch(url));
-                note("");
-                return;
-            } catch (IllegalArgumentException | CompletionException e) {
-                Throwable why = e instanceof CompletionException ? e.getCause() : e;
-                trouble = url + ": " + (why.getMessage() == null ? why.toString() : why.getMessage());
-            }
+        if (asking.compareAndSet(false, true)) {
+            var unused = ask(0, "").whenComplete((done, failure) -> asking.set(false));
         }
-        note(trouble);
+    }
+
+    /**
+     * Asks from this one on.
+     *
+     * @param trouble with the one before
+     */
+    private CompletableFuture<Void> ask(int index, String trouble) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (index == addressUrls.size()) {
+            note(trouble);
+            return CompletableFuture.completedFuture(null);
+        }
+        URI url = addressUrls.get(index);
+        return outbound.get(url)
+                .thenAccept(reply -> list(read(reply)))
+                .thenRun(() -> note(""))
+                .exceptionallyCompose(failure -> ask(index + 1, url + ": " + sentence(failure)));
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return why.getMessage() == null ? why.toString() : why.getMessage();
     }
 
     private synchronized void list(List<URI> fresh) {
@@ -126,8 +153,7 @@ final class Peers {
         become(ofList(members));
     }
 
-    private List<URI> fetch(URI url) {
-        Outbound.Reply reply = outbound.get(url).join();
+    private static List<URI> read(Outbound.Reply reply) {
         if (reply.status() != 200) {
             throw new IllegalArgumentException("answered " + reply.status());
         }

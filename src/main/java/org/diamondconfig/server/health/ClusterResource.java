@@ -45,7 +45,7 @@ public class ClusterResource {
     public Response cluster(@Context HttpServletRequest request) {
         Query.of(request, NO_PARAMETERS);
         access.checkServer(Door.caller(request), Action.OPERATE);
-        return Response.ok(sight.json(), MediaType.APPLICATION_JSON)
+        return Response.ok(sight.json().join(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
     }

@@ -64,6 +64,7 @@ public final class Lifecycle {
             Histories histories,
             Audit audit,
             People people,
+            Readiness.Background background,
             StartTime time,
             Settings settings) {
 
@@ -77,9 +78,11 @@ public final class Lifecycle {
             providers.start();
             namespaces.start();
             histories.start();
+            background.start();
         }
 
         void stop() {
+            background.stop();
             histories.stop();
             namespaces.stop();
             providers.stop();

@@ -3,14 +3,21 @@
 package org.diamondconfig.server.health;
 
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.diamondconfig.server.cluster.Cluster;
 import org.diamondconfig.server.cluster.Standing;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
+import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.store.Database;
 import org.diamondconfig.server.store.StoreState;
 import org.diamondconfig.server.watch.Drain;
@@ -41,13 +48,15 @@ final class Readiness {
     private final Dump dump;
     private final Cluster cluster;
     private final Drain drain;
+    private final Background background;
 
     @Inject
-    Readiness(Database database, Dump dump, Cluster cluster, HeldPolls polls) {
+    Readiness(Database database, Dump dump, Cluster cluster, HeldPolls polls, Background background) {
         this.database = database;
         this.dump = dump;
         this.cluster = cluster;
         this.drain = polls.drain();
+        this.background = background;
     }
 
     /** Whether this node can answer reads, and is to. */
@@ -63,6 +72,7 @@ final class Readiness {
         if (drain.isWished()) {
             checks.add(new Check("drain", false, Map.of("sentence", DRAINS)));
         }
+        background.check().ifPresent(checks::add);
         return checks;
     }
 
@@ -108,5 +118,82 @@ final class Readiness {
             data.put("sentence", standing.sentence());
         }
         return new Check("cluster", standing.code().isEmpty(), data);
+    }
+
+    /**
+     * Whether the container gives the background more than one thread, which no container tells. So it is tried, some time after the
+     * start: one task waits a moment for another one. Where the other one never comes, it is told, and tried again now and then.
+     * Thread-safe.
+     */
+    @Component
+    static final class Background {
+
+        static final int TRIALS = 3;
+
+        private static final Logger LOG = System.getLogger("diamond.health");
+        private static final Duration PAUSE = Duration.ofSeconds(30);
+        private static final Duration SELDOM = Duration.ofMinutes(10);
+
+        private static final String ONE_THREAD =
+                "The container gives the background of this server one thread: a long task, as a dump"
+                        + " of everything, keeps merges, notices to other nodes and heartbeats waiting. Give its default managed scheduled"
+                        + " executor several; on Payara set resources.managed-scheduled-executor-service.concurrent/"
+                        + "__defaultManagedScheduledExecutorService.core-pool-size to 8.";
+
+        private final Scheduler scheduler;
+        private final Duration moment;
+
+        /** How often in a row the other task did not come. */
+        private volatile int alone;
+
+        private volatile Scheduler.Handle next = () -> {};
+
+        @Inject
+        Background(Scheduler scheduler) {
+            this(scheduler, Duration.ofMillis(200));
+        }
+
+        /** @param moment how long the one task waits for the other */
+        Background(Scheduler scheduler, Duration moment) {
+            this.scheduler = scheduler;
+            this.moment = moment;
+        }
+
+        void start() {
+            next = scheduler.after("count of threads", PAUSE, this::look);
+        }
+
+        void stop() {
+            next.cancel();
+        }
+
+        private void look() {
+            CountDownLatch other = new CountDownLatch(1);
+            try {
+                if (!scheduler.soon("another thread", other::countDown)) {
+                    return;
+                }
+                if (other.await(moment.toNanos(), TimeUnit.NANOSECONDS)) {
+                    alone = 0;
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            int times = alone + 1;
+            alone = times;
+            if (times == TRIALS) {
+                LOG.log(Level.WARNING, ONE_THREAD);
+            }
+            next = scheduler.after("count of threads", times < TRIALS ? PAUSE : SELDOM, this::look);
+        }
+
+        /** What there is to say; a busy machine may be late once or twice. */
+        Optional<Check> check() {
+            return alone < TRIALS
+                    ? Optional.empty()
+                    : Optional.of(new Check("background", true, Map.of("warning", ONE_THREAD)));
+        }
     }
 }

@@ -88,6 +88,7 @@ public class TraceResource {
             writeOthers(
                     json,
                     overview.all(new Wish(Optional.of(new Wish.Change(key, version))))
+                            .join()
                             .others());
         }
         return Response.ok(json.endObject().toUtf8(), MediaType.APPLICATION_JSON)

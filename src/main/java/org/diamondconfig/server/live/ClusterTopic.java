@@ -6,10 +6,10 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.diamondconfig.server.edge.Component;
-import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Ticker;
 import org.diamondconfig.server.overview.ClusterSight;
 
@@ -22,34 +22,35 @@ final class ClusterTopic {
     private static final Logger LOG = System.getLogger("diamond.live");
 
     private final ClusterSight sight;
-    private final Scheduler scheduler;
     private final Ticker ticker;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long due;
 
     @Inject
-    ClusterTopic(ClusterSight sight, Scheduler scheduler, Ticker ticker) {
+    ClusterTopic(ClusterSight sight, Ticker ticker) {
         this.sight = sight;
-        this.scheduler = scheduler;
         this.ticker = ticker;
         due = ticker.nanos();
     }
 
-    /** Asks if it is time, on a thread of its own, since a node that hangs is waited for. */
+    /** Asks if it is time. Nobody waits: a node that hangs is given up after about a second. */
     void ask(Consumer<byte[]> tell) {
         if (ticker.nanos() - due >= 0 && asking.compareAndSet(false, true)) {
-            scheduler.soon("look at the nodes for streams of events", () -> look(tell), () -> asking.set(false));
+            var unused = sight().thenAccept(tell).whenComplete((told, failure) -> {
+                if (failure != null) {
+                    LOG.log(Level.DEBUG, "the nodes are looked at again in a while", failure);
+                }
+                due = ticker.nanos() + PERIOD.toNanos();
+                asking.set(false);
+            });
         }
     }
 
-    private void look(Consumer<byte[]> tell) {
+    private CompletableFuture<byte[]> sight() {
         try {
-            tell.accept(sight.json());
+            return sight.json();
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the nodes are looked at again in a while", e);
-        } finally {
-            due = ticker.nanos() + PERIOD.toNanos();
-            asking.set(false);
+            return CompletableFuture.failedFuture(e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.diamondconfig.server.dump.Dump;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Ticker;
@@ -72,12 +73,12 @@ public final class Overview {
     }
 
     /**
-     * Asks all nodes that live, at once, and waits for them, at most for about a second.
+     * Asks all nodes that live, at once. It takes about a second at most, and no thread.
      *
      * @throws TooMany ASK_BUSY if enough others ask
      */
-    public Round<Glance> all(Wish wish) {
+    public CompletableFuture<Round<Glance>> all(Wish wish) {
         Inquiry<Glance> inquiry = new Inquiry<>(Purpose.GLANCE, wish::write, MAX_ANSWER, Glance::decode);
-        return peers.ask(inquiry, () -> glance(wish)).join();
+        return peers.ask(inquiry, () -> glance(wish));
     }
 }
