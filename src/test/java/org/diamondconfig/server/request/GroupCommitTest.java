@@ -5,34 +5,15 @@ package org.diamondconfig.server.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.diamondconfig.server.problem.BadRequest;
 import org.diamondconfig.server.problem.Unavailable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who commits with whom, and whose fault is whose. */
-class GroupCommitTest {
-
-    @TempDir
-    Path folder;
-
-    private Commits commits;
-
-    @BeforeEach
-    void start() {
-        commits = new Commits(folder, 32);
-    }
-
-    @AfterEach
-    void stop() {
-        commits.close();
-    }
+class GroupCommitTest extends CommitsKit {
 
     @Test
     void changeThatComesAlone_isCommittedAlone_whenItsCallReturns() {

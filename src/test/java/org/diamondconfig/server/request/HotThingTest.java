@@ -5,7 +5,6 @@ package org.diamondconfig.server.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,42 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.diamondconfig.server.problem.ProblemException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a thing that everybody changes at once takes from those who change others: little, and never all. */
-class HotThingTest {
-
-    /** How many places there are for those who write, with a pool of this size. */
-    private static final int PLACES = 24;
-
-    private static final int POOL = 32;
-
-    @TempDir
-    Path folder;
-
-    private Commits commits;
-
-    @BeforeEach
-    void start() {
-        commits = new Commits(folder, POOL);
-    }
-
-    @AfterEach
-    void stop() {
-        commits.close();
-    }
-
-    private static void assertBusy(ThrowingCallable call) {
-        assertThatThrownBy(call).satisfies(failure -> {
-            Throwable why = failure instanceof ProblemException ? failure : failure.getCause();
-            assertThat(((ProblemException) why).code()).isEqualTo("STORE_BUSY");
-        });
-    }
+class HotThingTest extends CommitsKit {
 
     private List<CompletableFuture<String>> behindTheFirst(int changes) {
         return commits.inLine(IntStream.range(0, changes).mapToObj(i -> "c" + i).toArray(String[]::new));
@@ -75,7 +42,7 @@ class HotThingTest {
             waiting.add(commits.onAThread("c" + i));
         }
 
-        assertBusy(() -> commits.together.run("thing", "one more"));
+        assertRefused("STORE_BUSY", () -> commits.together.run("thing", "one more"));
         assertThat(commits.freePlaces()).isEqualTo(PLACES / 2 - 1);
         assertThat(commits.together.run("other thing", "a")).isEqualTo("done a");
         assertThat(commits.begun("no thread")).isNotDone();
@@ -91,14 +58,14 @@ class HotThingTest {
     void ofAllThatMayWait_oneThingHasHalf() {
         behindTheFirst(GroupCommit.MOST_WAITING / 2);
 
-        assertBusy(() -> commits.begun("one more"));
+        assertRefused("STORE_BUSY", () -> commits.begun("one more"));
     }
 
     @Test
     void ofAllThatThoseMayWeigh_oneThingHasHalf() {
         commits.inLine(IntStream.range(0, 16).mapToObj(i -> i + "!").toArray(String[]::new));
 
-        assertBusy(() -> commits.begun("a light one"));
+        assertRefused("STORE_BUSY", () -> commits.begun("a light one"));
         commits.goOn();
         assertThat(commits.begun("a light one")).isCompletedWithValue("done a light one");
     }
@@ -107,7 +74,7 @@ class HotThingTest {
     void changeThatIsHeavierThanAllThatMayWait_waitsAlone() {
         List<CompletableFuture<String>> heavy = commits.inLine("b!!");
 
-        assertBusy(() -> commits.begun("a light one"));
+        assertRefused("STORE_BUSY", () -> commits.begun("a light one"));
         commits.goOn();
         assertThat(heavy.get(0)).isCompletedWithValue("done b!!");
     }
@@ -122,11 +89,11 @@ class HotThingTest {
         commits.scheduler.advance(Duration.ofMillis(499));
         assertThat(early).isNotDone();
         commits.scheduler.advance(Duration.ofMillis(1));
-        assertBusy(early::join);
+        assertRefused("STORE_BUSY", early::join);
         commits.scheduler.advance(Duration.ofMillis(1_499));
         assertThat(late).isNotDone();
         commits.scheduler.advance(Duration.ofMillis(1));
-        assertBusy(late::join);
+        assertRefused("STORE_BUSY", late::join);
 
         commits.goOn();
         assertThat(first.get()).isEqualTo("done first");
@@ -137,7 +104,7 @@ class HotThingTest {
     private void assertOver(List<CompletableFuture<String>> waiting) {
         commits.goOn();
 
-        assertThat(waiting).allSatisfy(each -> assertBusy(each::join));
+        assertThat(waiting).allSatisfy(each -> assertRefused("STORE_BUSY", each::join));
         assertThat(commits.together.waiting()).isZero();
         assertThat(commits.freePlaces()).isEqualTo(PLACES);
         assertThat(commits.together.run("thing", "next")).isEqualTo("done next");
@@ -166,7 +133,7 @@ class HotThingTest {
         commits.firstGoesOn();
 
         assertThat(first.get()).isEqualTo("done first");
-        assertBusy(second::join);
+        assertRefused("STORE_BUSY", second::join);
     }
 
     @Test

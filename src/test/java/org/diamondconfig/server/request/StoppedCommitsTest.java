@@ -3,45 +3,14 @@
 package org.diamondconfig.server.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.diamondconfig.server.problem.ProblemException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who waits while the server stops is told so at once, and nobody twice. */
-class StoppedCommitsTest {
-
-    private static final int PLACES = 24;
-
-    @TempDir
-    Path folder;
-
-    private Commits commits;
-
-    @BeforeEach
-    void start() {
-        commits = new Commits(folder, 32);
-    }
-
-    @AfterEach
-    void stop() {
-        commits.close();
-    }
-
-    private static void assertSentAway(ThrowingCallable call) {
-        assertThatThrownBy(call).satisfies(failure -> {
-            Throwable why = failure instanceof ProblemException ? failure : failure.getCause();
-            assertThat(((ProblemException) why).code()).isEqualTo("DRAINING");
-        });
-    }
+class StoppedCommitsTest extends CommitsKit {
 
     @Test
     void stop_refusesWhoWaits_andLetsTheOneThatIsAtItEnd() throws Exception {
@@ -52,8 +21,8 @@ class StoppedCommitsTest {
         commits.together.stop();
 
         assertThat(second).isCompletedExceptionally();
-        assertSentAway(second::join);
-        assertSentAway(third::get);
+        assertRefused("DRAINING", second::join);
+        assertRefused("DRAINING", third::get);
         commits.goOn();
         assertThat(first.get()).isEqualTo("done first");
         assertThat(commits.made()).containsExactly(List.of("first"));
@@ -73,8 +42,8 @@ class StoppedCommitsTest {
 
         commits.together.stop();
 
-        assertSentAway(second::join);
-        assertSentAway(third::join);
+        assertRefused("DRAINING", second::join);
+        assertRefused("DRAINING", third::join);
         assertThat(commits.together.changing()).isZero();
         assertThat(commits.freePlaces()).isEqualTo(PLACES);
         commits.scheduler.runDue();
@@ -86,8 +55,8 @@ class StoppedCommitsTest {
         commits.first();
         commits.together.stop();
 
-        assertSentAway(() -> commits.begun("b"));
-        assertSentAway(() -> commits.together.run("thing", "c"));
+        assertRefused("DRAINING", () -> commits.begun("b"));
+        assertRefused("DRAINING", () -> commits.together.run("thing", "c"));
         assertThat(commits.together.run("other thing", "d")).isEqualTo("done d");
         commits.goOn();
         assertThat(commits.begun("e")).isCompletedWithValue("done e");
