@@ -202,7 +202,8 @@ public class DatumsResource {
 
     /**
      * The way back to who waits: JAX-RS, or the servlet's request where JAX-RS has gone. Payara Server destroys Jersey before it tells an
-     * application that it is undeployed.
+     * application that it is undeployed; then Jersey says that its state is none to answer in. Whatever else JAX-RS fails with is a fault
+     * and logged as one; who waits is told all the same what became of his change.
      */
     private record WayBack(AsyncResponse response, Optional<AsyncContext> context) {
 
@@ -214,8 +215,8 @@ public class DatumsResource {
         void send(JsonWriter json) {
             try {
                 response.resume(answer(json));
-            } catch (RuntimeException gone) {
-                past(gone, (request, servlet) -> {
+            } catch (RuntimeException e) {
+                past(e, (request, servlet) -> {
                     servlet.setStatus(HttpServletResponse.SC_OK);
                     servlet.setContentType(MediaType.APPLICATION_JSON);
                     servlet.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -227,18 +228,20 @@ public class DatumsResource {
         void fail(Throwable failure) {
             try {
                 response.resume(failure);
-            } catch (RuntimeException gone) {
-                RuntimeException why = failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+            } catch (RuntimeException e) {
+                RuntimeException why =
+                        failure instanceof RuntimeException one ? one : new IllegalStateException(failure);
                 past(
-                        gone,
+                        e,
                         (request, servlet) ->
                                 FailureMapper.problem(request, why).write(servlet));
             }
         }
 
-        private void past(RuntimeException gone, Writing writing) {
-            AsyncContext way = context.orElseThrow(() -> gone);
-            LOG.log(Level.DEBUG, "JAX-RS answers no more", gone);
+        private void past(RuntimeException failure, Writing writing) {
+            AsyncContext way = context.orElseThrow(() -> failure);
+            boolean isGone = failure instanceof IllegalStateException;
+            LOG.log(isGone ? Level.DEBUG : Level.ERROR, "JAX-RS did not take an answer", failure);
             try {
                 HttpServletResponse servlet = (HttpServletResponse) way.getResponse();
                 try {
