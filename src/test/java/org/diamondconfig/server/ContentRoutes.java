@@ -40,10 +40,11 @@ final class ContentRoutes {
                             "400: INVALID_NAME, BAD_PARAMETER",
                             FORBIDDEN,
                             "429: SEARCH_BUSY",
-                            "503: DUMP_LOADING, SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY, STORE_SLOW"),
-                    "of what this node has in memory; group and dataId with *; the 100 most frequent of each; two at once;"
-                            + " with tag or app, or labels=true, which counts tags and apps too, of what the database has; while that is away"
-                            + " labels=true without them leaves both out, and code and detail say so",
+                            "503: DUMP_LOADING, SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
+                    "of what this node has in memory; group and dataId with *; the 100 most frequent of each; with tag or app, or"
+                            + " labels=true, which counts tags and apps too, of what the database has, read once for all who ask meanwhile, eight at"
+                            + " once; while it is away or too slow, or too many wait, labels=true without tag or app leaves both out, and"
+                            + " code and detail say so",
                     "namespace=public",
                     ""));
 

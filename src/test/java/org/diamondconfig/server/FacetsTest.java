@@ -8,9 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.diamondconfig.server.access.Bundle;
 import org.diamondconfig.server.access.Grant;
 import org.diamondconfig.server.store.Database;
+import org.diamondconfig.server.store.Lane;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +123,60 @@ class FacetsTest {
             assertThat(facets.string("code")).startsWith("STORE_");
             assertThat(asked.get("/configs/facets?tag=eu").statusCode()).isEqualTo(503);
         }
+    }
+
+    /** So many that nobody asks for them one by one, of a database that answers nobody while this goes on. */
+    @Test
+    void moreViewersThanMayWaitForLabels_areToldTheRest(@TempDir Path other) throws Exception {
+        Map<String, String> oneReads =
+                Map.of("diamond.datasource.pool", "4", "diamond.datasource.wait", "5m", "diamond.search.timeout", "5m");
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (TestServer alone = TestServer.start(other, oneReads)) {
+            AdminApi asked = new AdminApi(alone.base());
+            for (int i = 0; i <= 100; i++) {
+                asked.put("/config?tags=eu&dataId=d" + i, "1");
+            }
+            CountDownLatch goOn = holdReads(alone.part(Database.class), threads);
+            List<CompletableFuture<JsonObject>> viewers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> AdminApi.json(asked.get("/configs/facets?labels=true")), threads))
+                    .limit(9)
+                    .toList();
+
+            Object busy = anyOf(viewers);
+            goOn.countDown();
+
+            assertThat(viewers)
+                    .allSatisfy(
+                            viewer -> assertThat(viewer.join().number("all")).isEqualTo(101));
+            assertThat(((JsonObject) busy).string("code")).isEqualTo("SEARCH_BUSY");
+            assertThat(viewers.stream().map(CompletableFuture::join).filter(counts -> counts.has("tags")))
+                    .hasSize(8)
+                    .allSatisfy(counts -> assertThat(most(counts, "tags")).containsExactly("eu 101"));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Object anyOf(List<CompletableFuture<JsonObject>> viewers) {
+        return CompletableFuture.anyOf(viewers.toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    /** Takes the only place among those who read, until it is let go, or its thread is interrupted. */
+    private static CountDownLatch holdReads(Database database, ExecutorService threads) throws InterruptedException {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        threads.execute(() -> database.read(Lane.READ, entities -> {
+            held.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return held;
+        }));
+        held.await();
+        return goOn;
     }
 
     @Test

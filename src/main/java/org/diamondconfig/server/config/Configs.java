@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.diamondconfig.server.edge.Caller;
@@ -70,9 +71,22 @@ public final class Configs {
             return left;
         }
 
-        /** That a search was broken off. */
-        public static Unavailable tooLong(Unavailable cause) {
+        /** That the time of a search is over. */
+        public static Unavailable tooLong(Throwable cause) {
             return new Unavailable("SEARCH_TIMEOUT", "The search took too long; narrow it.", 1, cause);
+        }
+
+        /**
+         * Asks the database for a search.
+         *
+         * @throws Unavailable SEARCH_TIMEOUT if that took too long
+         */
+        public static <T> T searched(Supplier<T> question) {
+            try {
+                return question.get();
+            } catch (Unavailable e) {
+                throw e.code().equals("STORE_SLOW") ? tooLong(e) : e;
+            }
         }
     }
 
@@ -315,14 +329,8 @@ public final class Configs {
      */
     public Search.Page search(Search search, Search.Sight sight) {
         long start = bounds.ticker().nanos();
-        try {
-            return search.page(sight, (after, most) -> store.search(search, after, most, bounds.left(start)));
-        } catch (Unavailable e) {
-            if (e.code().equals("STORE_SLOW")) {
-                throw Bounds.tooLong(e);
-            }
-            throw e;
-        }
+        return Bounds.searched(
+                () -> search.page(sight, (after, most) -> store.search(search, after, most, bounds.left(start))));
     }
 
     /** What a search would tell of these keys, as far as they are there: groups as they come first here, and in each the order of keys. */

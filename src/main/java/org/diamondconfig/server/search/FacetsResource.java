@@ -25,7 +25,6 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
-import org.diamondconfig.server.rate.Turns;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
@@ -33,7 +32,7 @@ import org.diamondconfig.wire.JsonWriter;
 /**
  * How many configurations match and may be read, by namespace, group and type, and if that is asked for by tag and application: what a
  * search could be narrowed to. Thread-safe. It goes once through the names that this node has in memory, and asks neither disk nor
- * database; of tags and applications the database alone knows, which is asked for those that have any.
+ * database; of tags and applications the database alone knows. What it does not tell in time is left out, and the rest is told.
  */
 @Component
 @Path("/configs/facets")
@@ -46,14 +45,8 @@ public class FacetsResource {
     /** So many configurations are asked for by their names, rather than all that have labels. */
     private static final int FEW = 100;
 
-    /** Each goes through all names. */
-    private static final int MOST_AT_ONCE = 2;
-
-    private final Turns turns =
-            new Turns(MOST_AT_ONCE, () -> new TooMany("SEARCH_BUSY", "Others are counting. Try again.", 1));
-
     private final ContentSearch contents;
-    private final LabelStore labels;
+    private final Labels labels;
     private final Access access;
     private final Configs.Bounds bounds;
 
@@ -63,7 +56,7 @@ public class FacetsResource {
     }
 
     @Inject
-    FacetsResource(ContentSearch contents, LabelStore labels, Access access, Configs.Bounds bounds) {
+    FacetsResource(ContentSearch contents, Labels labels, Access access, Configs.Bounds bounds) {
         this.contents = contents;
         this.labels = labels;
         this.access = access;
@@ -112,14 +105,9 @@ public class FacetsResource {
                 query.text("app", MAX_PATTERN));
         boolean labelled = query.flag("labels");
         access.checkSome(caller, Action.READ, namespace);
-        turns.take();
-        try {
-            return Response.ok(counted(ask, labelled).toUtf8(), MediaType.APPLICATION_JSON)
-                    .header("Cache-Control", "no-store")
-                    .build();
-        } finally {
-            turns.give();
-        }
+        return Response.ok(counted(ask, labelled).toUtf8(), MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     private JsonWriter counted(Ask ask, boolean labelled) {
@@ -139,12 +127,12 @@ public class FacetsResource {
         if (labelled) {
             try {
                 if (keys.size() <= FEW) {
-                    labels.each(keys, counts::addLabels);
+                    labels.each(ask.namespace, keys, start, counts::addLabels);
                 } else {
                     countLabels(ask, counts, start);
                 }
                 counts.writeLabels(json);
-            } catch (Unavailable e) {
+            } catch (Unavailable | TooMany e) {
                 json.field("code", e.code()).field("detail", e.getMessage());
             }
         }
@@ -168,6 +156,7 @@ public class FacetsResource {
 
     private void countLabels(Ask ask, FacetCounts counts, long start) {
         labels.each(ask.namespace, start, one -> {
+            bounds.left(start);
             if (ask.has(one)) {
                 counts.addLabels(one);
                 if (ask.isOfLabels()) {

@@ -59,14 +59,21 @@ final class LabelStore {
         }
     }
 
-    /** Hands over those of these keys, of which there are few. */
-    void each(List<ConfigKey> keys, Consumer<Labelled> sink) {
-        configs.hits(keys).stream()
+    /**
+     * Hands over those of these keys, of which there are few, that have any.
+     *
+     * @param start of the search that they are read for
+     * @throws Unavailable SEARCH_TIMEOUT if its time is over, or the database takes too long
+     */
+    void each(List<ConfigKey> keys, long start, Consumer<Labelled> sink) {
+        bounds.left(start);
+        Configs.Bounds.searched(() -> configs.hits(keys)).stream()
                 .map(hit -> new Labelled(
                         hit.key(),
                         hit.type(),
                         hit.details().tags(),
                         named(hit.details().appName())))
+                .filter(one -> !one.tags().isEmpty() || one.app().isPresent())
                 .forEach(sink);
     }
 
@@ -78,7 +85,7 @@ final class LabelStore {
      * Hands over all there are, in no order.
      *
      * @param start of the search that they are read for
-     * @throws Unavailable SEARCH_TIMEOUT if its time is over
+     * @throws Unavailable SEARCH_TIMEOUT if its time is over, or the database takes too long
      */
     void each(Optional<String> namespace, long start, Consumer<Labelled> sink) {
         long last = Long.MIN_VALUE;
@@ -95,10 +102,10 @@ final class LabelStore {
         namespace.ifPresent(values::add);
         values.add(slice);
         String sql = namespace.isPresent() ? OF_NAMESPACE : OF_ALL;
-        return database.read(
+        return Configs.Bounds.searched(() -> database.read(
                 Lane.READ,
                 entities -> Statement.of(entities, sql, values)
                         .within(bounds.left(start))
-                        .rows());
+                        .rows()));
     }
 }

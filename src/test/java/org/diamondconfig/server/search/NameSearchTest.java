@@ -5,48 +5,25 @@ package org.diamondconfig.server.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.diamondconfig.server.config.Configs;
-import org.diamondconfig.server.config.Publication;
 import org.diamondconfig.server.config.Search;
-import org.diamondconfig.server.dump.TestDump;
-import org.diamondconfig.server.edge.Caller;
-import org.diamondconfig.server.edge.ManualTicker;
 import org.diamondconfig.server.problem.Unavailable;
-import org.diamondconfig.server.store.TestStore;
 import org.diamondconfig.wire.ConfigKey;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The search that goes through all names takes no longer than any other. */
-class NameSearchTest {
+class NameSearchTest extends SearchKit {
 
     private static final int KEYS = 10;
 
-    @TempDir
-    private Path folder;
-
-    private final ManualTicker ticker = new ManualTicker();
-    private TestStore store;
-    private TestDump node;
-
     @BeforeEach
     void start() {
-        store = TestStore.h2(folder.resolve("store")).started();
-        node = TestDump.started(store, folder.resolve("dump"));
         for (int i = 0; i < KEYS; i++) {
-            node.configs().configs().publish(Caller.SYSTEM, Publication.of(ConfigKey.of("G", "d" + i), "x"));
+            publish("d" + i, List.of(), "");
         }
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-        store.close();
     }
 
     /** To look at a key takes a second. */
@@ -68,13 +45,13 @@ class NameSearchTest {
     }
 
     private NameSearch search(Duration most) {
-        return new NameSearch(node.configs().configs(), node.dump(), new Configs.Bounds(1, most, ticker));
+        return new NameSearch(configs(), node.dump(), bounds(most));
     }
 
     @Test
     void searchOutOfTime_ends() {
         Slow sight = new Slow();
-        NameSearch search = search(Duration.ofSeconds(3));
+        NameSearch search = search(BOUND);
 
         assertThatThrownBy(() -> search.find(Search.all(), sight))
                 .isInstanceOf(Unavailable.class)
