@@ -95,11 +95,17 @@ public final class ConsoleBench {
             Visitor visitor = Visitor.at(server);
             Filling.of(server, visitor, size, home);
             String token = visitor.token("{\"can\":[\"publisher\"],\"namespace\":\"*\"}");
+            ledger.add(Figure.told(counts("the first"), "ms", Viewers.ask(server, token)))
+                    .add(Figure.told(counts("once more"), "ms", Viewers.ask(server, token)));
             try (Followers followers = Audience.of(server, token, CLIENTS, keys, size)) {
                 new ConsoleBench(unstarted, ledger, rounds).measure(followers);
             }
         }
         return ledger;
+    }
+
+    private static String counts(String when) {
+        return "all counted by name and label, for " + Viewers.COUNT + " viewers at once, " + when;
     }
 
     private void measure(Followers followers) {
@@ -141,6 +147,7 @@ public final class ConsoleBench {
         // The server has answered nobody before the first.
         ledger.add(Figure.told("the very first page of all, to its rows", "ms", Sample.of(cold.remove(0))));
         warm.remove(0);
+        facets.remove(0);
         ledger.add(new Figure("first page to its rows, nothing cached", "ms", Sample.of(cold), Bound.atMost(1_000)))
                 .add(new Figure("the same once more", "ms", Sample.of(warm), Bound.atMost(1_000)))
                 .add(Figure.told(
