@@ -253,7 +253,6 @@ public abstract class ClientContract {
         List<String> contents = List.of("", "\r\n", "é日本\uD83D\uDE00\u0000\u2028\uFEFF", " x ", "a".repeat(300_000));
         for (int i = 0; i < contents.size(); i++) {
             admin.publish(key("c" + i), contents.get(i));
-
             assertThat(client.get(key("c" + i)).orElseThrow().content()).isEqualTo(contents.get(i));
         }
     }
@@ -272,7 +271,6 @@ public abstract class ClientContract {
     void names_differByCaseAndHoldTheWholeGrammar() {
         List<String> names = List.of("App", "app", "a/b/c.yaml", "a:b", ".hidden", "end.", "con", "d".repeat(250));
         names.forEach(name -> admin.publish(key(name), "content of " + name));
-
         for (String name : names) {
             assertThat(client.get(key(name)).orElseThrow().content()).isEqualTo("content of " + name);
         }
