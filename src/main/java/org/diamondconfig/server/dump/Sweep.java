@@ -45,7 +45,7 @@ final class Sweep {
     /** After so long it is asked again whether the walk that is under way is over. */
     private static final Duration MEETING = Duration.ofSeconds(1);
 
-    /** A start waits so long at most for what changed meanwhile, and the page that is being read then; the first sweep goes on. */
+    /** A start waits so long at most for what changed meanwhile, and for the statement that is under way then. */
     private static final Duration CATCHING_UP = Duration.ofSeconds(2);
 
     private final DumpTable table;
@@ -83,13 +83,28 @@ final class Sweep {
     /** Does not begin before what changed while this node was away is served, if the database tells it in time. */
     void start() {
         if (table.isComplete()) {
-            long began = ticker.nanos();
-            walk(Kind.FULL, () -> ticker.nanos() - began < CATCHING_UP.toNanos());
+            catchUp();
         }
         turns.add(scheduler.every("sweep", settings.duration(Knob.SWEEP_DELTA), this::delta));
         turns.add(scheduler.every("full sweep", settings.duration(Knob.SWEEP_FULL), this::full));
         turns.add(scheduler.every(DUMP_OF_ALL, settings.duration(Knob.DUMP_ALL), this::all));
         scheduler.soon("first sweep", this::delta);
+    }
+
+    /** Never throws: what it could not read, the first sweep reads. */
+    private void catchUp() {
+        long began = ticker.nanos();
+        try {
+            attempt(() -> {
+                begin(Kind.FULL).ahead(() -> ticker.nanos() - began < CATCHING_UP.toNanos());
+                return false;
+            });
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "This node begins with what it had; the first sweep reads what changed meanwhile",
+                    e);
+        }
     }
 
     void stop() {
@@ -168,12 +183,8 @@ final class Sweep {
         }
     }
 
+    /** Walks all rows; one walk at a time. @return false: another is under way */
     private boolean walk(Kind kind) {
-        return walk(kind, () -> true);
-    }
-
-    /** Walks all rows, one walk at a time, for as long as it may go on. @return false: another is under way */
-    private boolean walk(Kind kind, BooleanSupplier goesOn) {
         if (!walking.compareAndSet(false, true)) {
             return false;
         }
@@ -183,7 +194,7 @@ final class Sweep {
                 wished.set(false);
             }
             long began = ticker.nanos();
-            if (attempt(() -> begin(kind).overAll(goesOn))) {
+            if (attempt(() -> begin(kind).overAll())) {
                 walkedAt = began;
                 tally(kind).level(began);
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Page;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
@@ -57,22 +58,35 @@ final class Walk {
         Page page;
         do {
             page = feed.changedWithin(window, after, PAGE);
-            feed.fetchAll(page.stamps().stream()
-                            .filter(stamp -> !table.isLevel(stamp.key(), stamp.version()))
-                            .toList())
-                    .forEach(this::take);
-            tally.look(page.stamps().size());
+            fetchNewer(page).forEach(this::take);
             after = page.lastId();
         } while (page.more());
         return table.isComplete();
     }
 
-    /**
-     * Over all rows, a page after the other for as long as it may go on.
-     *
-     * @return whether the dump is level with the database as it was when the walk began
-     */
-    boolean overAll(BooleanSupplier goesOn) {
+    /** Takes what is newer, for as long as it may go on; what is gone or went back is left to walks that come to their end. */
+    void ahead(BooleanSupplier goesOn) {
+        if (!findings.admits(feed.epoch())) {
+            return;
+        }
+        long after = 0;
+        Page page;
+        do {
+            page = feed.page(after, PAGE);
+            fetchNewer(page).takeWhile(row -> goesOn.getAsBoolean()).forEach(this::take);
+            after = page.lastId();
+        } while (page.more() && goesOn.getAsBoolean());
+    }
+
+    private Stream<Config> fetchNewer(Page page) {
+        tally.look(page.stamps().size());
+        return feed.fetchAll(page.stamps().stream()
+                .filter(stamp -> !table.isLevel(stamp.key(), stamp.version()))
+                .toList());
+    }
+
+    /** Over all rows. @return whether the dump is level with the database as it was when the walk began */
+    boolean overAll() {
         Epoch epoch = feed.epoch();
         if (!findings.admits(epoch)) {
             return false;
@@ -85,8 +99,8 @@ final class Walk {
             look(page.stamps(), epoch);
             strays += page.strays();
             after = page.lastId();
-        } while (page.more() && goesOn.getAsBoolean());
-        return !page.more() && feed.epoch().equals(epoch) && finish(before, epoch);
+        } while (page.more());
+        return feed.epoch().equals(epoch) && finish(before, epoch);
     }
 
     private void look(List<Stamp> page, Epoch epoch) {

@@ -8,8 +8,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.diamondconfig.server.access.Access;
 import org.diamondconfig.server.account.Subject;
 import org.diamondconfig.server.dump.ConfigDumped;
@@ -91,14 +94,26 @@ public final class SignIn {
     /** Without any user the first one may be on his way: his password comes before him. */
     void tidy() {
         try {
-            Set<String> all = users.all();
+            Set<String> all = new HashSet<>(users.all());
             if (users.areKnown() && !all.isEmpty()) {
+                all.addAll(madeJustNow(all));
                 sessions.tidy(all);
                 credentials.tidy(all);
             }
         } catch (ProblemException e) {
             LOG.log(Level.DEBUG, "Sessions are tidied in a minute", e);
         }
+    }
+
+    /** Who is in the database but not yet here, while something of his is: this node hears of changes in any order. */
+    private List<String> madeJustNow(Set<String> known) {
+        return Stream.concat(
+                        credentials.owners().stream(),
+                        sessions.list(Optional.empty()).stream().map(Session::user))
+                .filter(name -> !known.contains(name))
+                .distinct()
+                .filter(users::isStored)
+                .toList();
     }
 
     /**

@@ -63,6 +63,15 @@ final class Users {
         return documents.all(GROUP).stream().map(Document::name).collect(Collectors.toSet());
     }
 
+    /**
+     * Whether the database has one of this name at this moment.
+     *
+     * @throws ProblemException if it cannot be asked now
+     */
+    boolean isStored(String user) {
+        return isName(user) && documents.stored(GROUP, user).isPresent();
+    }
+
     /** Whether this node knows all of them. */
     boolean areKnown() {
         return documents.isComplete();

@@ -90,6 +90,11 @@ public final class Credentials {
                 documents.find(GROUP, user).map(Document::version).orElse(0L));
     }
 
+    /** The names of all who have one. */
+    public List<String> owners() {
+        return documents.all(GROUP).stream().map(Document::name).toList();
+    }
+
     /** Takes away those of users who are no more. */
     public void tidy(Set<String> users) {
         List<Document> all = documents.all(GROUP);

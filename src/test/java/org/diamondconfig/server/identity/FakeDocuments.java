@@ -84,6 +84,13 @@ final class FakeDocuments implements Documents {
         return group + ' ' + name;
     }
 
+    /** This node hears of the changes of one group, before all others. */
+    void hear(String group) {
+        store.rows.values().stream()
+                .filter(row -> row.group().equals(group))
+                .forEach(row -> copy.put(key(group, row.name()), row));
+    }
+
     private void catchUp() {
         copy.putAll(store.rows);
     }

@@ -241,6 +241,21 @@ class SignInTest {
         assertThat(node.documents.all("password")).extracting(Document::name).containsExactly("bob");
     }
 
+    @Test
+    void tidying_ofANodeThatHasYetToHearOfAUser_leavesHisPasswordAndHisSession() {
+        PeopleNode other = new PeopleNode(store, data);
+        node.with("bob");
+        Handle handle = signIn("bob", PeopleNode.PASSWORD);
+        other.documents.hear("password");
+        other.documents.hear("session");
+
+        other.signIn.tidy();
+
+        store.tellAll();
+        assertThat(node.sessions.find(handle)).isPresent();
+        assertThat(node.documents.all("password")).extracting(Document::name).contains("bob");
+    }
+
     /** The password of the first user is there before him. */
     @Test
     void tidying_leavesThePasswordOfTheUserWhoIsAboutToBeMade() {
