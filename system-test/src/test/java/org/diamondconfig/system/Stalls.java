@@ -29,6 +29,9 @@ final class Stalls implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(10);
 
+    /** A thread that is woken in time comes a bit late all the same. */
+    private static final Duration TELLING = Duration.ofMillis(1);
+
     /** What a machine tells of its time and work since whenever. */
     interface Machine {
 
@@ -75,7 +78,8 @@ final class Stalls implements AutoCloseable {
     /** One more tick; what goes beyond the time of one since the last, the machine was away. */
     synchronized void tick() {
         long now = machine.nanos();
-        late += Math.max(0, now - ticked - TICK.toNanos());
+        long over = now - ticked - TICK.toNanos();
+        late += over > TELLING.toNanos() ? over : 0;
         ticked = now;
     }
 
@@ -86,7 +90,7 @@ final class Stalls implements AutoCloseable {
     /** What was lost until now. */
     Duration soFar() {
         tick();
-        long taken = (workOfOthers() - workOfOthers) / machine.cores();
+        long taken = (workOfOthers() - workOfOthers) / Math.max(1, machine.cores());
         synchronized (this) {
             return Duration.ofNanos(Math.max(late, taken));
         }
@@ -107,6 +111,8 @@ final class Stalls implements AutoCloseable {
 
         private static final long JIFFY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+        private static final Path STAT = Path.of("/proc/stat");
+
         /** Where in {@code /proc/stat} cores neither idle nor wait for a disk: user, nice, system, irq, softirq, steal. */
         private static final int[] AT_WORK = {1, 2, 3, 6, 7, 8};
 
@@ -120,7 +126,7 @@ final class Stalls implements AutoCloseable {
 
         @Override
         public Duration work() {
-            String all = text(Path.of("/proc/stat"));
+            String all = text(STAT);
             return sum(all.lines().findFirst().orElse(""), AT_WORK);
         }
 
@@ -136,7 +142,9 @@ final class Stalls implements AutoCloseable {
 
         @Override
         public int cores() {
-            return Runtime.getRuntime().availableProcessors();
+            // All whose work is told, which a container may have a part of.
+            return Math.toIntExact(
+                    text(STAT).lines().filter(line -> line.matches("cpu\\d.*")).count());
         }
 
         private static Duration sum(String line, int... places) {
