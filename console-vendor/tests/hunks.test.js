@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allBut, without } from '../../webapp/console/lib/hunks.js';
+import { allBut, carriedParts, without } from '../../webapp/console/lib/hunks.js';
 import { lineNumber, splitLines } from '../../webapp/console/lib/lines.js';
 import { reached } from '../../webapp/console/lib/reached.js';
 import { diffTexts, rowsOf } from '../../webapp/console/lib/textdiff.js';
@@ -43,6 +43,29 @@ test('onePart_isTakenAlone_orTakenBack', () => {
   assert.equal(without(diff, allBut(diff, 0)), 'a=7\nb=2\nc=3\n');
   assert.equal(without(diff, allBut(diff, 1)), 'a=1\nb=2\nc=8\nd=9\n');
   assert.equal(without(diff, new Set([1])), 'a=7\nb=2\nc=3\n');
+});
+
+test('partsLeftOut_stayOut_whereOthersPublishedElsewhere', () => {
+  const before = diffTexts('a=1\nb=2\nc=3\nd=4\n', 'a=7\nb=2\nc=8\nd=4\n');
+  const now = diffTexts('x=0\na=1\nb=2\nc=3\nd=5\n', 'x=0\na=7\nb=2\nc=8\nd=5\n');
+  const { left, lost } = carriedParts(before, new Set([1]), now);
+  assert.deepEqual([[...left], lost], [[1], 0]);
+  assert.equal(without(now, left), 'x=0\na=7\nb=2\nc=3\nd=5\n');
+  assert.deepEqual(carriedParts(before, new Set([0]), diffTexts('a=1\nc=8\n', 'a=7\nc=8\n')), { left: new Set([0]), lost: 0 });
+});
+
+test('partsLeftOut_thatAreNotTheSameAnyMore_areTold', () => {
+  const before = diffTexts('a=1\nb=2\nc=3\n', 'a=7\nb=2\nc=8\n');
+  const now = diffTexts('a=1\nb=2\nc=4\n', 'a=7\nb=2\nc=8\n');
+  assert.deepEqual(carriedParts(before, new Set([0, 1]), now), { left: new Set([0]), lost: 1 });
+  assert.deepEqual(carriedParts(before, new Set([1]), now), { left: new Set(), lost: 1 });
+});
+
+test('partsAlike_areToldApartByTheirOrder_andGivenUpWhereOneIsMissing', () => {
+  const before = diffTexts('x\na\nx\n', 'x\nn\na\nx\nn\n');
+  assert.equal(before.regions.length, 2);
+  assert.deepEqual(carriedParts(before, new Set([1]), diffTexts('y\nx\na\nx\n', 'y\nx\nn\na\nx\nn\n')), { left: new Set([1]), lost: 0 });
+  assert.deepEqual(carriedParts(before, new Set([1]), diffTexts('x\nn\na\nx\n', 'x\nn\na\nx\nn\n')), { left: new Set(), lost: 1 });
 });
 
 test('rows_nameTheirPart', () => {

@@ -28,6 +28,7 @@ class Diff extends DmElement {
 
   #diff = null;
   #keys = null;
+  #held = false;
 
   constructor() {
     super();
@@ -35,6 +36,7 @@ class Diff extends DmElement {
   }
 
   willUpdate(changed) {
+    this.#held = this.contains(document.activeElement);
     if (changed.has('before') || changed.has('after')) {
       this.#diff = diffTexts(this.before ?? '', this.after ?? '');
       this.all = false;
@@ -44,10 +46,17 @@ class Diff extends DmElement {
     }
   }
 
+  /** What had the keyboard may be gone: then the whole has it. */
+  updated() {
+    if (this.#held && !this.contains(document.activeElement)) {
+      this.querySelector('[tabindex]')?.focus({ preventScroll: true });
+    }
+  }
+
   render() {
     const diff = this.#diff;
     if (!diff.regions.length) {
-      return html`<p class="muted">${t('diff.same')}</p>`;
+      return html`<p class="muted" tabindex="-1">${t('diff.same')}</p>`;
     }
     const { added, removed } = counted(diff);
     const rows = rowsOf(diff, this.all ? Infinity : 3);
@@ -69,7 +78,7 @@ class Diff extends DmElement {
       <tbody>${rows.slice(0, MOST_ROWS).map(({ kind, key, before, after }) => html`<tr class=${kind}><td class="mono break">${visible(key)}</td>
         <td class="mono break">${before === null ? '–' : html`<del>${visible(before)}</del>`}</td>
         <td class="mono break">${after === null ? '–' : html`<ins>${visible(after)}</ins>`}</td></tr>`)}</tbody></table></div>`
-      : html`<p class="muted">${t('diff.sameKeys')}</p>`;
+      : html`<p class="muted" tabindex="-1">${t('diff.sameKeys')}</p>`;
   }
 
   #byLine(diff, rows, ends) {
@@ -80,7 +89,7 @@ class Diff extends DmElement {
   }
 
   get #picks() {
-    return this.left && this.#diff.regions.length > 1;
+    return this.left && (this.#diff.regions.length > 1 || this.left.size > 0);
   }
 
   #leave(left) {

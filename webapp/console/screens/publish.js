@@ -4,10 +4,12 @@
 import { html, nothing } from '../vendor/lit.js';
 import { address, get, isAbort, post, put, requestNames } from '../lib/api.js';
 import { curl, javaPublish } from '../lib/copyas.js';
+import { carriedParts, without } from '../lib/hunks.js';
 import { t } from '../lib/i18n.js';
 import { keyParams } from '../lib/keyname.js';
 import { readLive } from '../lib/live.js';
 import { hasConflict, merge, merged } from '../lib/merge.js';
+import { diffTexts } from '../lib/textdiff.js';
 import { banner, loading, sentence } from '../parts/banner.js';
 import { copyAs } from '../parts/copyas.js';
 import { Dialog } from '../parts/dialog.js';
@@ -22,20 +24,23 @@ const KEPT = ['description', 'tags', 'app'];
  * Publishes `text` and `changes` made on `base`: shows the difference to what is live now, and where somebody published
  * meanwhile, brings both together. The precondition is always the version whose difference was shown. Resolves to
  * {version, changed}, or to {merged, base} when the person goes on editing the result of a merge. Of several parts some can be left
- * out: then `rest` is {text, base}, the whole and what is live since. With `alone`, a sentence that says what is brought in, it is
+ * out: then `rest` is {text, base}, the whole and what is live since; where others publish meanwhile, they stay out as far as they are
+ * still the same. With `alone`, a sentence that says what is brought in, it is
  * that or nothing: there is no editor that one could go back to.
  */
 export class PublishDialog extends Dialog {
-  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, left: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
+  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, left: { state: true }, lost: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
 
   size = 'wide';
   #named = requestNames();
   /** What the server said of the text as it came from the editor. */
   #given;
+  /** The parts that were left out, and of which difference: {before, after, left}. */
+  #choice = null;
 
   constructor() {
     super();
-    Object.assign(this, { live: null, segments: null, left: new Set(), choices: {}, whole: null, result: null });
+    Object.assign(this, { live: null, segments: null, left: new Set(), lost: 0, choices: {}, whole: null, result: null });
     Object.assign(this, { sure: false, empty: false, clients: null, alone: '' });
   }
 
@@ -58,7 +63,33 @@ export class PublishDialog extends Dialog {
 
   #decide() {
     this.whole = this.segments ? merged(this.segments, this.choices) : this.text;
-    this.#take(new Set(), this.whole);
+    const { left, lost } = this.#carried();
+    this.lost = lost;
+    this.#take(left, left.size ? without(diffTexts(this.live.text, this.whole), left) : this.whole);
+  }
+
+  /** What was left out before stays out. Until all is decided nothing is known of it. */
+  #carried() {
+    const { before, after, left = new Set() } = this.#choice ?? {};
+    if (!left.size || this.whole === null) {
+      return { left: new Set(), lost: 0 };
+    }
+    return this.#picks ? carriedParts(diffTexts(before, after), left, diffTexts(this.live.text, this.whole)) : { left: new Set(), lost: left.size };
+  }
+
+  get #picks() {
+    return this.base.exists && this.live.exists && !this.alone;
+  }
+
+  /** Not while it is published: what is sent is what was chosen. */
+  #choose({ target, detail: { left, text } }) {
+    if (this.busy) {
+      target.requestUpdate();
+      return;
+    }
+    this.#choice = { before: this.live.text, after: this.whole, left };
+    this.lost = 0;
+    this.#take(left, text);
   }
 
   /** What of the whole is published. */
@@ -92,7 +123,7 @@ export class PublishDialog extends Dialog {
   }
 
   okText() {
-    return t(this.live && !this.live.exists ? 'publish.okNew' : this.left.size ? 'publish.okPart' : 'publish.ok');
+    return t(this.live && !this.live.exists && !this.alone ? 'publish.okNew' : this.left.size ? 'publish.okPart' : 'publish.ok');
   }
 
   get #errors() {
@@ -108,6 +139,11 @@ export class PublishDialog extends Dialog {
     return Object.entries(this.changes).filter(([name, value]) => String(value) !== String(this.#liveValue(name)));
   }
 
+  /** What was to be brought into it has nowhere to go. */
+  get #gone() {
+    return this.alone && !this.live.exists;
+  }
+
   /** What was removed meanwhile and is made anew has nothing left that would stay. */
   get #kept() {
     const { description, tags, app } = this.base.details ?? {};
@@ -117,7 +153,7 @@ export class PublishDialog extends Dialog {
   #liveValue = name => (name === 'type' ? this.live.type : this.live.details?.[name] ?? '');
 
   mayAct() {
-    return !!this.live && this.result !== null && this.live.kind !== 'aggregate' && !this.#nothing
+    return !!this.live && this.result !== null && this.live.kind !== 'aggregate' && !this.#gone && !this.#nothing
       && (!this.#errors || this.sure) && (this.result !== '' || this.empty);
   }
 
@@ -135,10 +171,12 @@ export class PublishDialog extends Dialog {
 
   async act() {
     const [params, condition] = this.#request();
-    const headers = { ...condition, ...this.#named(params, condition, this.result) };
+    const { result, whole, left, live } = this;
+    const changed = Object.fromEntries(this.#changed);
+    const headers = { ...condition, ...this.#named(params, condition, result) };
     try {
-      const { body, headers: told } = await put('/config', params, this.result, headers, { kept: KEPT });
-      return this.left.size ? { ...body, rest: this.#rest(body, told) } : body;
+      const { body, headers: told } = await put('/config', params, result, headers, { kept: KEPT });
+      return left.size ? { ...body, rest: { text: whole, base: since(live, result, changed, body, told) } } : body;
     } catch (error) {
       if (error.code !== 'PRECONDITION_FAILED') {
         throw error.unknown ? Object.assign(error, { detail: `${sentence(error)} ${t('problem.unknownOutcome')}` }) : error;
@@ -148,16 +186,8 @@ export class PublishDialog extends Dialog {
     }
   }
 
-  /** The whole, and what is live by now: as it was shown, with what was sent. */
-  #rest({ version, md5 }, headers) {
-    const { type, ...labels } = Object.fromEntries(this.#changed);
-    const base = { ...this.live, text: this.result, version, md5, etag: headers.get('ETag')?.replace('-gz"', '"') ?? null,
-      type: type ?? this.live.type, details: this.live.details && { ...this.live.details, ...labels } };
-    return { text: this.whole, base };
-  }
-
   extra() {
-    return html`${this.live && this.result !== null ? html`<span class="up">${copyAs({
+    return html`${this.live && this.result !== null && !this.#gone ? html`<span class="up">${copyAs({
       curl: () => curl({ url: address('/config', this.#request()[0], KEPT), method: 'PUT', headers: this.#request()[1], body: this.result }),
       java: () => javaPublish(location.host, this.key, this.result),
     })}</span>` : nothing}${this.segments && this.result !== null && !this.alone ? html`<button type="button" ?disabled=${this.busy}
@@ -171,6 +201,9 @@ export class PublishDialog extends Dialog {
     if (this.live.kind === 'aggregate') {
       return banner('bad', t('publish.kind'));
     }
+    if (this.#gone) {
+      return banner('bad', t('publish.gone'));
+    }
     return html`${this.#meanwhile()}
       <p class="muted">${this.live.exists ? t('publish.fromTo', { from: this.live.version, to: this.live.version + 1 }) : t('publish.first')}
         ${this.clients === null ? nothing : this.clients ? t('publish.clients', { n: this.clients }) : t('publish.clients0')}</p>
@@ -178,7 +211,8 @@ export class PublishDialog extends Dialog {
       ${this.result === null ? nothing : html`<h3>${t('publish.liveDiff')}</h3>
         ${this.#nothing ? banner('info', t('publish.nothing')) : nothing}
         ${this.#nothing && !this.left.size ? nothing : html`<dm-diff .before=${this.live.text} .after=${this.whole} .type=${this.#type}
-          .left=${this.base.exists && this.live.exists && !this.alone ? this.left : null} @left=${({ detail }) => this.#take(detail.left, detail.text)}></dm-diff>`}
+          .left=${this.#picks ? this.left : null} @left=${event => this.#choose(event)}></dm-diff>`}
+        ${this.lost ? banner('warn', t('publish.lost', { n: this.lost })) : nothing}
         ${this.left.size ? html`<p class="fine">${t('publish.rest', { n: this.left.size })}</p>` : nothing}`}
       ${this.#details()}${this.#confirm()}
       <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
@@ -200,6 +234,9 @@ export class PublishDialog extends Dialog {
 
   #conflict(segment, i) {
     const choose = choice => {
+      if (this.busy) {
+        return;
+      }
       this.choices = { ...this.choices, [i]: choice };
       this.#decide();
     };
@@ -234,3 +271,8 @@ export class PublishDialog extends Dialog {
   }
 }
 define('dm-publish', PublishDialog);
+
+/** What is live since: as it was shown, with what was sent. */
+const since = (live, text, { type, ...labels }, { version, md5 }, headers) => ({
+  ...live, text, version, md5, etag: headers.get('ETag')?.replace('-gz"', '"') ?? null,
+  type: type ?? live.type, details: live.details && { ...live.details, ...labels } });
