@@ -177,8 +177,9 @@ class BesideDialog extends Dialog {
     this.#read(cells, group, dataId);
   }
 
-  #read(cells, group, dataId) {
-    Promise.all(cells.map((cell, i) => (cell ? readLive({ namespace: wireName(this.of[i]), group, dataId }, { signal: this.closing.signal }) : { text: '', type: '' })))
+  /** Of the one that was changed just now at least what came of it: another node may lag. */
+  #read(cells, group, dataId, changed, version) {
+    Promise.all(cells.map((cell, i) => (cell ? readLive({ namespace: wireName(this.of[i]), group, dataId }, { signal: this.closing.signal, minVersion: i === changed ? version : undefined }) : { text: '', type: '' })))
       .then(sides => { this.sides = sides; this.requestUpdate(); }, error => { this.problem = isAbort(error) ? this.problem : error; this.requestUpdate(); });
   }
 
@@ -209,7 +210,7 @@ class BesideDialog extends Dialog {
     if (done) {
       toast(t('publish.done', { n: done.version }));
       this.changed();
-      this.#read(this.row.cells, this.row.group, this.row.dataId);
+      this.#read(this.row.cells, this.row.group, this.row.dataId, i, done.version);
     }
   }
 
