@@ -162,6 +162,15 @@ test('pageInTheBackground_leavesTheOneThatIsAskedForAlone', async () => {
   assert.deepEqual([pager.rows, pager.next, pager.busy], [[3, 2], null, false]);
 });
 
+test('rowThatComesAgain_onALaterPage_isThereOnce', async () => {
+  const pages = [{ configs: ['a', 'b'], next: 'two' }, { configs: ['c', 'a'] }];
+  globalThis.fetch = async () => new Response(JSON.stringify(pages.shift()), { headers: { 'Content-Type': 'application/json' } });
+  const pager = new Pager('/configs', 'configs', () => {}, row => row);
+  await pager.load();
+  await pager.more();
+  assert.deepEqual([pager.rows, pager.next], [['a', 'b', 'c'], null]);
+});
+
 test('screensOfTheServer_areForWhoMayDoItEverywhere', () => {
   const shown = route => !route.needs || (route.everywhere ? session.may(route.needs) : session.mayAnywhere(route.needs));
   const names = grants => Object.assign(session, { grants }) && ROUTES.filter(shown).map(each => each.name);

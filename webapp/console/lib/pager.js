@@ -18,6 +18,7 @@ export class Pager {
   #path;
   #member;
   #changed;
+  #idOf;
   #params = {};
   #asking = null;
 
@@ -25,11 +26,13 @@ export class Pager {
    * @param path of the route
    * @param member of the answer that holds the rows
    * @param changed called after each change
+   * @param idOf what tells a row from the others, where one may come again on a later page
    */
-  constructor(path, member, changed) {
+  constructor(path, member, changed, idOf = null) {
     this.#path = path;
     this.#member = member;
     this.#changed = changed;
+    this.#idOf = idOf;
   }
 
   /** Asks anew, from the start. What is shown stays until the answer is there. */
@@ -44,8 +47,14 @@ export class Pager {
   /** Adds the next page. */
   async more() {
     if (this.next && !this.busy) {
-      await this.#ask({ cursor: this.next }, false, page => { this.rows = [...this.rows, ...page]; });
+      await this.#ask({ cursor: this.next }, false, page => { this.rows = [...this.rows, ...this.#fresh(page)]; });
     }
+  }
+
+  /** What changes between two pages comes again, where the list is in the order of that. */
+  #fresh(page) {
+    const known = this.#idOf && new Set(this.rows.map(this.#idOf));
+    return known ? page.filter(row => !known.has(this.#idOf(row))) : page;
   }
 
   /** Nobody waits any more. */

@@ -33,7 +33,7 @@ const WAIT_MILLIS = 120;
 class Configs extends DmElement {
   static properties = { params: { attribute: false }, filters: { state: true }, order: { state: true }, marked: { state: true }, namespaces: { state: true }, allFilters: { state: true }, drafts: { state: true }, chosen: { state: true } };
 
-  #pager = new Pager('/configs', 'configs', () => this.#heard());
+  #pager = new Pager('/configs', 'configs', () => this.#heard(), idOf);
   #wait;
   #asked = null;
   #whole = {};
