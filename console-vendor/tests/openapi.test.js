@@ -42,10 +42,10 @@ test('operations_tellWhatTheyTakeAndAnswer', () => {
   assert.ok(one('get_configs').parameters.some(each => each.name === 'order'));
 });
 
-test('sessionsOfThePage_streamsFilesAndNodes_areNotTried', () => {
+test('sessionsOfThePage_streamsFilesNodesAndWhatIsHeld_areNotTried', () => {
   assert.deepEqual(all.filter(each => !isTried(each)).map(each => `${each.method} ${each.path}`), [
     'GET /events', 'GET /export', 'POST /import', 'POST /peer/glance', 'POST /peer/notify', 'POST /peer/subscribers',
-    'GET /session', 'POST /session', 'DELETE /session', 'PUT /session/password']);
+    'GET /session', 'POST /session', 'DELETE /session', 'PUT /session/password', 'POST /watch']);
 });
 
 test('request_hasWhatWasTyped_andNothingElse', () => {

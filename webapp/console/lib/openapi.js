@@ -110,8 +110,8 @@ export function operations({ paths }) {
   }));
 }
 
-/** What is not tried from a page: the console's own session, what nodes say to each other, streams, and files. */
-export const isTried = ({ path, answers }) => !/^\/(session($|\/)|peer\/|import$)/.test(path)
+/** What is not tried from a page: the console's own session, what nodes say to each other, streams, what is held until something changes, and files. */
+export const isTried = ({ path, answers }) => !/^\/(session($|\/)|peer\/|(import|watch)$)/.test(path)
   && ['', 'application/json', 'text/plain'].includes(answers.find(each => each.status === '200')?.type ?? '');
 
 /** The members of a schema and of those it names, as people write JSON down; what may be missing has a question mark. */
