@@ -13,6 +13,7 @@ import org.diamondconfig.client.internal.FailoverDir.Look;
 import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
+import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.Md5;
 import org.diamondconfig.wire.Probe;
 import org.diamondconfig.wire.WatchAnswer;
@@ -43,6 +44,7 @@ final class Cell<V> {
     private Look read = Look.NOTHING; // guarded by this; how the file looked when it was read
     private Look seen = Look.NOTHING; // guarded by this; how it looked last time
     private Probe.Item passedOver; // guarded by this; a newer version that is not taken, null without one
+    private Epoch passedOverIn; // guarded by this; the store it belongs to
     private boolean settled; // guarded by this; whether truth may be shown
     private boolean enlisted; // guarded by this; whether a poller has it
     private boolean pinned; // guarded by this; whether a get reads it
@@ -133,7 +135,7 @@ final class Cell<V> {
                 receipt.same(answer.version());
             }
             truth = answer;
-            if (passedOver != null && answer.version() >= passedOver.version().orElseThrow()) {
+            if (passedOver != null && overtakesPassedOver(answer)) {
                 passedOver = null;
             }
             settled = true;
@@ -143,14 +145,21 @@ final class Cell<V> {
         return true;
     }
 
+    /** Versions of two stores do not compare: what was passed over in another one is nothing to this. */
+    private boolean overtakesPassedOver(Held answer) {
+        return !answer.epoch().orElseThrow().equals(passedOverIn)
+                || answer.version() >= passedOver.version().orElseThrow();
+    }
+
     /** There is a version that this client does not take: the last value stays, and the next poll waits for another one. */
-    void passOver(WatchAnswer.Change change, String reason) {
+    void passOver(Epoch epoch, WatchAnswer.Change change, String reason) {
         LOG.log(
                 Level.WARNING,
                 key + ": version " + change.version() + " is passed over, the last value stays: " + reason);
         synchronized (this) {
             passedOver =
                     new Probe.Item(key, OptionalLong.of(change.version()), change.md5(), Optional.of(change.type()));
+            passedOverIn = epoch;
             receipt.received(change.version(), List.of(), "");
             receipt.failed(change.version(), reason);
             settled = true;

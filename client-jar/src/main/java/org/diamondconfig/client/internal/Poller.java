@@ -336,7 +336,7 @@ final class Poller<V> implements Runnable {
         try {
             return cell.offer(held(cell, epoch, change));
         } catch (Transport.TooLarge e) {
-            cell.passOver(change, e.getMessage());
+            cell.passOver(epoch, change, e.getMessage());
             return true;
         }
     }

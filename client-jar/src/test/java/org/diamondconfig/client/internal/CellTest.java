@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.client.internal.Held.Origin;
 import org.diamondconfig.client.internal.receipt.Receipt;
+import org.diamondconfig.wire.WatchAnswer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,22 @@ class CellTest {
         assertThat(cell.offer(Helds.held(Helds.NEXT_GENERATION, 1, "restored"))).isTrue();
         assertThat(cell.offer(Helds.held(6, "six of the old store"))).isFalse();
         assertThat(cell.view()).contains("restored");
+    }
+
+    @Test
+    void versionThatWasPassedOver_isForgottenWithItsStore() {
+        cell.offer(Helds.held(5, "five"));
+        Held large = Helds.held(10, "large");
+        cell.passOver(
+                Helds.STORE, new WatchAnswer.Change(KEY, 10, large.md5(), large.type(), Optional.empty()), "too large");
+        assertThat(cell.item().version()).hasValue(10);
+        cell.offer(Helds.held(5, "five"));
+        assertThat(cell.item().version()).as("the same store").hasValue(10);
+
+        cell.offer(Helds.held(Helds.NEXT_GENERATION, 7, "restored"));
+
+        assertThat(cell.item().version()).hasValue(7);
+        assertThat(cell.item().md5()).isEqualTo(Helds.held(7, "restored").md5());
     }
 
     @Test
