@@ -114,6 +114,11 @@ final class Reads<V> {
         if (!copy || !gateway.servers().exhausted()) {
             try {
                 cell.offer(gateway.fetch(cell.key(), Optional.empty(), 0));
+            } catch (Transport.TooLarge e) { // no server's fault, and none would give another answer
+                if (!copy) {
+                    throw e;
+                }
+                passedOver(cell, e);
             } catch (IOException e) {
                 failed(null, e);
                 if (!copy) {
@@ -217,7 +222,7 @@ final class Reads<V> {
             cell.settle();
             return e.status() < 500 && e.status() != 429;
         } catch (Transport.TooLarge e) {
-            LOG.log(Level.WARNING, "{0}: {1}; the last value stays", cell.key(), e.getMessage());
+            passedOver(cell, e);
             cell.settle();
             return true;
         } catch (IOException e) {
@@ -227,6 +232,10 @@ final class Reads<V> {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static void passedOver(Cell<?> cell, Transport.TooLarge e) {
+        LOG.log(Level.WARNING, "{0}: {1}; the last value stays", cell.key(), e.getMessage());
     }
 
     /** Lists one branch; false as above. */

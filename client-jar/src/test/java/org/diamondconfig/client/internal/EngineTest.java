@@ -80,7 +80,20 @@ class EngineTest {
 
         assertThatIOException().isThrownBy(() -> engine.get(KEY)).withMessageContaining("diamond.body.max");
         assertThat(servers.hosts()).hasSize(1);
+        assertThat(engine.health().lastError()).as("servers are well").isEmpty();
         assertThat(timing.pauses()).isEmpty();
+    }
+
+    @Test
+    void contentThatIsTooLarge_leavesTheCopy_andIsNoFailure() throws IOException, InterruptedException {
+        start(Tunings.of(home, List.of(A)));
+        engine.snapshots().write(Helds.held(3, "copy"));
+        servers.then(A, call -> {
+            throw new Transport.TooLarge(10);
+        });
+
+        assertThat(engine.get(KEY).orElseThrow().content()).isEqualTo("copy");
+        assertThat(engine.health().lastError()).isEmpty();
     }
 
     @Test
