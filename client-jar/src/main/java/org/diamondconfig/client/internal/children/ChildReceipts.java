@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.diamondconfig.client.internal.children.ChildSet.Child;
+import org.diamondconfig.client.internal.children.Merge.PassedOver;
 import org.diamondconfig.client.internal.receipt.Receipt;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.Probe.Report;
@@ -39,6 +40,7 @@ final class ChildReceipts {
         private String listener = "";
         private String reason = "";
         private String followed = "";
+        private boolean passedOver; // the last value stays, this one is not held
 
         private Note(long version, long since, long receivedNanos) {
             this.version = version;
@@ -76,8 +78,12 @@ final class ChildReceipts {
         settle();
     }
 
-    /** A server has listed this; the first time, and in another store, all of it is new. */
-    synchronized void listed(ChildSet next) {
+    /**
+     * A server has listed this; the first time, and in another store, all of it is new.
+     *
+     * @param passedOver newer versions that are not taken, by dataId
+     */
+    synchronized void listed(ChildSet next, Map<String, PassedOver> passedOver) {
         Map<String, Child> before = new HashMap<>();
         if (now != null && now.epoch().equals(next.epoch())) {
             before.putAll(now.children());
@@ -88,20 +94,45 @@ final class ChildReceipts {
         }
         now = next;
         for (Map.Entry<String, Child> child : next.children().entrySet()) {
-            moved(child.getKey(), child.getValue(), before.remove(child.getKey()));
+            Child had = before.remove(child.getKey());
+            if (!passedOver.containsKey(child.getKey())) {
+                moved(child.getKey(), child.getValue(), had);
+            }
         }
         before.forEach((dataId, had) -> {
             Note note = notes.get(dataId);
             receive(dataId, next.gone().getOrDefault(dataId, had.version()), note == null ? had.version() : note.since);
         });
+        passedOver.forEach(this::passOver);
+        forget(passedOver);
         settle();
+    }
+
+    private void passOver(String dataId, PassedOver one) {
+        Note note = notes.get(dataId);
+        if (note == null || !note.passedOver || note.version != one.version()) {
+            receive(dataId, one.version(), one.version());
+            notes.get(dataId).passedOver = true;
+            fail(dataId, notes.get(dataId), "", one.reason());
+        }
+    }
+
+    /** What was passed over and went before any of it was held. */
+    private void forget(Map<String, PassedOver> passedOver) {
+        List<String> went = notes.entrySet().stream()
+                .filter(each -> each.getValue().passedOver && !passedOver.containsKey(each.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        notes.keySet().removeAll(went);
+        owed.removeAll(went);
     }
 
     private void moved(String dataId, Child child, Child had) {
         Note note = notes.get(dataId);
-        if (!child.tellsTheSameAs(had) || (note == null && child.version() != had.version())) {
+        boolean unsaid = note == null || note.passedOver;
+        if (!child.tellsTheSameAs(had) || (unsaid && child.version() != had.version())) {
             receive(dataId, child.version(), child.version());
-        } else if (note != null && note.version != child.version()) {
+        } else if (!unsaid && note.version != child.version()) {
             note.version = child.version(); // it tells nothing new: what became of the value is true of it, too
             owe(dataId, note);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -17,6 +18,8 @@ import org.diamondconfig.client.internal.Branch;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Lane;
 import org.diamondconfig.client.internal.children.ChildSet.Want;
+import org.diamondconfig.client.internal.children.Merge.PassedOver;
+import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.Epoch;
@@ -40,6 +43,8 @@ final class ListedBranch implements Branch {
 
     /** One list at a time, so that they are taken in the order they were asked for. */
     private final ReentrantLock listing = new ReentrantLock();
+
+    private Map<String, PassedOver> passedOver = Map.of(); // guarded by listing
 
     private volatile ChildSet truth; // written under the lock; from a server or the snapshot, null while neither told
     private volatile boolean settled; // whether truth may be shown
@@ -103,13 +108,9 @@ final class ListedBranch implements Branch {
             if (e.serversOwn()) {
                 throw e;
             }
-            resting = true;
-            settled = truth != null;
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1}; the last list stays, asked again at the next comparison",
-                    prefix,
-                    e.getMessage());
+            rest(e);
+        } catch (Transport.TooLarge e) {
+            rest(e);
         } catch (IllegalArgumentException e) {
             throw new IOException(prefix + ": the list cannot be read: " + e.getMessage(), e);
         } finally {
@@ -118,19 +119,43 @@ final class ListedBranch implements Branch {
         lanes.forEach(Lane::signal);
     }
 
+    private void rest(IOException e) {
+        resting = true;
+        settled = truth != null;
+        LOG.log(
+                Level.WARNING,
+                "{0}: {1}; the last list stays, asked again at the next comparison",
+                prefix,
+                e.getMessage());
+    }
+
     private void list() throws IOException, InterruptedException {
         Lister.Listing now = lister.list(prefix);
         ChildSet held = truth == null ? ChildSet.empty(prefix, want, now.epoch()) : truth;
         if (held.epoch().generation() > now.epoch().generation()) {
             return; // learnt from a snapshot of a newer store; the health says that this server's answers do not count
         }
-        ChildSet next = new Merge(held, now, dataIds -> lister.lookAt(prefix, dataIds)).done();
+        Merge merge = new Merge(held, passedOver, now, dataIds -> lister.lookAt(prefix, dataIds));
+        ChildSet next = merge.done();
         if (truth == null || !next.digest().equals(truth.digest()) || !next.tellsTheSameAs(truth)) {
             persist(next);
         }
-        receipts.listed(next);
+        passOver(merge.passedOver());
+        receipts.listed(next, passedOver);
         truth = next;
         settled = true;
+    }
+
+    private void passOver(Map<String, PassedOver> all) {
+        all.forEach((dataId, one) -> {
+            if (!one.equals(passedOver.get(dataId))) {
+                LOG.log(
+                        Level.WARNING,
+                        prefix + ": version " + one.version() + " of " + dataId
+                                + " is passed over, the last value stays: " + one.reason());
+            }
+        });
+        passedOver = Map.copyOf(all);
     }
 
     private void persist(ChildSet next) {

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.client.internal.Held;
 import org.diamondconfig.client.internal.children.ChildSet.Child;
+import org.diamondconfig.client.internal.edge.Transport;
 import org.diamondconfig.client.internal.edge.Transport.Reply;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
@@ -38,8 +39,22 @@ final class Lister {
      * @param status 200, 404 or another refusal
      * @param version also that of a removal; empty if the answer told none
      * @param child empty unless the status is 200
+     * @param tooLarge why its content is not taken; empty if that is not so
      */
-    record Look(int status, OptionalLong version, Optional<Child> child) {}
+    record Look(int status, OptionalLong version, Optional<Child> child, String tooLarge) {
+
+        Look(int status, OptionalLong version, Optional<Child> child) {
+            this(status, version, child, "");
+        }
+
+        static Look of(Child child) {
+            return new Look(200, OptionalLong.of(child.version()), Optional.of(child));
+        }
+
+        static Look passedOver(String reason) {
+            return new Look(200, OptionalLong.empty(), Optional.empty(), reason);
+        }
+    }
 
     private static final int MOST_KEYS = 500;
     private static final int TRIES = 3;
@@ -107,11 +122,25 @@ final class Lister {
         Map<String, Look> looks = new HashMap<>();
         List<String> all = List.copyOf(dataIds);
         for (int start = 0; start < all.size(); start += MOST_KEYS) {
-            List<String> some = all.subList(start, Math.min(all.size(), start + MOST_KEYS));
+            looks.putAll(lookAtSome(prefix, all.subList(start, Math.min(all.size(), start + MOST_KEYS))));
+        }
+        return looks;
+    }
+
+    /** Those that are too large together are looked at in halves. */
+    private Map<String, Look> lookAtSome(Prefix prefix, List<String> some) throws IOException, InterruptedException {
+        Map<String, Look> looks = new HashMap<>();
+        try {
             for (JsonObject found :
                     call("POST", Gateway.READ_MANY, keys(prefix, some)).objects("configs")) {
                 looks.put(found.string("dataId"), look(prefix, found));
             }
+        } catch (Transport.TooLarge e) {
+            if (some.size() == 1) {
+                return Map.of(some.get(0), alone(prefix, some.get(0), 0));
+            }
+            looks.putAll(lookAtSome(prefix, some.subList(0, some.size() / 2)));
+            looks.putAll(lookAtSome(prefix, some.subList(some.size() / 2, some.size())));
         }
         return looks;
     }
@@ -134,18 +163,22 @@ final class Lister {
             return new Look(status, found.optionalNumber("version"), Optional.empty());
         }
         Optional<String> content = found.optionalString("content");
-        Child child = content.isPresent() && Md5.hex(content.get()).equals(found.string("md5"))
-                ? child(found, content)
-                : alone(ConfigKey.of(prefix.namespace(), prefix.group(), found.string("dataId")), found);
-        return child == null
-                ? new Look(404, OptionalLong.empty(), Optional.empty())
-                : new Look(200, OptionalLong.of(child.version()), Optional.of(child));
+        return content.isPresent() && Md5.hex(content.get()).equals(found.string("md5"))
+                ? Look.of(child(found, content))
+                : alone(prefix, found.string("dataId"), found.number("version"));
     }
 
-    /** Reads a key whose content is too long to come with others; null if it went meanwhile, which the next list tells. */
-    private Child alone(ConfigKey key, JsonObject found) throws IOException, InterruptedException {
-        Held held = gateway.fetch(key, Optional.empty(), found.number("version"));
-        return held.present() ? new Child(held.version(), held.md5(), held.type(), Optional.of(held.content())) : null;
+    /** Reads a key whose content is too long to come with others. If it went meanwhile, the next list tells. */
+    private Look alone(Prefix prefix, String dataId, long minVersion) throws IOException, InterruptedException {
+        ConfigKey key = ConfigKey.of(prefix.namespace(), prefix.group(), dataId);
+        try {
+            Held held = gateway.fetch(key, Optional.empty(), minVersion);
+            return held.present()
+                    ? Look.of(new Child(held.version(), held.md5(), held.type(), Optional.of(held.content())))
+                    : new Look(404, OptionalLong.empty(), Optional.empty());
+        } catch (Transport.TooLarge e) {
+            return Look.passedOver(e.getMessage());
+        }
     }
 
     private JsonObject call(String method, String path, byte[] body) throws IOException, InterruptedException {

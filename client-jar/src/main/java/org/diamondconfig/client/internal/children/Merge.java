@@ -3,6 +3,7 @@
 package org.diamondconfig.client.internal.children;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import org.diamondconfig.client.internal.children.Lister.Row;
 /**
  * How a list is taken over what is held: key by key, so that none goes back to an older version, and none that was removed comes
  * back, whatever server lags behind. A key that the list lacks is looked at: it went only if its removal has a higher version
- * than is held. One that may not be read any more stays as it was, as everything does that cannot be told. Confined to one
- * thread.
+ * than is held. One that may not be read any more stays as it was, as everything does that cannot be told, and so does one
+ * whose new content is too large for this client; that content is not asked for again. Confined to one thread.
  */
 final class Merge {
 
@@ -29,6 +30,9 @@ final class Merge {
         Map<String, Look> at(Set<String> dataIds) throws IOException, InterruptedException;
     }
 
+    /** What a list has of a key, and this client does not take. */
+    record PassedOver(long version, String md5, String reason) {}
+
     private static final int NOT_FOUND = 404;
 
     private final ChildSet held;
@@ -36,9 +40,18 @@ final class Merge {
     private final Looking looking;
     private final SortedMap<String, Child> children = new TreeMap<>();
     private final SortedMap<String, Long> gone;
+    private final Map<String, PassedOver> before;
+    private final Map<String, PassedOver> passedOver = new HashMap<>();
+    private final Map<String, Child> told = new HashMap<>();
 
-    /** @param held of an older epoch it counts for nothing */
-    Merge(ChildSet held, Listing listing, Looking looking) {
+    /**
+     * One merge.
+     *
+     * @param held of an older epoch it counts for nothing
+     * @param before what was passed over until now
+     */
+    Merge(ChildSet held, Map<String, PassedOver> before, Listing listing, Looking looking) {
+        this.before = before;
         this.held = held.epoch().equals(listing.epoch())
                 ? held
                 : ChildSet.empty(held.prefix(), held.want(), listing.epoch());
@@ -53,6 +66,7 @@ final class Merge {
         Set<String> wanted = new HashSet<>();
         for (Row row : listing.rows()) {
             missing.remove(row.dataId());
+            told.put(row.dataId(), row.child());
             if (!take(row)) {
                 wanted.add(row.dataId());
             }
@@ -65,6 +79,11 @@ final class Merge {
                 held.prefix(), held.want(), listing.epoch(), listing.digest(), children, ChildSet.bounded(gone), false);
     }
 
+    /** What is passed over from now on, by dataId; complete once it is {@link #done}. */
+    Map<String, PassedOver> passedOver() {
+        return passedOver;
+    }
+
     /** @return false if it must be looked at */
     private boolean take(Row row) {
         Child had = held.children().get(row.dataId());
@@ -75,13 +94,23 @@ final class Merge {
         }
         boolean known = had != null && had.md5().equals(row.child().md5());
         if (held.want() == Want.CONTENTS && !known) {
-            return false;
+            PassedOver already = before.get(row.dataId());
+            if (already == null || !already.md5().equals(row.child().md5())) {
+                return false;
+            }
+            passOver(row.dataId(), row.child(), already.reason());
+            return true;
         }
         Optional<String> content = known ? had.content() : Optional.empty();
         Child child =
                 new Child(row.child().version(), row.child().md5(), row.child().type(), content);
         keep(row.dataId(), child);
         return true;
+    }
+
+    private void passOver(String dataId, Child child, String reason) {
+        passedOver.put(dataId, new PassedOver(child.version(), child.md5(), reason));
+        keep(dataId, held.children().get(dataId));
     }
 
     private void keep(String dataId, Child child) {
@@ -93,7 +122,9 @@ final class Merge {
 
     private void take(String dataId, Look look) {
         Child had = held.children().get(dataId);
-        if (look.child().isPresent() && look.version().getAsLong() >= held.floor(dataId)) {
+        if (!look.tooLarge().isEmpty() && told.containsKey(dataId)) {
+            passOver(dataId, told.get(dataId), look.tooLarge());
+        } else if (look.child().isPresent() && look.version().getAsLong() >= held.floor(dataId)) {
             keep(
                     dataId,
                     held.want() == Want.CONTENTS

@@ -5,11 +5,13 @@ package org.diamondconfig.client.internal.children;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.diamondconfig.client.internal.children.ChildSet.Child;
 import org.diamondconfig.client.internal.children.ChildSet.Want;
+import org.diamondconfig.client.internal.children.Merge.PassedOver;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.ConfigType;
@@ -47,7 +49,7 @@ class ChildReceiptsTest {
 
     private ChildSet listed(String... words) {
         ChildSet set = set(1, words);
-        receipts.listed(set);
+        receipts.listed(set, Map.of());
         return set;
     }
 
@@ -144,10 +146,10 @@ class ChildReceiptsTest {
         ChildSet copy = set(1, "a=x@3");
         told(copy);
         assertThat(said("A")).isEmpty();
-        receipts.listed(copy);
+        receipts.listed(copy, Map.of());
         assertThat(said("A")).containsExactly("p/a@3 applied ");
 
-        receipts.listed(set(2, "a=x@1"));
+        receipts.listed(set(2, "a=x@1"), Map.of());
         assertThat(said("A")).containsExactly("p/a@1 applied ");
     }
 
@@ -182,6 +184,34 @@ class ChildReceiptsTest {
         assertThat(receipts.due("another", 1, key -> false))
                 .extracting(report -> report.key().dataId())
                 .containsExactly("p/b");
+    }
+
+    @Test
+    void versionThatIsPassedOver_isSaidOnceAsFailed_untilAnotherOneIsTaken() {
+        receipts.listens(lane);
+        told(listed("a=x@3"));
+        assertThat(said("A")).hasSize(1);
+
+        Map<String, PassedOver> large = Map.of("p/a", new PassedOver(4, "m", "too large"));
+        receipts.listed(set(1, "a=x@3"), large);
+        assertThat(said("A")).containsExactly("p/a@4 failed too large");
+        receipts.listed(set(1, "a=x@3", "b=y@1"), large);
+        assertThat(due("A")).isEmpty();
+        assertThat(due("B")).extracting(Report::version).containsExactly(4L);
+
+        listed("a=x@5", "b=y@1");
+        assertThat(said("B")).containsExactly("p/a@5 applied ");
+    }
+
+    @Test
+    void versionThatWasPassedOver_andWentBeforeAnyWasHeld_isSaidNoMore() {
+        receipts.listens(lane);
+        receipts.listed(set(1), Map.of("p/a", new PassedOver(4, "m", "too large")));
+        assertThat(said("A")).containsExactly("p/a@4 failed too large");
+
+        listed();
+
+        assertThat(said("B")).isEmpty();
     }
 
     @Test

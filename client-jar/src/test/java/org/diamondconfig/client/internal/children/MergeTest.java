@@ -19,6 +19,7 @@ import org.diamondconfig.client.internal.children.ChildSet.Want;
 import org.diamondconfig.client.internal.children.Lister.Listing;
 import org.diamondconfig.client.internal.children.Lister.Look;
 import org.diamondconfig.client.internal.children.Lister.Row;
+import org.diamondconfig.client.internal.children.Merge.PassedOver;
 import org.diamondconfig.wire.ConfigKey.Prefix;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.Epoch;
@@ -32,6 +33,7 @@ class MergeTest {
 
     private final Map<String, Look> looks = new HashMap<>();
     private final List<Set<String>> lookedAt = new ArrayList<>();
+    private Map<String, PassedOver> passedOver = Map.of();
 
     /** The keys as words: {@code a@3} is a at version 3, its content is that, too. */
     private static ChildSet held(Want want, String... words) {
@@ -62,7 +64,10 @@ class MergeTest {
             lookedAt.add(dataIds);
             return looks;
         };
-        return new Merge(held, new Listing(epoch, "told", rows), looking).done();
+        Merge merge = new Merge(held, passedOver, new Listing(epoch, "told", rows), looking);
+        ChildSet done = merge.done();
+        passedOver = merge.passedOver();
+        return done;
     }
 
     private void sees(String word) {
@@ -163,6 +168,27 @@ class MergeTest {
 
         assertThat(words(now)).isEqualTo("a@3");
         assertThat(words(merged(now, "b@2"))).doesNotContain("b");
+    }
+
+    @Test
+    void contentThatIsTooLarge_isPassedOver_andNotLookedAtAgain_untilItIsAnother() throws Exception {
+        looks.put("a", Look.passedOver("too large"));
+        looks.put("new", Look.passedOver("too large"));
+        sees("b@2");
+
+        ChildSet now = merged(held(Want.CONTENTS, "a@1", "b@1"), "a@2", "b@2", "new@1");
+        assertThat(words(now)).isEqualTo("a@1 b@2");
+        assertThat(now.digest()).isEqualTo("told");
+        assertThat(passedOver).containsOnlyKeys("a", "new");
+
+        merged(now, "a@2", "b@2", "new@1");
+        assertThat(lookedAt.get(1)).isEmpty();
+        assertThat(passedOver.get("a")).isEqualTo(new PassedOver(2, Md5.hex("a@2"), "too large"));
+
+        sees("a@3");
+        assertThat(words(merged(now, "a@3", "b@2"))).isEqualTo("a@3 b@2");
+        assertThat(lookedAt.get(2)).containsExactly("a");
+        assertThat(passedOver).isEmpty();
     }
 
     @Test
