@@ -122,7 +122,7 @@ class InstalledIT {
                 awaitMirror(agent, mirror, letter);
             }
             agent.destroy();
-            assertThat(agent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
             diamond.publish(Stores.KEY, "e".repeat(LARGEST));
             agent = start(setup);

@@ -101,9 +101,11 @@ final class Peers {
         graceUntil = readAt + expiry.toNanos();
     }
 
-    /** Ends calling others. */
+    /** Ends calling others. What they answer later is not taken: the list in the data folder may be another application's by then. */
     void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         outbound.close();
     }
 
@@ -149,6 +151,9 @@ final class Peers {
     }
 
     private synchronized void list(List<URI> fresh) {
+        if (closed) {
+            return;
+        }
         listed = Optional.of(fresh);
         become(ofList(members));
     }

@@ -147,6 +147,7 @@ final class Readiness {
         private volatile int alone;
 
         private volatile Scheduler.Handle next = () -> {};
+        private volatile boolean stopped;
 
         @Inject
         Background(Scheduler scheduler) {
@@ -160,11 +161,25 @@ final class Readiness {
         }
 
         void start() {
-            next = scheduler.after("count of threads", PAUSE, this::look);
+            stopped = false;
+            lookAfter(PAUSE);
         }
 
         void stop() {
+            stopped = true;
             next.cancel();
+        }
+
+        /** Unless this is stopped, be it at this very moment: a look that is under way then would leave one behind. */
+        private void lookAfter(Duration pause) {
+            if (stopped) {
+                return;
+            }
+            Scheduler.Handle handle = scheduler.after("count of threads", pause, this::look);
+            next = handle;
+            if (stopped) {
+                handle.cancel();
+            }
         }
 
         private void look() {
@@ -186,7 +201,7 @@ final class Readiness {
             if (times == TRIALS) {
                 LOG.log(Level.WARNING, ONE_THREAD);
             }
-            next = scheduler.after("count of threads", times < TRIALS ? PAUSE : SELDOM, this::look);
+            lookAfter(times < TRIALS ? PAUSE : SELDOM);
         }
 
         /** What there is to say; a busy machine may be late once or twice. */

@@ -25,6 +25,7 @@ import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.rate.Turns;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 import org.diamondconfig.wire.JsonWriter;
@@ -44,6 +45,12 @@ public class FacetsResource {
 
     /** So many configurations are asked for by their names, rather than all that have labels. */
     private static final int FEW = 100;
+
+    /** So many go through all names at once, each on a thread of the container. */
+    private static final int MOST_AT_ONCE = 8;
+
+    private final Turns turns =
+            new Turns(MOST_AT_ONCE, () -> new TooMany("SEARCH_BUSY", "Others are counting. Try again.", 1));
 
     private final ContentSearch contents;
     private final Labels labels;
@@ -139,18 +146,27 @@ public class FacetsResource {
         return json.endObject();
     }
 
-    /** Tells them if they are few, else some more than that. */
+    /**
+     * Tells them if they are few, else some more than that.
+     *
+     * @throws TooMany SEARCH_BUSY if too many go through the names
+     */
     private List<ConfigKey> countNames(Ask ask, FacetCounts counts, long start) {
         List<ConfigKey> keys = new ArrayList<>();
         Predicate<ConfigKey> inTime = key -> !bounds.left(start).isZero();
-        contents.each(inTime.and(ask.named), entry -> {
-            if (ask.isOfType(entry.type())) {
-                counts.add(entry.key(), entry.type());
-                if (keys.size() <= FEW) {
-                    keys.add(entry.key());
+        turns.take();
+        try {
+            contents.each(inTime.and(ask.named), entry -> {
+                if (ask.isOfType(entry.type())) {
+                    counts.add(entry.key(), entry.type());
+                    if (keys.size() <= FEW) {
+                        keys.add(entry.key());
+                    }
                 }
-            }
-        });
+            });
+        } finally {
+            turns.give();
+        }
         return keys;
     }
 

@@ -75,12 +75,18 @@ final class TimeSearch {
     /** Behind a row of that time, in microseconds, and that id. It names no key. Immutable. */
     private record Place(long micros, long id) {
 
+        /** In the year 2262: H2 reckons in nanoseconds, and makes another time of a later one, or fails. */
+        private static final long LAST = Long.MAX_VALUE / 1000;
+
         private static Place read(String cursor) {
             try {
                 String[] parts =
                         new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\n", -1);
                 if (parts.length == 2) {
-                    return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+                    long micros = Long.parseLong(parts[0]);
+                    if (micros >= 0 && micros <= LAST) {
+                        return new Place(micros, Long.parseLong(parts[1]));
+                    }
                 }
             } catch (IllegalArgumentException e) {
                 // Told below: neither form nor numbers are what this class writes.

@@ -64,6 +64,20 @@ class HeartbeatTest {
     }
 
     @Test
+    void addressServerThatAnswersAfterTheEnd_isNotHeeded() {
+        Map<String, String> settings =
+                Map.of("diamond.cluster.address", "a", "diamond.cluster.address-urls", "http://hanging/");
+        ClusterNode a = new ClusterNode(store.database(), folder.resolve("a"), settings).started();
+        a.cluster.stop();
+
+        a.hanging.complete(new Outbound.Reply(200, "c"));
+
+        assertThat(a.asked).isCompleted();
+        assertThat(a.others()).isEmpty();
+        assertThat(a.dir.addresses()).isEmpty();
+    }
+
+    @Test
     void nodeThatEndsAmidAHeartbeat_isOffTheList() throws Exception {
         ClusterNode a = node("a");
         ClusterNode b = node("b");

@@ -21,6 +21,8 @@ class BackgroundTest {
         private final Deque<Runnable> later = new ArrayDeque<>();
         private boolean several;
         private boolean stopping;
+        private Runnable amid = () -> {};
+        private Runnable amidPlan = () -> {};
 
         @Override
         public Handle every(String name, Duration period, Runnable task) {
@@ -34,6 +36,7 @@ class BackgroundTest {
 
         @Override
         public boolean soon(String name, Runnable task) {
+            amid.run();
             if (several) {
                 task.run();
             }
@@ -42,6 +45,7 @@ class BackgroundTest {
 
         @Override
         public Handle after(String name, Duration delay, Runnable task, Runnable otherwise) {
+            amidPlan.run();
             later.add(task);
             return () -> later.remove(task);
         }
@@ -108,6 +112,26 @@ class BackgroundTest {
         background.start();
 
         background.stop();
+
+        assertThat(container.later).isEmpty();
+    }
+
+    @Test
+    void end_amidALook_leavesNoneBehind() {
+        background.start();
+        container.amid = background::stop;
+
+        container.pass(1);
+
+        assertThat(container.later).isEmpty();
+    }
+
+    @Test
+    void end_whileTheNextLookIsPlanned_takesThatAway() {
+        background.start();
+        container.amidPlan = background::stop;
+
+        container.pass(1);
 
         assertThat(container.later).isEmpty();
     }

@@ -5,9 +5,11 @@ package org.diamondconfig.server.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.diamondconfig.server.config.Configs;
@@ -30,6 +32,9 @@ abstract class TimeSearchContract {
 
     @TempDir
     private Path folder;
+
+    /** In the year 2262, as many as a long has nanoseconds. */
+    private static final long LAST_MICROS = Long.MAX_VALUE / 1000;
 
     private final ManualTicker ticker = new ManualTicker();
     private TestStore store;
@@ -179,5 +184,27 @@ abstract class TimeSearchContract {
                     .as(cursor)
                     .hasFieldOrPropertyWithValue("code", "BAD_CURSOR");
         }
+    }
+
+    @Test
+    void cursor_ofATimeThatNoDatabaseHas_isRefused() {
+        for (long micros : new long[] {Long.MAX_VALUE, LAST_MICROS + 1, -1, Long.MIN_VALUE}) {
+            assertThatThrownBy(() -> search(2).find(Search.all().after(cursor(micros)), true, Search.Sight.ALL))
+                    .as("%d", micros)
+                    .hasFieldOrPropertyWithValue("code", "BAD_CURSOR");
+        }
+        for (long micros : new long[] {0, LAST_MICROS}) {
+            boolean newest = micros > 0;
+            assertThat(search(9)
+                            .find(Search.all().after(cursor(micros)), newest, Search.Sight.ALL)
+                            .hits())
+                    .as("%d", micros)
+                    .hasSize(4);
+        }
+    }
+
+    private static String cursor(long micros) {
+        byte[] text = (micros + "\n1").getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 }

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.internal.Gateway;
@@ -35,9 +36,11 @@ final class Unrepeated implements Transport {
         return UNKNOWN.contains(code);
     }
 
-    /** Whether nothing was sent. */
+    /** Whether no server was reached that could have done anything; without a whole handshake none reads what it is asked. */
     static boolean isUnreached(Throwable failure) {
-        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
+        return failure instanceof ConnectException
+                || failure instanceof HttpConnectTimeoutException
+                || failure instanceof SSLHandshakeException;
     }
 
     @Override

@@ -5,7 +5,14 @@ package org.diamondconfig.cli.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
@@ -19,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /** Two servers, of which either may be the first that is asked. */
 class UnrepeatedTest {
 
+    /** The alert of TLS 1.2, fatal. */
+    private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
+
     private final FakeDiamond one = new FakeDiamond();
     private final FakeDiamond other = new FakeDiamond();
     private Api api;
@@ -27,8 +37,12 @@ class UnrepeatedTest {
     void start() {
         one.start();
         other.start();
-        Map<Setting, String> told = Map.of(Setting.SERVERS, one.uri() + "," + other.uri(), Setting.CALL_TIMEOUT, "20s");
-        api = new Api(ClientSettings.resolve(told, name -> null, name -> null), Map.of());
+        api = api(one.uri() + "," + other.uri());
+    }
+
+    private static Api api(String servers) {
+        Map<Setting, String> told = Map.of(Setting.SERVERS, servers, Setting.CALL_TIMEOUT, "20s");
+        return new Api(ClientSettings.resolve(told, name -> null, name -> null), Map.of());
     }
 
     @AfterEach
@@ -92,6 +106,45 @@ class UnrepeatedTest {
         one.enqueue(200, "{\"items\":[]}");
 
         assertThat(call().unrepeated().send().status()).isEqualTo(200);
+    }
+
+    @Test
+    void server_whoseHandshakeFails_isFollowedByTheNext() throws IOException {
+        Set<Integer> called = ConcurrentHashMap.newKeySet();
+        try (ServerSocket first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Api secure = api(
+                        "https://127.0.0.1:" + first.getLocalPort() + ",https://127.0.0.1:" + second.getLocalPort())) {
+            refuseHandshakes(first, called);
+            refuseHandshakes(second, called);
+
+            Refused refused = catchThrowableOfType(
+                    Refused.class,
+                    () -> secure.call("POST", "/configs/remove").unrepeated().send());
+
+            assertThat(refused).hasMessageContaining("handshake");
+            assertThat(refused.isOpen()).isFalse();
+            assertThat(called).containsExactlyInAnyOrder(first.getLocalPort(), second.getLocalPort());
+        }
+    }
+
+    /** Ends with the socket. */
+    private static void refuseHandshakes(ServerSocket socket, Set<Integer> called) {
+        Thread answers = new Thread(() -> {
+            while (!socket.isClosed()) {
+                try (Socket caller = socket.accept()) {
+                    called.add(socket.getLocalPort());
+                    DataInputStream hello = new DataInputStream(caller.getInputStream());
+                    hello.readNBytes(3);
+                    hello.readNBytes(hello.readUnsignedShort());
+                    caller.getOutputStream().write(HANDSHAKE_FAILURE);
+                } catch (IOException e) {
+                    // The caller went, or the socket is closed.
+                }
+            }
+        });
+        answers.setDaemon(true);
+        answers.start();
     }
 
     @Test
