@@ -59,7 +59,7 @@ class CliArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "picocli..", "org.diamondconfig..")
+                .resideInAnyPackage("java..", "javax.net.ssl..", "picocli..", "org.diamondconfig..")
                 .check(ALL);
     }
 
