@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -334,16 +334,17 @@ public final class ConfigStore {
 
     /** Those of these keys that are there, in their order. */
     List<Search.Hit> hits(List<ConfigKey> keys) {
-        Map<List<String>, List<String>> ofGroups = keys.stream().collect(Search.byGroup());
-        return database.read(Lane.READ, entities -> {
-            List<Search.Hit> hits = new ArrayList<>();
-            ofGroups.forEach((group, ids) -> entities.createQuery(Search.OF_GROUP, Object[].class)
-                    .setParameter("n", group.get(0))
-                    .setParameter("g", group.get(1))
-                    .setParameter("ids", ids)
-                    .getResultStream()
-                    .forEach(columns -> Search.Row.of(columns, epoch()).hit().ifPresent(hits::add)));
-            return hits;
-        });
+        return database.read(
+                Lane.READ,
+                entities -> keys.stream().collect(Search.byGroup()).entrySet().stream()
+                        .flatMap(group -> entities.createQuery(Search.OF_GROUP, Object[].class)
+                                .setParameter("n", group.getKey().get(0))
+                                .setParameter("g", group.getKey().get(1))
+                                .setParameter("a", Collections.min(group.getValue()))
+                                .setParameter("z", Collections.max(group.getValue()))
+                                .setParameter("ids", group.getValue())
+                                .getResultStream())
+                        .flatMap(columns -> Search.Row.of(columns, epoch()).hit().stream())
+                        .toList());
     }
 }

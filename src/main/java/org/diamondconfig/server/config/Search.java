@@ -66,9 +66,10 @@ public record Search(
             "select c.namespaceId, c.groupId, c.dataId, c.version, c.md5, c.type, c.description, c.tags, c.appName,"
                     + " c.changedBy, c.changedAt, c.kind from ConfigRow c";
 
-    /** The same of names of one group. */
+    /** The same of names of one group, the first and the last told: of a list alone H2 would go through the whole group. */
     static final String OF_GROUP = HITS
-            + " where c.deleted = false and c.namespaceId = :n and c.groupId = :g and c.dataId in :ids order by c.dataId";
+            + " where c.deleted = false and c.namespaceId = :n and c.groupId = :g and c.dataId between :a and :z"
+            + " and c.dataId in :ids order by c.dataId";
 
     /** Gathers the names of keys by namespace and group. */
     static Collector<ConfigKey, ?, Map<List<String>, List<String>>> byGroup() {
