@@ -48,7 +48,7 @@ final class NameSearch {
      */
     record Found(List<Search.Hit> hits, List<DumpEntry> bare, Optional<String> next, Optional<Unavailable> trouble) {
 
-        private static Found of(Search.Page page) {
+        static Found of(Search.Page page) {
             return new Found(page.hits(), List.of(), page.next(), Optional.empty());
         }
     }

@@ -102,16 +102,14 @@ public class SearchResource {
     }
 
     private JsonWriter byTime(Search search, boolean newest, Caller caller) {
-        Search.Page page = times.find(search, newest, new ReadableTo(access, caller));
-        JsonWriter json = new JsonWriter().object().name("configs").array();
-        page.hits().forEach(hit -> write(json, hit));
-        json.endArray();
-        page.next().ifPresent(cursor -> json.field("next", cursor));
-        return json.endObject();
+        return json(NameSearch.Found.of(times.find(search, newest, new ReadableTo(access, caller))));
     }
 
     private JsonWriter byName(Search search, Caller caller) {
-        NameSearch.Found found = names.find(search, new ReadableTo(access, caller));
+        return json(names.find(search, new ReadableTo(access, caller)));
+    }
+
+    private static JsonWriter json(NameSearch.Found found) {
         JsonWriter json = new JsonWriter().object().name("configs").array();
         found.hits().forEach(hit -> write(json, hit));
         found.bare().forEach(entry -> write(json, entry, Optional.empty()));

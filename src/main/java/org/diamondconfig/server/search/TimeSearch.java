@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,17 +108,16 @@ final class TimeSearch {
      */
     Search.Page find(Search search, boolean newest, Search.Sight sight) {
         long start = bounds.ticker().nanos();
-        try {
-            List<Row> found = matching(search, newest, sight, start);
-            List<Row> page = found.subList(0, Math.min(found.size(), search.limit()));
-            Optional<String> next = found.size() == page.size()
-                    ? Optional.empty()
-                    : Optional.of(page.get(page.size() - 1).place().cursor());
-            return new Search.Page(
-                    hits(page.stream().flatMap(row -> row.key().stream()).toList()), next);
-        } catch (Unavailable e) {
-            throw e.code().equals("STORE_SLOW") ? Configs.Bounds.tooLong(e) : e;
-        }
+        return Configs.Bounds.searched(() -> page(search, matching(search, newest, sight, start)));
+    }
+
+    private Search.Page page(Search search, List<Row> found) {
+        List<Row> page = found.subList(0, Math.min(found.size(), search.limit()));
+        Optional<String> next = found.size() == page.size()
+                ? Optional.empty()
+                : Optional.of(page.get(page.size() - 1).place().cursor());
+        return new Search.Page(
+                hits(page.stream().flatMap(row -> row.key().stream()).toList()), next);
     }
 
     private List<Row> matching(Search search, boolean newest, Search.Sight sight, long start) {
@@ -176,9 +174,8 @@ final class TimeSearch {
 
     /** As the database has them now: what went meanwhile is left out. */
     private List<Search.Hit> hits(List<ConfigKey> keys) {
-        Map<ConfigKey, Search.Hit> hits = configs.hits(keys).stream()
-                .collect(Collectors.toMap(
-                        Search.Hit::key, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        Map<ConfigKey, Search.Hit> hits =
+                configs.hits(keys).stream().collect(Collectors.toMap(Search.Hit::key, Function.identity()));
         return keys.stream().map(hits::get).filter(Objects::nonNull).toList();
     }
 }
