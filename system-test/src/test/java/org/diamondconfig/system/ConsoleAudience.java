@@ -62,7 +62,7 @@ abstract class ConsoleAudience {
             poll(3, "arrive.properties", 2, "a=1\nb=2", FAILED);
             reach.locator(".ad-arrivals path.applied").waitFor();
             reach.getByText("no <b>number</b>").waitFor();
-            lookAround(visit, "config-arrivals");
+            visit.lookAround("config-arrivals");
             assertThat(reach.innerText()).contains("Applied by 2 of 3 clients");
 
             poll(3, "arrive.properties", 2, "a=1\nb=2", APPLIED);
@@ -79,24 +79,14 @@ abstract class ConsoleAudience {
         try (Visit visit = place.at("subscribers?dataId=scripted.properties" + AT)) {
             Locator rows = visit.page().locator("dm-subscribers .table-frame").last();
             rows.getByText("script killed at the limit").waitFor();
-            lookAround(visit, "subscribers-agents");
+            visit.lookAround("subscribers-agents");
             assertThat(rows.innerText()).contains("script ended, status 0, 35 ms", "readers: 4", "readers: 5");
 
             visit.open("clients?client=" + id(5));
             visit.page().getByText("script killed at the limit").waitFor();
-            lookAround(visit, "clients-agent");
+            visit.lookAround("clients-agent");
             assertThat(visit.page().locator("dm-clients").innerText()).contains("readers: 5", "com.acme.Prices");
             visit.assertNothingWrong();
         }
-    }
-
-    private static void lookAround(Visit visit, String name) {
-        visit.photograph(name + ".en.light");
-        visit.lookForBarriers(name);
-        visit.lookOnATelephone(name);
-        visit.look("zh-CN", "dark");
-        visit.photograph(name + ".zh-CN.dark");
-        visit.lookForPaleText(name + ", dark");
-        visit.look("en", "light");
     }
 }

@@ -41,12 +41,7 @@ abstract class ConsoleExplorer {
 
             assertThat(answer(visit, 200).locator("pre").innerText()).contains("\"all\": 1");
             assertThat(visit.page().url()).contains("op=get_configs_facets", "group=explored");
-            visit.photograph("explorer-answer.en.light");
-            visit.lookForBarriers("explorer-answer");
-            visit.lookOnATelephone("explorer-answer");
-            visit.look("zh-CN", "dark");
-            visit.photograph("explorer-answer.zh-CN.dark");
-            visit.lookForPaleText("explorer-answer, dark");
+            visit.lookAround("explorer-answer");
             visit.assertNothingWrong();
         }
     }

@@ -35,16 +35,6 @@ abstract class ConsoleHunks {
         return visit;
     }
 
-    private static void lookAround(Visit visit, String name) {
-        visit.photograph(name + ".en.light");
-        visit.lookForBarriers(name);
-        visit.lookOnATelephone(name);
-        visit.look("zh-CN", "dark");
-        visit.photograph(name + ".zh-CN.dark");
-        visit.lookForPaleText(name + ", dark");
-        visit.look("en", "light");
-    }
-
     /** Does what the dialog is for, and waits until it is gone. */
     private static void act(Visit visit, Locator dialog) {
         dialog.locator("button[type=submit]:enabled").waitFor();
@@ -67,7 +57,7 @@ abstract class ConsoleHunks {
                     .waitFor();
             visit.settled();
             assertThat(dialog.innerText()).contains("1 of 2 parts", "stays in your draft");
-            lookAround(visit, "publish-parts");
+            visit.lookAround("publish-parts");
             act(visit, dialog);
 
             assertThat(place.read("parts.properties")).isEqualTo("a=10\nb=2\nc=3\nd=4\n");

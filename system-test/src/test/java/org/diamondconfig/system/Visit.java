@@ -200,6 +200,17 @@ final class Visit implements AutoCloseable {
         note(where, axe().withTags(LEVELS));
     }
 
+    /** The page in both languages and colours, and on a telephone; in English and light at the end as before. */
+    void lookAround(String name) {
+        photograph(name + ".en.light");
+        lookForBarriers(name);
+        lookOnATelephone(name);
+        look("zh-CN", "dark");
+        photograph(name + ".zh-CN.dark");
+        lookForPaleText(name + ", dark");
+        look("en", "light");
+    }
+
     /** Of the same page in other colours nothing else can differ. */
     void lookForPaleText(String where) {
         note(where, axe().withRules(List.of("color-contrast")));
