@@ -42,7 +42,7 @@ function alike({ a, b, regions }) {
   const found = new Map();
   regions.forEach(({ a0, a1, b0, b1 }, i) => {
     const lines = JSON.stringify([a.slice(a0, a1), b.slice(b0, b1)]);
-    found.set(lines, [...(found.get(lines) ?? []), i]);
+    found.get(lines)?.push(i) ?? found.set(lines, [i]);
   });
   return found;
 }

@@ -174,8 +174,11 @@ export function counted({ regions }) {
     { removed: 0, added: 0 });
 }
 
-/** What is shown: rows {kind: same | del | add | gap, text, a, b (line numbers from 1), n, from, region}, some lines around each change. */
-export function rowsOf({ a, b, regions }, around = 3) {
+/**
+ * What is shown: rows {kind: same | del | add | gap, text, a, b (line numbers from 1), n, before, region}, some lines around each change.
+ * A gap tells which region it is before; those of `opened` are shown in full.
+ */
+export function rowsOf({ a, b, regions }, around = 3, opened = new Set()) {
   const rows = [];
   let at = 0;
   let shift = 0;
@@ -184,19 +187,19 @@ export function rowsOf({ a, b, regions }, around = 3) {
       rows.push({ kind: 'same', text: a[i], a: i + 1, b: i + 1 + shift });
     }
   };
-  const between = (from, to, first, last) => {
-    const head = first ? from : Math.min(to, from + around);
-    const tail = last ? to : Math.max(head, to - around);
+  const between = (from, to, before) => {
+    const head = before === 0 ? from : Math.min(to, from + around);
+    const tail = before === regions.length ? to : Math.max(head, to - around);
     same(from, head);
-    if (tail - head > 1) {
-      rows.push({ kind: 'gap', n: tail - head, a: head, b: head + shift });
+    if (tail - head > 1 && !opened.has(before)) {
+      rows.push({ kind: 'gap', n: tail - head, a: head, b: head + shift, before });
     } else {
       same(head, tail);
     }
     same(tail, to);
   };
   regions.forEach((region, index) => {
-    between(at, region.a0, index === 0, false);
+    between(at, region.a0, index);
     const start = rows.length;
     for (let i = region.a0; i < region.a1; i++) {
       rows.push({ kind: 'del', text: a[i], a: i + 1, region: index });
@@ -208,7 +211,7 @@ export function rowsOf({ a, b, regions }, around = 3) {
     at = region.a1;
     shift = region.b1 - region.a1;
   });
-  between(at, a.length, regions.length === 0, true);
+  between(at, a.length, regions.length);
   return rows;
 }
 
