@@ -65,3 +65,12 @@ test('everyTextThatAModuleSays_isThereWhenItRuns', async () => {
     }
   }
 });
+
+test('everyCodeThatARouteMayAnswer_isNamedInTheReadersLanguage', async () => {
+  const document = readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8');
+  const told = [...document.matchAll(/^ {8}'[45]\d\d':\n +description: (.*)$/gm)].flatMap(([, text]) => text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b(?!_)/g) ?? []);
+  const codes = [...new Set(told)].filter(code => !['SCHEMA', 'UTF'].includes(code));
+  const texts = await known(['parts/codes.texts.js', 'parts/parts.texts.js']);
+  assert.ok(codes.length > 80, codes.join());
+  assert.deepEqual(codes.filter(code => !texts.has('code.' + code) && !texts.has('problem.' + code)), []);
+});

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing, repeat } from '../vendor/lit.js';
-import { get } from '../lib/api.js';
+import { get, isAbort } from '../lib/api.js';
+import { labelsOf } from '../lib/counting.js';
 import { namespaceName, number } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
+import { codeName } from './codes.js';
 import { DmElement, define } from './element.js';
 import texts from './facets.texts.js';
 
@@ -16,10 +18,11 @@ const MOST = 6;
 /**
  * How many configurations match by name, type and labels, and what they could be narrowed to: by namespace, group, type, tag and
  * application, the most of each. It is asked for once nobody types any more, anew with each `turn`; until then the counts so far stay,
- * pale. Where it cannot be had there is nothing. Who was on one of them with the keyboard stays there. Event: 'narrow' with the filter.
+ * pale. Tags and applications may come later than the rest: then it says that they are being counted, and asks again and again until they
+ * are; where they cannot be told it says why. Who was on one of them with the keyboard stays there. Event: 'narrow' with the filter.
  */
 class Facets extends DmElement {
-  static properties = { asked: { attribute: false }, turn: { attribute: false }, counts: { state: true }, stale: { state: true } };
+  static properties = { asked: { attribute: false }, turn: { attribute: false }, counts: { state: true }, labels: { state: true }, stale: { state: true } };
 
   #asking = null;
   #timer;
@@ -28,7 +31,7 @@ class Facets extends DmElement {
 
   constructor() {
     super();
-    Object.assign(this, { counts: null, stale: false });
+    Object.assign(this, { counts: null, labels: null, stale: false });
   }
 
   willUpdate() {
@@ -42,7 +45,7 @@ class Facets extends DmElement {
       if (this.asked) {
         this.#timer = setTimeout(() => this.#ask(), WAIT_MILLIS);
       } else {
-        this.counts = null;
+        Object.assign(this, { counts: null, labels: null });
       }
     }
   }
@@ -53,12 +56,24 @@ class Facets extends DmElement {
     super.disconnectedCallback();
   }
 
-  async #ask() {
+  /** What nobody can see is not asked for again until it can be seen. */
+  #askAgain(turn, millis) {
+    this.#timer = setTimeout(() => (document.hidden ? this.#askAgain(turn, millis) : this.#ask(turn)), millis);
+  }
+
+  async #ask(turn = 0) {
     const asking = new AbortController();
     this.#asking = asking;
-    const answer = await get('/configs/facets', { ...this.asked, labels: true }, { signal: asking.signal, background: true }).catch(() => null);
-    if (this.#asking === asking && !asking.signal.aborted) {
-      Object.assign(this, { counts: answer?.body ?? null, stale: false });
+    const { body, problem } = await get('/configs/facets', { ...this.asked, labels: true }, { signal: asking.signal, background: true })
+      .catch(error => ({ problem: error }));
+    if (this.#asking !== asking || asking.signal.aborted || isAbort(problem)) {
+      return;
+    }
+    const told = body ?? problem;
+    const { again, ...labels } = labelsOf(told, turn);
+    Object.assign(this, { counts: body ?? null, labels: { ...labels, told }, stale: false });
+    if (again) {
+      this.#askAgain(turn + 1, again);
     }
   }
 
@@ -85,11 +100,21 @@ class Facets extends DmElement {
         @click=${() => this.dispatchEvent(new CustomEvent('narrow', { detail: { [name]: show(each.name) } }))}>${show(each.name)} <span class="muted">${number(each.count)}</span></button>`)}</span>` : nothing;
   }
 
+  /** In the place of tags and applications: that they are being counted, or why they are not. */
+  #instead() {
+    const { counting, missing, told } = this.labels ?? {};
+    return counting ? html`<span class="fine" role="status">${t('facets.counting')}</span>`
+      : missing ? html`<span class="fine" title=${told.detail ?? ''}>${t('facets.missing', { why: codeName(told.code) })}</span>` : nothing;
+  }
+
   render() {
     const { counts } = this;
-    return !counts || (counts.all < 2 && !this.#held) ? nothing : html`<p class="facets row wrap ${this.stale ? 'stale' : ''}" tabindex="-1"><span class="fine">${t('facets.all', { n: counts.all })}</span>
+    if (!counts) {
+      return this.labels?.counting ? html`<p class="facets row wrap" tabindex="-1">${this.#instead()}</p>` : nothing;
+    }
+    return counts.all < 2 && !this.#held ? nothing : html`<p class="facets row wrap ${this.stale ? 'stale' : ''}" tabindex="-1"><span class="fine">${t('facets.all', { n: counts.all })}</span>
       ${this.#group('namespace', counts.namespaces, namespaceName)}${this.#group('group', counts.groups)}${this.#group('type', counts.types)}
-      ${this.#group('tag', counts.tags)}${this.#group('app', counts.apps)}</p>`;
+      ${this.#group('tag', counts.tags)}${this.#group('app', counts.apps)}${this.#instead()}</p>`;
   }
 }
 define('dm-facets', Facets);

@@ -14,6 +14,8 @@ export default {
     'facets.type': 'Only this type',
     'facets.tag': 'Only this tag',
     'facets.app': 'Only this application',
+    'facets.counting': 'Tags and applications are being counted…',
+    'facets.missing': 'Tags and applications are not counted now: {why}.',
   },
   'zh-CN': {
     'facets.all': '共 {n} 个匹配：',
@@ -27,5 +29,7 @@ export default {
     'facets.type': '仅此格式',
     'facets.tag': '仅此标签',
     'facets.app': '仅此应用',
+    'facets.counting': '正在统计标签与应用…',
+    'facets.missing': '暂时无法统计标签与应用：{why}。',
   },
 };

@@ -11,6 +11,7 @@ import { bind } from '../lib/keys.js';
 import { changedDetails } from '../lib/live.js';
 import { router } from '../lib/router.js';
 import { session } from '../lib/session.js';
+import { sorted } from '../lib/sorting.js';
 import { badge } from '../parts/badge.js';
 import { banner, loading, problemBanner } from '../parts/banner.js';
 import { ask } from '../parts/dialog.js';
@@ -174,15 +175,12 @@ class Edit extends DmElement {
     this.#checker.soon(millis, this.#editor ? () => this.#editor.text : null, this.fields.type);
   }
 
-  #format() {
+  /** Written in another way that means the same; `already` says that it is. */
+  #rewrite(how, already) {
     const { type } = this.fields;
     try {
-      const text = formatted(type, this.#editor.text, this.#editor.separator);
-      if (text === this.#editor.text) {
-        toast(t('edit.formatted'), 'info');
-      } else {
-        this.#editor.replace(text);
-      }
+      const text = how(type, this.#editor.text, this.#editor.separator);
+      text === this.#editor.text ? toast(t(already), 'info') : this.#editor.replace(text);
     } catch (error) {
       toast(t('edit.formatFailed', { type, why: error.message }), 'bad');
     }
@@ -322,7 +320,7 @@ class Edit extends DmElement {
     };
     return editTools({
       type: this.fields.type, table: this.#table, ready: this.ready, dirty: this.dirty, editor: this.#editor, large: this.large, check: this.check,
-      look: view => this.#look(view), differences: () => this.#differences(), format: () => this.#format(), enlarge: this.#enlarge, switched,
+      look: view => this.#look(view), differences: () => this.#differences(), format: () => this.#rewrite(formatted, 'edit.formatted'), sort: () => this.#rewrite(sorted, 'edit.sorted'), enlarge: this.#enlarge, switched,
     });
   }
 

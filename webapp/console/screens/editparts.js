@@ -9,6 +9,7 @@ import { t } from '../lib/i18n.js';
 import { TYPES } from '../lib/keyname.js';
 import { detectLines } from '../lib/lines.js';
 import { readTags } from '../lib/live.js';
+import { canSort } from '../lib/sorting.js';
 import { badge } from '../parts/badge.js';
 import { banner, sentence } from '../parts/banner.js';
 import { icon } from '../parts/icon.js';
@@ -76,7 +77,7 @@ export const views = (view, choose) => html`<div class="buttons" role="group" ar
   <button type="button" aria-pressed=${view === 'table'} @click=${() => choose('table')}>${t('edit.asTable')}</button></div>`;
 
 /** The line above the editor: what it can show and do, and at its right what the server said of the text. */
-export function editTools({ type, table, ready, dirty, editor, large, check, look, differences, format, enlarge, switched }) {
+export function editTools({ type, table, ready, dirty, editor, large, check, look, differences, format, sort, enlarge, switched }) {
   const tool = (name, text, click, { off = false, title = nothing } = {}) => html`<button type="button" class="bare" title=${title}
     ?disabled=${!ready || off} @click=${click}>${icon(name)}${text}</button>`;
   const sign = (name, text, click, pressed) => html`<button type="button" class="bare" title=${text} aria-label=${text}
@@ -85,6 +86,7 @@ export function editTools({ type, table, ready, dirty, editor, large, check, loo
     ${table ? nothing : tool('search', t('config.find'), () => editor.find(), { title: 'Ctrl+F' })}
     ${tool('file-diff', t('edit.diffKey'), differences, { off: !dirty, title: `${t('edit.diffKey')} (d)` })}
     ${canFormat(type) ? tool('braces', t('edit.format'), format, { title: t('edit.formatHint') }) : nothing}
+    ${canSort(type) ? tool('list', t('edit.sort'), sort, { title: t('edit.sortHint') }) : nothing}
     ${UNFORMATTED.includes(type) ? tool('braces', t('edit.format'), format, { off: true, title: t('edit.formatNever', { type }) }) : nothing}
     ${table ? nothing : html`${sign('eye', t('config.signs'), () => switched('signs'), editor?.signs ?? false)}
       ${sign('wrap-text', t('config.wrap'), () => switched('wrap'), editor?.wrap ?? true)}`}

@@ -5,15 +5,22 @@ package org.diamondconfig.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What people do with contents beyond typing them, from end to end: each ends with what the server then has. */
 abstract class ConsoleEdits {
 
     private static final String AT = "&group=DEFAULT_GROUP";
+
+    /** What is told while tags and applications are being read. */
+    private static final String BEING_COUNTED = "{\"all\": 2, \"namespaces\": {\"values\": 0, \"most\": []},"
+            + " \"groups\": {\"values\": 0, \"most\": []}, \"types\": {\"values\": 0, \"most\": []},"
+            + " \"code\": \"LABELS_LOADING\", \"detail\": \"They are being read.\"}";
 
     private final ConsolePlace place;
 
@@ -49,6 +56,22 @@ abstract class ConsoleEdits {
             gone(visit);
 
             assertThat(place.read("table.properties")).isEqualTo("# kept\r\n\r\n a : 2\r\nb=x \\\r\n   y\r\nc=\r\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void keys_areBroughtInOrder_andNothingElseChanges() {
+        ConsoleContents.put(
+                place.admin(), "dataId=order.properties&type=properties", "# of b\r\nb = 2\r\na=1\r\n\r\nz=1\r\n");
+        try (Visit visit = place.at("config?edit=true&dataId=order.properties" + AT)) {
+            visit.button("Sort keys").click();
+            visit.photograph("config-sorted.en.light");
+            visit.page().keyboard().press("Control+s");
+            act(visit);
+            gone(visit);
+
+            assertThat(place.read("order.properties")).isEqualTo("a=1\r\n# of b\r\nb = 2\r\n\r\nz=1\r\n");
             visit.assertNothingWrong();
         }
     }
@@ -237,8 +260,7 @@ abstract class ConsoleEdits {
         try (Visit visit = place.at("configs?group=narrow")) {
             Locator rows = visit.page().locator("main tbody tr");
             Locator facets = visit.page().locator(".facet button");
-            facets.first().waitFor();
-            assertThat(facets.allTextContents()).containsExactly("eu 2", "prod 1", "shop 1");
+            visit.page().waitForCondition(() -> facets.allTextContents().equals(List.of("eu 2", "prod 1", "shop 1")));
             visit.photograph("configs-facets.en.light");
             visit.lookForBarriers("facets");
             visit.lookOnATelephone("configs-facets");
@@ -259,6 +281,32 @@ abstract class ConsoleEdits {
             visit.page().waitForCondition(() -> rows.count() == 1);
             assertThat(rows.first().innerText()).contains("one");
             assertThat(visit.page().url()).contains("tag=eu", "app=shop");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void labelsThatAreStillBeingCounted_areSaidToBe_andShownOnceTheyAre() {
+        ConsoleContents.put(place.admin(), "group=counted&dataId=one&tags=slow", "1");
+        ConsoleContents.put(place.admin(), "group=counted&dataId=two", "2");
+        AtomicBoolean counted = new AtomicBoolean();
+        try (Visit visit = place.signedIn()) {
+            visit.page().route("**/api/v1/configs/facets?*", route -> {
+                if (counted.get()) {
+                    route.resume();
+                } else {
+                    route.fulfill(new Route.FulfillOptions()
+                            .setContentType("application/json")
+                            .setBody(BEING_COUNTED));
+                }
+            });
+            visit.open("configs?group=counted");
+            visit.page().getByText("being counted").waitFor();
+            visit.lookAround("configs-counting");
+            counted.set(true);
+            visit.page().locator(".facet button").getByText("slow").waitFor();
+
+            assertThat(visit.page().getByText("being counted").count()).isZero();
             visit.assertNothingWrong();
         }
     }

@@ -43,9 +43,13 @@ final class Visit implements AutoCloseable {
     /** What it notes where nobody answers. */
     private static final Pattern SILENCE = Pattern.compile("Failed to load resource: net::ERR_.*");
 
-    /** Who is not signed in, a key that is not there, one of the other kind, one that somebody else has changed. */
+    /**
+     * Who is not signed in, a key that is not there, one of the other kind, one that somebody else has changed, and tags that are still
+     * being counted.
+     */
     private static final Pattern ANSWER = Pattern.compile(
-            "401 GET .*/(whoami|session)|404 GET .*/config\\?.*|409 GET .*/datums\\?.*|412 (PUT|POST) .*");
+            "401 GET .*/(whoami|session)|404 GET .*/config\\?.*|409 GET .*/datums\\?.*|412 (PUT|POST) .*"
+                    + "|503 GET .*/facets\\?.*(tag|app)=.*");
 
     /** Tells what the buttons say; given what one says, presses it. */
     private static final String BUTTONS = "name => {"
