@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { isTried, matching, operations, readYaml, requestOf, sketch } from '../../webapp/console/lib/openapi.js';
+import { howTried, isTried, matching, operations, readYaml, requestOf, sketch } from '../../webapp/console/lib/openapi.js';
 
 const TEXT = readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8');
 const document = readYaml(TEXT);
@@ -42,10 +42,19 @@ test('operations_tellWhatTheyTakeAndAnswer', () => {
   assert.ok(one('get_configs').parameters.some(each => each.name === 'order'));
 });
 
-test('sessionsOfThePage_streamsFilesNodesAndWhatIsHeld_areNotTried', () => {
+test('sessionsOfThePage_andWhatNodesSay_areNotTried_andNothingElse', () => {
   assert.deepEqual(all.filter(each => !isTried(each)).map(each => `${each.method} ${each.path}`), [
-    'GET /events', 'GET /export', 'POST /import', 'POST /peer/glance', 'POST /peer/notify', 'POST /peer/subscribers',
-    'GET /session', 'POST /session', 'DELETE /session', 'PUT /session/password', 'POST /watch']);
+    'POST /peer/glance', 'POST /peer/notify', 'POST /peer/subscribers', 'GET /session', 'POST /session', 'DELETE /session', 'PUT /session/password']);
+});
+
+test('streams_files_andWhatIsHeld_areTriedInTheirOwnWay', () => {
+  const ways = all.filter(isTried).map(each => [each.id, howTried(each)]).filter(([, how]) => how !== 'ask');
+  assert.deepEqual(ways, [['get_events', 'stream'], ['get_export', 'file'], ['post_import', 'upload'], ['post_watch', 'held']]);
+});
+
+test('everythingElse_answersWhatCanBeShown', () => {
+  const types = new Set(all.filter(each => howTried(each) === 'ask').flatMap(each => each.answers).map(({ type }) => type));
+  assert.deepEqual([...types].sort(), ['', 'application/json', 'application/problem+json', 'text/plain']);
 });
 
 test('request_hasWhatWasTyped_andNothingElse', () => {

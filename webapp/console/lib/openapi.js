@@ -110,9 +110,23 @@ export function operations({ paths }) {
   }));
 }
 
-/** What is not tried from a page: the console's own session, what nodes say to each other, streams, what is held until something changes, and files. */
-export const isTried = ({ path, answers }) => !/^\/(session($|\/)|peer\/|(import|watch)$)/.test(path)
-  && ['', 'application/json', 'text/plain'].includes(answers.find(each => each.status === '200')?.type ?? '');
+/**
+ * How an operation is tried from a page: 'ask'; 'held', which may take its time until something changes; 'stream', which tells until it is
+ * stopped; 'file', whose answer is one; 'upload', which is sent one. Or why it is not: 'session', that of the page itself, and 'nodes',
+ * what they say to each other.
+ */
+export function howTried({ path, answers }) {
+  if (/^\/session($|\/)/.test(path)) {
+    return 'session';
+  }
+  if (path.startsWith('/peer/')) {
+    return 'nodes';
+  }
+  const type = answers.find(each => each.status === '200')?.type ?? '';
+  return { '/watch': 'held', '/import': 'upload' }[path] ?? { 'text/event-stream': 'stream', 'application/zip': 'file' }[type] ?? 'ask';
+}
+
+export const isTried = operation => !['session', 'nodes'].includes(howTried(operation));
 
 /** The members of a schema and of those it names, as people write JSON down; what may be missing has a question mark. */
 export function sketch(schema, schemas, depth = 0) {

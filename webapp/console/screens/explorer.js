@@ -3,11 +3,13 @@
 
 import { html, nothing } from '../vendor/lit.js';
 import { address, del, get, post, put } from '../lib/api.js';
-import { duration } from '../lib/format.js';
+import { bytes, duration } from '../lib/format.js';
 import { formatted } from '../lib/formatting.js';
 import { register, t } from '../lib/i18n.js';
-import { isTried, matching, operations, readYaml, requestOf, sketch } from '../lib/openapi.js';
+import { howTried, isTried, matching, operations, readYaml, requestOf, sketch } from '../lib/openapi.js';
 import { href, router } from '../lib/router.js';
+import { save } from '../lib/save.js';
+import { session } from '../lib/session.js';
 import { asCommand, form, head, problemOf, Screen } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
 import { banner, empty, loading } from '../parts/banner.js';
@@ -20,18 +22,21 @@ register(texts);
 
 /** Where the document is, from the root of the API. */
 const DOCUMENT = '../../openapi.yaml';
-/** A question may be held so long. */
+/** A question may be held so long; a stream or a file may be silent so long. */
 const WAIT_MILLIS = 60_000;
+const LONG_MILLIS = 600_000;
 const MOST_SHOWN = 200_000;
 const TOLD = ['Content-Type', 'ETag', 'Retry-After', 'Diamond-Version', 'Diamond-Epoch', 'Diamond-Md5', 'Diamond-Level', 'Diamond-Type'];
 const TONES = { GET: 'ok', PUT: 'warn', POST: 'accent', DELETE: 'bad' };
-/** What goes or comes as a file where it is a command. */
-const FILES = { '/export': { output: 'export.zip' }, '/import': { file: 'import.zip' } };
+const ZIP = { 'Content-Type': 'application/zip' };
+/** What comes as a file is called so. */
+const OUTPUT = 'export.zip';
 const CHANGES = { PUT: put, POST: post, DELETE: del };
 
 /** The request as it goes over the wire, and nothing that is secret. */
 const shown = ({ method, path, params, headers, body }) => [`${method} ${address(path, params)}`,
-  ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), ...(body ? ['', body] : [])].join('\n');
+  ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ...(body instanceof Blob ? ['', `(${body.name}, ${bytes(body.size)})`] : body ? ['', body] : [])].join('\n');
 
 /** JSON with line breaks, its numbers as they are; anything else as it came. */
 function readable(text, type) {
@@ -48,11 +53,11 @@ class Explorer extends Screen {
 
   constructor() {
     super();
-    Object.assign(this, { all: null, typed: '', values: {}, text: '', answer: null });
+    Object.assign(this, { all: null, typed: '', values: {}, text: '', file: null, answer: null });
   }
 
   opened({ op, filter = '', ...values }) {
-    Object.assign(this, { typed: filter, values, text: '', answer: null, problems: {} });
+    Object.assign(this, { typed: filter, values, text: '', file: null, answer: null, problems: {} });
     this.asking.answer?.abort();
     if (op) {
       this.updateComplete.then(() => globalThis.scrollTo(0, 0));
@@ -103,20 +108,53 @@ class Explorer extends Screen {
       : empty('search', t('explorer.none'));
   }
 
-  #one(chosen) {
+  /** What was typed and chosen, as a request. */
+  #request(chosen) {
     const request = requestOf(chosen, this.values, this.text);
+    return howTried(chosen) === 'upload' ? { ...request, headers: { ...ZIP, ...request.headers }, body: this.file } : request;
+  }
+
+  /** The same for a command, where files have names. */
+  #command(chosen) {
+    const request = this.#request(chosen);
+    return { upload: { ...request, body: undefined, file: this.file?.name ?? 'import.zip' }, file: { ...request, output: OUTPUT } }[howTried(chosen)] ?? request;
+  }
+
+  #one(chosen) {
+    const asking = !!this.asking.answer;
     return html`<p class="explorer-back"><a href=${href('explorer', { filter: this.typed })}>${t('explorer.all')}</a></p>
       <section class="panel pad stack"><h2 class="row wrap">${badge(chosen.method, TONES[chosen.method])}<code>${chosen.path}</code></h2>
         <p lang="en">${chosen.summary}</p>${chosen.description ? html`<p class="fine" lang="en">${chosen.description}</p>` : nothing}
         <form class="stack" @submit=${event => { event.preventDefault(); this.#send(chosen); }}>
           ${this.#fields(chosen, 'query', t('explorer.parameters'))}${this.#fields(chosen, 'header', t('explorer.headers'))}
-          ${chosen.body ? html`<label class="field"><span>${t('explorer.body')}</span><textarea class="ad-mono" name="body" rows="6" spellcheck="false" .value=${this.text}
-            @input=${event => { this.text = event.target.value; this.requestUpdate(); }}></textarea><small>${chosen.body === '*/*' ? t('explorer.anyBody') : chosen.body}</small></label>` : nothing}
-          ${isTried(chosen) ? nothing : banner('info', t('explorer.notTried'))}
-          <div class="row wrap">${isTried(chosen) ? html`<button class="primary" type="submit" ?disabled=${!!this.asking.answer}>${icon('send')}${t(chosen.method === 'GET' ? 'explorer.send' : 'explorer.sendAsk')}</button>` : nothing}
-            ${asCommand(FILES[chosen.path] ? { ...request, body: undefined, ...FILES[chosen.path] } : request)}</div></form></section>
-      ${problemOf(this, 'answer')}${this.asking.answer ? loading() : this.#answer()}${this.#answers(chosen)}`;
+          ${this.#body(chosen)}${this.#how(chosen)}
+          <div class="row wrap">${isTried(chosen) ? html`<button class="primary" type="submit" ?disabled=${asking || !this.#whole(chosen)}>${icon('send')}
+              ${t(this.#asksFirst(chosen) ? 'explorer.sendAsk' : 'explorer.send')}</button>` : nothing}
+            ${asking ? html`<button type="button" @click=${() => this.asking.answer?.abort()}>${icon('x')}${t('explorer.stop')}</button>` : nothing}
+            ${asCommand(this.#command(chosen))}</div></form></section>
+      ${problemOf(this, 'answer')}${asking && !this.answer ? loading() : this.#answer()}${this.#answers(chosen)}`;
   }
+
+  #body(chosen) {
+    if (howTried(chosen) === 'upload') {
+      return html`<label class="field"><span>${t('explorer.body')}</span><input type="file" name="file" accept=".zip,application/zip"
+        @change=${event => this.show({ file: event.target.files[0] ?? null })}><small>application/zip</small></label>`;
+    }
+    return chosen.body ? html`<label class="field"><span>${t('explorer.body')}</span><textarea class="ad-mono" name="body" rows="6" spellcheck="false" .value=${this.text}
+      @input=${event => { this.text = event.target.value; this.requestUpdate(); }}></textarea><small>${chosen.body === '*/*' ? t('explorer.anyBody') : chosen.body}</small></label>` : nothing;
+  }
+
+  /** What is particular about trying it, or why it is not tried and what there is instead. */
+  #how(chosen) {
+    const how = howTried(chosen);
+    const link = (screen, action) => (session.may(action) ? html`<a class="button" href=${href(screen)}>${t('nav.' + screen)}</a>` : nothing);
+    return how === 'ask' ? nothing : banner('info', t('explorer.how.' + how), { session: link('tokens', 'grant'), nodes: link('cluster', 'operate') }[how]);
+  }
+
+  #whole = chosen => howTried(chosen) !== 'upload' || !!this.file;
+
+  /** A question that is held changes nothing, though it is a POST. */
+  #asksFirst = chosen => chosen.method !== 'GET' && howTried(chosen) !== 'held';
 
   #fields({ parameters }, place, title) {
     const some = parameters.filter(each => each.in === place);
@@ -133,20 +171,26 @@ class Explorer extends Screen {
 
   /** Reads are asked at once; of what changes something the whole request is shown before. */
   async #send(chosen) {
-    if (this.asking.answer || !isTried(chosen)) {
+    if (this.asking.answer || !isTried(chosen) || !this.#whole(chosen)) {
       return;
     }
-    const request = requestOf(chosen, this.values, this.text);
-    if (chosen.method === 'GET') {
-      router.note({ op: chosen.id, filter: this.typed, ...request.params });
-      const answer = await this.ask('answer', signal => this.#ask(request, signal));
-      this.show({ answer: answer ?? null });
+    const request = this.#request(chosen);
+    const how = howTried(chosen);
+    if (!this.#asksFirst(chosen)) {
+      if (chosen.method === 'GET') {
+        router.note({ op: chosen.id, filter: this.typed, ...request.params });
+      }
+      this.answer = null;
+      const answer = await this.ask('answer', signal => this.#ask(request, how, signal));
+      if (answer) {
+        this.show({ answer });
+      }
       return;
     }
     const answer = await form({
       title: t('explorer.askTitle', { method: chosen.method, path: chosen.path }), ok: t('explorer.send'), danger: chosen.method === 'DELETE', size: 'wide',
-      body: () => html`<p>${t('explorer.askText')}</p><pre class="ad-pre" tabindex="0">${shown(request)}</pre>`, request: () => request,
-      todo: dialog => this.#ask(request, dialog.closing.signal),
+      body: () => html`<p>${t('explorer.askText')}</p><pre class="ad-pre" tabindex="0">${shown(request)}</pre>`, request: () => this.#command(chosen),
+      todo: dialog => this.#ask(request, how, dialog.closing.signal),
     });
     if (answer && this.#chosen === chosen) {
       this.show({ answer, problems: {} });
@@ -154,13 +198,21 @@ class Explorer extends Screen {
   }
 
   /** What the server refuses is an answer, too. */
-  async #ask({ method, path, params, headers, body }, signal) {
+  async #ask({ method, path, params, headers, body }, how, signal) {
     const began = performance.now();
     const chunks = [];
-    const options = { signal, millis: WAIT_MILLIS, heard: bytes => chunks.push(bytes) };
+    const heard = how === 'stream' ? this.#streaming(began, signal) : piece => chunks.push(piece);
+    const options = { signal, millis: ['ask', 'held'].includes(how) ? WAIT_MILLIS : LONG_MILLIS, heard };
     try {
       const told = method === 'GET' ? await get(path, params, { ...options, headers }) : await CHANGES[method](path, params, body, headers, options);
-      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await new Blob(chunks).arrayBuffer());
+      if (how === 'stream') {
+        return this.#told(told.status, told.headers, this.answer?.text ?? '', began);
+      }
+      const file = new Blob(chunks);
+      if (how === 'file') {
+        return { ...this.#told(told.status, told.headers, '', began), file };
+      }
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer());
       return this.#told(told.status, told.headers, readable(text, told.headers.get('Content-Type') ?? ''), began);
     } catch (error) {
       if (!error.status) {
@@ -171,6 +223,18 @@ class Explorer extends Screen {
     }
   }
 
+  /** Shows a stream while it comes: the newest of it, and what has come when it is stopped. */
+  #streaming(began, signal) {
+    const decoder = new TextDecoder();
+    let text = '';
+    return piece => {
+      if (!signal.aborted) {
+        text = (text + decoder.decode(piece, { stream: true })).slice(-MOST_SHOWN);
+        this.show({ answer: this.#told(200, new Headers(), text, began) });
+      }
+    };
+  }
+
   #told = (status, headers, text, began) => ({
     status, text, millis: performance.now() - began, headers: TOLD.filter(name => headers.get(name)).map(name => [name, headers.get(name)]) });
 
@@ -178,9 +242,10 @@ class Explorer extends Screen {
     const { answer } = this;
     return answer ? html`<section class="panel pad stack" role="status"><h3 class="row wrap">${t('explorer.answer')}
         ${badge(String(answer.status), answer.status < 400 ? 'ok' : 'bad')}<span class="fine grow">${duration(Math.round(answer.millis))}</span>
-        <button type="button" class="bare" @click=${() => copy(answer.text)}>${icon('copy')}${t('explorer.copy')}</button></h3>
+        ${answer.file ? html`<button type="button" @click=${() => save(answer.file, OUTPUT)}>${icon('download')}${t('explorer.save', { size: bytes(answer.file.size) })}</button>`
+    : html`<button type="button" class="bare" @click=${() => copy(answer.text)}>${icon('copy')}${t('explorer.copy')}</button>`}</h3>
       ${answer.headers.length ? html`<dl class="facts">${answer.headers.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>` : nothing}
-      <pre class="ad-pre" tabindex="0">${answer.text.slice(0, MOST_SHOWN) || t('explorer.nothing')}</pre>
+      ${answer.file ? nothing : html`<pre class="ad-pre" tabindex="0">${answer.text.slice(0, MOST_SHOWN) || t('explorer.nothing')}</pre>`}
       ${answer.text.length > MOST_SHOWN ? html`<p class="fine">${t('explorer.cut', { n: MOST_SHOWN })}</p>` : nothing}</section>` : nothing;
   }
 
