@@ -4,6 +4,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { address, get, isAbort } from '../lib/api.js';
 import { curl, javaGet } from '../lib/copyas.js';
+import * as drafts from '../lib/drafts.js';
 import { Events } from '../lib/events.js';
 import { bytes, namespaceName, utf8Length } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
@@ -11,10 +12,11 @@ import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
 import { lineNumber } from '../lib/lines.js';
 import { readLive } from '../lib/live.js';
+import { nextOf } from '../lib/nextplace.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { ROUTES } from '../routes.js';
-import { at, badge } from '../parts/badge.js';
+import { at, badge, when } from '../parts/badge.js';
 import { banner, empty, loading, problemBanner } from '../parts/banner.js';
 import { copy, copyAs } from '../parts/copyas.js';
 import { DmElement, define } from '../parts/element.js';
@@ -222,7 +224,7 @@ class ConfigScreen extends DmElement {
     const { live } = this;
     const aggregate = live.kind === 'aggregate';
     return html`${keyHead(this.#key, html`${badge(live.type)}${badge(t('config.version', { n: live.version }), 'ok')}
-        ${aggregate ? badge(t('config.aggregate'), 'accent') : nothing}`, this.#actions(aggregate))}
+        ${aggregate ? badge(t('config.aggregate'), 'accent') : nothing}${this.#draft()}`, this.#actions(aggregate))}
       ${aggregate ? banner('info', t('config.aggregateText')) : nothing}
       ${live.kind === undefined ? banner('warn', t('config.kindUnknown')) : nothing}
       ${this.params.edit && !session.may('publish', this.#key) ? banner('warn', t('config.mayNot')) : nothing}
@@ -237,8 +239,15 @@ class ConfigScreen extends DmElement {
         ${this.#facts()}</div>`;
   }
 
+  /** What was begun here and not published is a click away. */
+  #draft() {
+    const [draft] = this.#mayEdit() ? drafts.others(session.user, this.live.epoch, this.#key) : [];
+    return draft ? html`<a class="badge accent" href=${href('config', { ...keyParams(this.#key), edit: true })}>${t('config.draft')}</a> <span class="fine">${when(draft.at)}</span>` : nothing;
+  }
+
   #actions(aggregate) {
     const params = keyParams(this.#key);
+    const next = nextOf(params.namespace);
     const screen = (name, sign, text) => (ROUTES.some(each => each.name === name)
       ? html`<a class="button" href=${href(name, params)}>${icon(sign)}${text}</a>` : nothing);
     return html`<div class="row wrap">
@@ -246,8 +255,8 @@ class ConfigScreen extends DmElement {
       ${aggregate ? screen('aggregates', 'layers', t('config.datums')) : nothing}
       ${screen('history', 'history', t('config.history'))}
       ${screen('subscribers', 'radio', t('config.subscribers'))}
-      ${!aggregate && session.mayAnywhere('publish') ? html`<a class="button" href=${href('copy', { from: params.namespace, group: params.group, dataId: params.dataId })}>
-        ${icon('git-compare')}${t('config.copyTo')}</a>` : nothing}
+      ${!aggregate && session.mayAnywhere('publish') ? html`<a class="button" href=${href('copy', { from: params.namespace, to: next, group: params.group, dataId: params.dataId })}>
+        ${icon('git-compare')}${next ? t('config.promoteTo', { to: next }) : t('config.copyTo')}</a>` : nothing}
       ${copyAs({ curl: () => curl({ url: address('/config', params) }), java: () => javaGet(location.host, this.#key) })}
       ${!aggregate && session.may('remove', this.#key) ? html`<button class="danger" @click=${() => this.#remove()}>${icon('trash-2')}${t('config.remove')}</button>` : nothing}
     </div>`;

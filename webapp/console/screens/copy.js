@@ -6,6 +6,7 @@ import { get, isAbort, post } from '../lib/api.js';
 import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { readLive } from '../lib/live.js';
+import { nextOf, wayThrough, wentOn } from '../lib/nextplace.js';
 import { href, router } from '../lib/router.js';
 import { asCommand, asCommandBelow, problemOf, Screen } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
@@ -33,8 +34,9 @@ class CopyScreen extends Screen {
     Object.assign(this, { names: null, form: {}, items: null, cursor: null, next: null, chosen: new Set(), result: null, notice: '', different: true });
   }
 
+  /** Where nobody said where it goes, it goes where it went the last time; but it is looked at only where somebody did. */
   opened({ from = 'public', to = '', group = '*', dataId = '*', policy = 'overwrite' }) {
-    this.form = { from, to, group, dataId, policy };
+    this.form = { from, to: to || nextOf(from), group, dataId, policy };
     Object.assign(this, { items: null, result: null, notice: '' });
     if (!this.names) {
       this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
@@ -89,6 +91,9 @@ class CopyScreen extends Screen {
       this.notice = t('copy.changed');
       this.compare(this.cursor);
     } else if (done) {
+      if (done.items.some(each => COPIED.includes(each.outcome))) {
+        wentOn(this.form.from, this.form.to);
+      }
       this.show({ result: done, items: done.items, chosen: new Set() });
     }
   }
@@ -98,7 +103,7 @@ class CopyScreen extends Screen {
     const same = form.to && form.to === form.from;
     return html`<div class="page-head"><h1>${t('copy.title')}</h1><span class="grow"></span>
         ${asCommand({ method: 'POST', path: '/configs/copy', body: { ...this.wish, dryRun: true } })}</div>
-      <p class="muted">${t('copy.lead')}</p>
+      <p class="muted">${t('copy.lead')}</p>${this.#way()}
       <form class="filters panel pad" @submit=${this.#submit}>
         ${names ? html`${this.#select('from', names)}
           <button type="button" class="bare" aria-label=${t('copy.swap')} title=${t('copy.swap')}
@@ -116,6 +121,15 @@ class CopyScreen extends Screen {
       ${this.asking.compare ? loading() : this.items ? this.#list() : nothing}`;
   }
 
+  /** Daily, pre and production say, once somebody went that way: each step of it is a click. */
+  #way() {
+    const way = wayThrough(this.form.from);
+    const { group, dataId, policy } = this.form;
+    return way.length < 3 ? nothing : html`<p class="row wrap" role="group" aria-label=${t('copy.path')}><span class="fine">${t('copy.path')}</span>${way.map((to, i) => html`${i ? html`
+      <a class="button bare" href=${href('copy', { from: way[i - 1], to, group, dataId, policy })} aria-label=${t('copy.step', { from: way[i - 1], to })}
+        title=${t('copy.step', { from: way[i - 1], to })} aria-current=${this.form.from === way[i - 1] && this.form.to === to ? 'step' : nothing}>→</a>` : nothing}<b>${to}</b>`)}</p>`;
+  }
+
   #select(name, names) {
     return html`<label class="field"><span>${t('copy.' + name)}</span><select name=${name} .value=${live(this.form[name] ?? '')}
       @change=${event => this.#type(name, event.target.value)}>
@@ -130,10 +144,11 @@ class CopyScreen extends Screen {
 
   #told() {
     const written = this.items.filter(each => COPIED.includes(each.outcome)).length;
+    const next = nextOf(this.form.to);
     const others = this.items.length - written - this.items.filter(each => each.outcome === 'same').length;
     return html`${banner(others ? 'warn' : 'ok', html`${t('copy.result', { n: written, to: this.form.to })}
         ${others ? t('copy.refusedToo', { n: others }) : nothing} ${this.result.code ? html`${t('copy.ended')} ${this.result.detail} <code>${this.result.code}</code>` : nothing}`,
-    html`<button @click=${() => router.go('copy', { ...this.form, from: this.form.to, to: '' })}>${t('copy.goOn', { to: this.form.to })}</button>`)}`;
+    html`<button @click=${() => router.go('copy', { ...this.form, from: this.form.to, to: next })}>${t('copy.goOn', { from: this.form.to, to: next || '…' })}</button>`)}`;
   }
 
   #list() {

@@ -3,6 +3,7 @@
 
 import { html, nothing } from '../vendor/lit.js';
 import { get, isAbort } from '../lib/api.js';
+import * as drafts from '../lib/drafts.js';
 import { register, t } from '../lib/i18n.js';
 import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
 import { Pager } from '../lib/pager.js';
@@ -97,11 +98,34 @@ class History extends DmElement {
 
   async #rollBack(version) {
     const done = await RollbackDialog.show({ key: this.#key, version: version.version });
-    if (done) {
+    if (done?.instead === 'parts') {
+      await this.#rollBackSome(version, done);
+    } else if (done?.instead === 'edit') {
+      this.#change(done);
+    } else if (done) {
       toast(done.changed ? t('history.rolledBack', { n: done.version }) : t('history.sameNow'), done.changed ? 'ok' : 'info');
       this.picked = [];
       this.#pager.load(keyParams(this.#key));
       router.go('history', keyParams(this.#key));
+    }
+  }
+
+  /** Of what differs from an old version each part is taken by itself; what is left out stays as it is live. */
+  async #rollBackSome({ version }, { base, text, comment }) {
+    const done = await PublishDialog.show({ key: this.#key, base, text, comment, changes: {}, parts: true, alone: t('history.someText', { n: version }) });
+    if (done) {
+      toast(t('publish.done', { n: done.version }));
+      this.#pager.load(keyParams(this.#key));
+    }
+  }
+
+  /** What was is a draft now, which the editor offers. */
+  #change({ base: { text, version, epoch, etag, type, details, exists }, text: content }) {
+    const draft = { content, fields: { type }, base: { text, version, epoch, etag, type, details, exists } };
+    if (drafts.keep(session.user, epoch || drafts.NEW, this.#key, draft, drafts.editing())) {
+      router.go('config', { ...keyParams(this.#key), edit: true });
+    } else {
+      toast(t('history.noRoom'), 'bad');
     }
   }
 

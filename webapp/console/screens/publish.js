@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
-import { address, get, isAbort, post, put, requestNames } from '../lib/api.js';
+import { address, isAbort, post, put, requestNames } from '../lib/api.js';
 import { curl, javaPublish } from '../lib/copyas.js';
 import { carriedParts, without } from '../lib/hunks.js';
 import { t } from '../lib/i18n.js';
@@ -10,6 +10,7 @@ import { keyParams } from '../lib/keyname.js';
 import { readLive } from '../lib/live.js';
 import { hasConflict, merge, merged } from '../lib/merge.js';
 import { diffTexts } from '../lib/textdiff.js';
+import { audience, readAudience } from '../parts/audience.js';
 import { banner, loading, sentence } from '../parts/banner.js';
 import { copyAs } from '../parts/copyas.js';
 import { Dialog } from '../parts/dialog.js';
@@ -25,11 +26,11 @@ const KEPT = ['description', 'tags', 'app'];
  * meanwhile, brings both together. The precondition is always the version whose difference was shown. Resolves to
  * {version, changed}, or to {merged, base} when the person goes on editing the result of a merge. Of several parts some can be left
  * out: then `rest` is {text, base}, the whole and what is live since; where others publish meanwhile, they stay out as far as they are
- * still the same. With `alone`, a sentence that says what is brought in, it is
- * that or nothing: there is no editor that one could go back to.
+ * still the same. With `alone`, a sentence that says what is brought in, it is that or nothing: there is no editor that one could go back
+ * to, and with `parts` some of it can be left out all the same. A `comment` is what was typed before.
  */
 export class PublishDialog extends Dialog {
-  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, left: { state: true }, lost: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, clients: { state: true } };
+  static properties = { ...Dialog.properties, live: { state: true }, segments: { state: true }, left: { state: true }, lost: { state: true }, choices: { state: true }, result: { state: true }, sure: { state: true }, empty: { state: true }, audience: { state: true } };
 
   size = 'wide';
   #named = requestNames();
@@ -41,15 +42,14 @@ export class PublishDialog extends Dialog {
   constructor() {
     super();
     Object.assign(this, { live: null, segments: null, left: new Set(), lost: 0, choices: {}, whole: null, result: null });
-    Object.assign(this, { sure: false, empty: false, clients: null, alone: '' });
+    Object.assign(this, { sure: false, empty: false, audience: null, alone: '', parts: false, comment: '' });
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.#given = this.check;
     this.#look().catch(error => { this.problem = isAbort(error) ? this.problem : error; });
-    get('/subscribers', { ...keyParams(this.key), limit: 1 }, { signal: this.closing.signal, background: true })
-      .then(({ body }) => { this.clients = body.clients; }, () => {});
+    readAudience(this.key, this.closing.signal).then(told => { this.audience = told; });
   }
 
   /** Reads what is live in the database, and works out once what publishing means. */
@@ -78,7 +78,7 @@ export class PublishDialog extends Dialog {
   }
 
   get #picks() {
-    return this.base.exists && this.live.exists && !this.alone;
+    return this.base.exists && this.live.exists && (!this.alone || this.parts);
   }
 
   /** Not while it is published: what is sent is what was chosen. */
@@ -205,17 +205,17 @@ export class PublishDialog extends Dialog {
       return banner('bad', t('publish.gone'));
     }
     return html`${this.#meanwhile()}
-      <p class="muted">${this.live.exists ? t('publish.fromTo', { from: this.live.version, to: this.live.version + 1 }) : t('publish.first')}
-        ${this.clients === null ? nothing : this.clients ? t('publish.clients', { n: this.clients }) : t('publish.clients0')}</p>
+      <p class="muted">${this.live.exists ? t('publish.fromTo', { from: this.live.version, to: this.live.version + 1 }) : t('publish.first')}</p>
+      ${audience(this.audience)}
       ${this.segments ? this.segments.map((segment, i) => (segment.kind === 'conflict' ? this.#conflict(segment, i) : nothing)) : nothing}
       ${this.result === null ? nothing : html`<h3>${t('publish.liveDiff')}</h3>
         ${this.#nothing ? banner('info', t('publish.nothing')) : nothing}
         ${this.#nothing && !this.left.size ? nothing : html`<dm-diff .before=${this.live.text} .after=${this.whole} .type=${this.#type}
           .left=${this.#picks ? this.left : null} @left=${event => this.#choose(event)}></dm-diff>`}
         ${this.lost ? banner('warn', t('publish.lost', { n: this.lost })) : nothing}
-        ${this.left.size ? html`<p class="fine">${t('publish.rest', { n: this.left.size })}</p>` : nothing}`}
+        ${this.left.size ? html`<p class="fine">${t(this.alone ? 'publish.restLive' : 'publish.rest', { n: this.left.size })}</p>` : nothing}`}
       ${this.#details()}${this.#confirm()}
-      <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
+      <label class="field"><span>${t('publish.comment')}</span><input name="comment" value=${this.comment} maxlength="512" autocomplete="off" autofocus>
         <small>${t('publish.commentHint')}</small></label>`;
   }
 

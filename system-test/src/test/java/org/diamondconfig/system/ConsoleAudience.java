@@ -7,8 +7,10 @@ import static org.diamondconfig.system.ConsoleStories.AT;
 import static org.diamondconfig.system.ConsoleStories.append;
 import static org.diamondconfig.system.ConsoleStories.edit;
 import static org.diamondconfig.system.ConsoleStories.publish;
+import static org.diamondconfig.system.ConsoleStories.publishDialog;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.diamondconfig.wire.Md5;
@@ -54,6 +56,11 @@ abstract class ConsoleAudience {
         }
         try (Visit visit = edit(place.at("config?dataId=arrive.properties" + AT))) {
             append(visit, "b=2");
+            Locator dialog = publishDialog(visit);
+            dialog.getByText("3 clients will be told").waitFor();
+            assertThat(dialog.innerText()).contains("Applications: shop 3.");
+            visit.page().keyboard().press("Escape");
+            dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
             publish(visit);
             Locator reach = visit.page().locator("dm-reach");
             reach.getByText("Applied by 0 of 3 clients").waitFor();

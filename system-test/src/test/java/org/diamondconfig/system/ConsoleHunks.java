@@ -12,6 +12,9 @@ import static org.diamondconfig.system.ConsoleStories.typed;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each part of a difference is taken or left by itself, wherever one is shown: what the server then has is just that. */
@@ -105,6 +108,81 @@ abstract class ConsoleHunks {
             act(visit, dialog);
 
             assertThat(place.read("undone.properties")).isEqualTo("a=1\nb=2\nc=8\nd=9\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    private static String lines(IntFunction<String> line) {
+        return IntStream.range(0, 3000).mapToObj(line).collect(Collectors.joining());
+    }
+
+    /** Each third of 3,000 lines differs: more rows than are shown at once. */
+    @Test
+    void lastPartOfALargeDifference_isReached_andTakenBack() {
+        place.publish("large.properties", lines(i -> "k" + i + "=0\n"));
+        place.publish("large.properties", lines(i -> "k" + i + (i % 3 == 0 ? "=1\n" : "=0\n")));
+        try (Visit visit = place.at("history?from=1&to=2&dataId=large.properties" + AT)) {
+            Locator pages = visit.page().locator("main .diff-pages");
+            pages.waitFor();
+            assertThat(visit.page().locator("main .diff > div").count()).isLessThan(3000);
+            pages.locator("button").last().click();
+            pages.getByText("of 1,000").waitFor();
+            visit.photograph("history-large.en.light");
+            visit.lookOnATelephone("history-large");
+            pages.locator("select").selectOption(pages.locator("option").last().getAttribute("value"));
+            visit.page().waitForCondition(() -> pages.locator("button").last().isDisabled());
+            assertThat(pages.innerText()).contains("to 1,000 of 1,000");
+            visit.page().locator("main .diff .part button").last().click();
+            act(visit, visit.page().locator("dm-publish dialog"));
+
+            assertThat(place.read("large.properties"))
+                    .isEqualTo(lines(i -> "k" + i + (i % 3 == 0 && i != 2997 ? "=1\n" : "=0\n")));
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void rollback_takesSomePartsAlone_withTheReasonThatWasTyped() {
+        place.publish("some.properties", "a=1\nb=2\nc=3\n");
+        place.publish("some.properties", "a=7\nb=2\nc=8\n");
+        try (Visit visit = place.at("history?dataId=some.properties" + AT)) {
+            visit.button("Roll back to it").click();
+            visit.page().locator("dm-rollback [name=comment]").fill("too dear");
+            visit.button("Only some parts…").click();
+            Locator dialog = visit.page().locator("dm-publish dialog");
+            dialog.locator(".diff .part input").nth(1).uncheck();
+            dialog.getByText("1 part is left out").waitFor();
+            visit.settled();
+            visit.lookAround("history-some-parts");
+            act(visit, dialog);
+
+            assertThat(place.read("some.properties")).isEqualTo("a=1\nb=2\nc=8\n");
+            visit.page().locator(".timeline").getByText("too dear").waitFor();
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void oldVersion_isChangedInTheEditor_beforeItIsPublishedAgain() {
+        place.publish("reworked.properties", "a=1\nb=2\n");
+        place.publish("reworked.properties", "a=7\nb=7\n");
+        try (Visit visit = place.at("history?dataId=reworked.properties" + AT)) {
+            visit.button("Roll back to it").click();
+            visit.button("Change it first…").click();
+            visit.button("Go on with it").click();
+            visit.page().waitForCondition(() -> typed(visit).equals("a=1\nb=2\n"));
+            append(visit, "c=3");
+            visit.page().getByText("Draft kept").waitFor();
+
+            visit.open("config?dataId=reworked.properties" + AT);
+            visit.page().locator("a.badge:has-text('Your draft')").waitFor();
+            visit.lookAround("config-draft");
+            visit.page().locator("a.badge:has-text('Your draft')").click();
+            visit.button("Go on with it").click();
+            visit.page().waitForCondition(() -> typed(visit).equals("a=1\nb=2\nc=3"));
+            publish(visit);
+
+            assertThat(place.read("reworked.properties")).isEqualTo("a=1\nb=2\nc=3");
             visit.assertNothingWrong();
         }
     }

@@ -164,6 +164,38 @@ abstract class ConsoleStories {
         }
     }
 
+    /** Compares, takes all, and waits until it says what it did. */
+    private static void copyAll(Visit visit) {
+        visit.page().locator("main .row button.primary:enabled").click();
+        visit.page().locator("dialog[open] button[type=submit]:enabled").click();
+        visit.page().locator("main .banner.ok").waitFor();
+        visit.settled();
+    }
+
+    @Test
+    void configuration_isPromotedFromPlaceToPlace_alongTheWayThatWasGoneBefore() {
+        ConsoleContents.put(place.admin(), "dataId=onward.properties&type=properties", "a=1\n");
+        try (Visit visit = place.at("copy?from=public&to=staging&dataId=onward.*")) {
+            copyAll(visit);
+            visit.button("Go on: from staging to …").click();
+            visit.page().locator("[name=to]").selectOption("production");
+            press(visit, "main form button.primary:enabled");
+            copyAll(visit);
+
+            ConsoleContents.put(place.admin(), "dataId=onward.properties", "a=2\n");
+            visit.open("config?dataId=onward.properties" + AT);
+            visit.page().locator("main a:has-text('Promote to staging')").click();
+            copyAll(visit);
+            visit.lookAround("copy-way");
+            visit.button("Go on: from staging to production").click();
+            copyAll(visit);
+
+            assertThat(place.read("onward.properties&namespace=staging")).isEqualTo("a=2\n");
+            assertThat(place.read("onward.properties&namespace=production")).isEqualTo("a=2\n");
+            visit.assertNothingWrong();
+        }
+    }
+
     @Test
     void export_isLookedAtFirst_andImportedAsItWasSeen() {
         ConsoleContents.put(place.admin(), "dataId=taken.properties&type=properties", "a=1\n");
