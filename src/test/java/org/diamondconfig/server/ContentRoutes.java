@@ -40,11 +40,12 @@ final class ContentRoutes {
                             "400: INVALID_NAME, BAD_PARAMETER",
                             FORBIDDEN,
                             "429: SEARCH_BUSY",
-                            "503: DUMP_LOADING, SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
+                            "503: DUMP_LOADING, LABELS_LOADING, SEARCH_TIMEOUT, STORE_DOWN, STORE_CHANGED, STORE_BUSY"),
                     "of what this node has in memory; group and dataId with *; the 100 most frequent of each; with tag or app, or"
-                            + " labels=true, which counts tags and apps too, of what the database has, read once for all who ask meanwhile, eight at"
-                            + " once; while it is away or too slow, or too many wait, labels=true without tag or app leaves both out, and"
-                            + " code and detail say so",
+                            + " labels=true, which counts tags and apps too, of what the database has, at most 500,000 rows with either: read in the"
+                            + " background once for all who ask, and then as far as it changes; until they are read, or while the database is away"
+                            + " or too slow, labels=true without tag or app leaves both out, and code and detail say so; LABELS_LOADING is worth"
+                            + " asking again after 2 s, and what is told beside it is of a moment ago",
                     "namespace=public",
                     ""));
 

@@ -23,6 +23,7 @@ import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.http.Door;
 import org.diamondconfig.server.http.Query;
+import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.TooMany;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.rate.Turns;
@@ -33,7 +34,7 @@ import org.diamondconfig.wire.JsonWriter;
 /**
  * How many configurations match and may be read, by namespace, group and type, and if that is asked for by tag and application: what a
  * search could be narrowed to. Thread-safe. It goes once through the names that this node has in memory, and asks neither disk nor
- * database; of tags and applications the database alone knows. What it does not tell in time is left out, and the rest is told.
+ * database; of tags and applications the database alone knows. What it has not told yet is left out, and the rest is told.
  */
 @Component
 @Path("/configs/facets")
@@ -46,7 +47,7 @@ public class FacetsResource {
     /** So many configurations are asked for by their names, rather than all that have labels. */
     private static final int FEW = 100;
 
-    /** So many go through all names at once, each on a thread of the container. */
+    /** So many go through all names, or labels, at once, each on a thread of the container. */
     private static final int MOST_AT_ONCE = 8;
 
     private final Turns turns =
@@ -122,28 +123,35 @@ public class FacetsResource {
         FacetCounts counts = new FacetCounts();
         JsonWriter json = new JsonWriter().object();
         if (ask.isOfLabels()) {
-            countLabels(ask, counts, start);
+            Optional<ProblemException> trouble = countLabels(ask, counts, start);
             counts.write(json);
             if (labelled) {
                 counts.writeLabels(json);
             }
+            trouble.ifPresent(why -> write(json, why));
             return json.endObject();
         }
         List<ConfigKey> keys = countNames(ask, counts, start);
         counts.write(json);
         if (labelled) {
             try {
+                Optional<ProblemException> trouble = Optional.empty();
                 if (keys.size() <= FEW) {
                     labels.each(ask.namespace, keys, start, counts::addLabels);
                 } else {
-                    countLabels(ask, counts, start);
+                    trouble = countLabels(ask, counts, start);
                 }
                 counts.writeLabels(json);
+                trouble.ifPresent(why -> write(json, why));
             } catch (Unavailable | TooMany e) {
-                json.field("code", e.code()).field("detail", e.getMessage());
+                write(json, e);
             }
         }
         return json.endObject();
+    }
+
+    private static void write(JsonWriter json, ProblemException why) {
+        json.field("code", why.code()).field("detail", why.getMessage());
     }
 
     /**
@@ -170,15 +178,27 @@ public class FacetsResource {
         return keys;
     }
 
-    private void countLabels(Ask ask, FacetCounts counts, long start) {
-        labels.each(ask.namespace, start, one -> {
-            bounds.left(start);
-            if (ask.has(one)) {
-                counts.addLabels(one);
-                if (ask.isOfLabels()) {
-                    counts.add(one.key(), one.type());
+    /**
+     * Tells why they are not those of now, if they are not.
+     *
+     * @throws TooMany SEARCH_BUSY if too many go through them
+     */
+    private Optional<ProblemException> countLabels(Ask ask, FacetCounts counts, long start) {
+        Labels.Told told = labels.all(ask.namespace);
+        turns.take();
+        try {
+            told.all().forEach(one -> {
+                bounds.left(start);
+                if (ask.has(one)) {
+                    counts.addLabels(one);
+                    if (ask.isOfLabels()) {
+                        counts.add(one.key(), one.type());
+                    }
                 }
-            }
-        });
+            });
+        } finally {
+            turns.give();
+        }
+        return told.trouble();
     }
 }

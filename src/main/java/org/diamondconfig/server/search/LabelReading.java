@@ -11,53 +11,74 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.dump.Dump;
-import org.diamondconfig.server.dump.Lookup;
-import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.search.LabelStore.Labelled;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
  * The labels of a namespace, or of the whole store, as they were read last, and the keys that have changed since, which alone are read
- * anew while they are few. Thread-safe. One reads at a time, and whoever comes meanwhile gets the same.
+ * anew while they are few. Thread-safe, but for {@link #step}, which one thread at a time takes: all are read slice by slice, a step for
+ * each, and what a step that failed leaves is gone on with by the next.
  */
 final class LabelReading {
 
     /** More are not read one by one. */
-    static final int MOST_CHANGED = 100;
+    static final int MOST_CHANGED = 500;
 
-    /** Of more none is read: nobody gets through so many in the time of a search. */
-    static final int MOST_ROWS = 500_000;
-
-    /** Where much changes, all are read no sooner again than after this. */
+    /** Where much changes, all are read no sooner again than after this, or after what it took. */
     static final Duration REST = Duration.ofSeconds(2);
 
-    /** And after this in any case: what somebody wrote into a row by hand is told by nobody. */
+    /** All are read anew after this in any case: what somebody wrote into a row by hand is told by nobody. */
     static final Duration MOST_AGE = Duration.ofMinutes(1);
 
-    /** What it is read by. */
-    record Means(LabelStore store, Dump dump, Configs.Bounds bounds) {}
+    /** But no sooner than after so many times what it took. */
+    private static final int SPARING = 30;
+
+    /**
+     * What it is read by.
+     *
+     * @param most of more rows none is kept
+     */
+    record Means(LabelStore store, Dump dump, Configs.Bounds bounds, int most) {}
+
+    /**
+     * What is at hand.
+     *
+     * @param isLevel whether it is as it stands, as far as this node was told
+     */
+    record Known(Map<ConfigKey, Labelled> rows, boolean isLevel) {}
 
     private final Optional<String> namespace;
     private final Means means;
 
-    /** What changed since the rows began to be read; one more than {@link #MOST_CHANGED} for any number beyond. Guarded by this. */
+    /** What changed since it was read, at most {@link #MOST_CHANGED}. Guarded by this. */
     private final Set<ConfigKey> changed = new HashSet<>();
 
-    /** Guarded by this. */
+    /** Whether more has changed. Guarded by this. */
+    private boolean flooded;
+
+    /** Whether more had changed, so that all are being read anew. Guarded by this. */
+    private boolean behind;
+
+    /** All, as they were read last. Guarded by this. */
     private SoftReference<Map<ConfigKey, Labelled>> rows = new SoftReference<>(null);
 
-    /** When all of them began to be read. Guarded by this. */
+    /** When the first of them was read. Guarded by this. */
     private long readAt;
 
-    /** What the one that reads is going to have; null: nobody reads. Guarded by this. */
-    private CompletableFuture<Map<ConfigKey, Labelled>> coming;
+    /** How long it took until the last was. Guarded by this. */
+    private Duration took = Duration.ZERO;
+
+    /** All, while they are being read; null: they are not. Guarded by this. */
+    private LabelPass pass;
+
+    /** Until then nothing is read, since there is too much of it; null: there is not. Guarded by this. */
+    private Long hopelessUntil;
+
+    /** What those who wait are going to have; null: nobody waits. Guarded by this. */
+    private CompletableFuture<Known> coming;
 
     LabelReading(Optional<String> namespace, Means means) {
         this.namespace = namespace;
@@ -66,133 +87,197 @@ final class LabelReading {
 
     /** This key of the namespace has another version. */
     synchronized void change(ConfigKey key) {
-        if (changed.size() <= MOST_CHANGED) {
+        if (changed.size() < MOST_CHANGED) {
             changed.add(key);
+        } else {
+            flooded |= !changed.contains(key);
         }
     }
 
     /** How many are kept. */
     synchronized int size() {
         Map<ConfigKey, Labelled> known = rows.get();
-        return known == null ? 0 : known.size();
+        return (known == null ? 0 : known.size()) + (pass == null ? 0 : pass.size());
     }
 
-    /** What is kept, if it is as it stands now, and nobody is about to read changes; where much changes, as it stood not long ago. */
-    synchronized Optional<Map<ConfigKey, Labelled>> atHand() {
-        boolean stands = changed.isEmpty() ? isYoungerThan(MOST_AGE) : !areFewChanged() && isYoungerThan(REST);
-        return stands && coming == null ? Optional.ofNullable(rows.get()) : Optional.empty();
+    /** What is kept. */
+    synchronized Optional<Known> known() {
+        return Optional.ofNullable(rows.get()).map(known -> new Known(known, isLevel()));
     }
 
-    private boolean areFewChanged() {
-        return changed.size() <= MOST_CHANGED;
+    /** Whether all that changes is known, but for a few keys, which are read at the next step. */
+    synchronized boolean isFollowing() {
+        return rows.get() != null && !flooded && !behind;
     }
 
-    private boolean isYoungerThan(Duration age) {
-        return means.bounds.ticker().nanos() - readAt < age.toNanos();
+    private boolean isLevel() {
+        return !flooded && !behind && changed.isEmpty();
+    }
+
+    /** Whether anything is to be read, and may be now. */
+    synchronized boolean isDue() {
+        return isPassDue() || (!flooded && !changed.isEmpty());
+    }
+
+    private boolean isPassDue() {
+        if (pass != null || rows.get() == null || behind) {
+            return true;
+        }
+        Duration age = since(readAt);
+        return flooded ? age.compareTo(took.plus(longer(REST, took))) >= 0 : age.compareTo(mostAge()) >= 0;
+    }
+
+    private Duration mostAge() {
+        return longer(MOST_AGE, took.multipliedBy(SPARING));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(now() - nanos);
+    }
+
+    private long now() {
+        return means.bounds.ticker().nanos();
     }
 
     /**
-     * Reads what is there now, or waits for whoever does.
+     * What those have who ask now, after the next steps: all that changes before this is in it, or it is not level.
      *
-     * @param start of the search that it is read for
-     * @throws ProblemException SEARCH_TIMEOUT if its time is over, or that of the one that it waits for
+     * @throws ProblemException SEARCH_TIMEOUT if there was too much lately
      */
-    Map<ConfigKey, Labelled> read(long start) {
-        CompletableFuture<Map<ConfigKey, Labelled>> mine = new CompletableFuture<>();
-        CompletableFuture<Map<ConfigKey, Labelled>> first = coming(mine);
-        if (first == mine) {
-            return lead(mine, start);
+    synchronized CompletableFuture<Known> ask() {
+        if (hopelessUntil != null && hopelessUntil - now() > 0) {
+            throw Configs.Bounds.tooLong(null);
         }
-        await(first, start);
-        // What was begun before may lack what has changed since; what is begun from now on does not.
-        return atHand().orElseGet(() -> {
-            CompletableFuture<Map<ConfigKey, Labelled>> second = coming(mine);
-            return second == mine ? lead(mine, start) : await(second, start);
-        });
-    }
-
-    private synchronized CompletableFuture<Map<ConfigKey, Labelled>> coming(
-            CompletableFuture<Map<ConfigKey, Labelled>> mine) {
-        coming = coming == null ? mine : coming;
+        coming = coming == null ? new CompletableFuture<>() : coming;
         return coming;
     }
 
-    private <T> T await(CompletableFuture<T> other, long start) {
-        Duration left = means.bounds.left(start);
+    /**
+     * Reads what is due: what has changed, and a slice of all. If it fails, those who wait are told so.
+     *
+     * @return whether there is a next step
+     */
+    boolean step() {
         try {
-            return other.get(left.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw Configs.Bounds.tooLong(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Configs.Bounds.tooLong(e);
-        }
-    }
-
-    private Map<ConfigKey, Labelled> lead(CompletableFuture<Map<ConfigKey, Labelled>> mine, long start) {
-        try {
-            Map<ConfigKey, Labelled> read = renewed(start);
-            end(new SoftReference<>(read));
-            mine.complete(read);
-            return read;
+            catchUp();
+            readOn();
+            return settle();
+        } catch (ProblemException e) {
+            fail(e);
+            return false;
         } catch (RuntimeException | Error e) {
-            end(new SoftReference<>(null));
-            mine.completeExceptionally(e);
+            fail(e);
             throw e;
         }
     }
 
-    private synchronized void end(SoftReference<Map<ConfigKey, Labelled>> read) {
-        rows = read;
-        coming = null;
-    }
-
-    private Map<ConfigKey, Labelled> renewed(long start) {
-        Map<ConfigKey, Labelled> known;
+    /** Reads what has changed. Whoever asks while it does so comes with the next. */
+    private void catchUp() {
         List<ConfigKey> few;
+        Map<ConfigKey, Labelled> known;
+        Optional<CompletableFuture<Known>> asked;
         synchronized (this) {
-            known = areFewChanged() && isYoungerThan(MOST_AGE) ? rows.get() : null;
+            known = rows.get();
+            if (known == null || flooded || behind || changed.isEmpty()) {
+                return;
+            }
             few = List.copyOf(changed);
             changed.clear();
-            if (known == null) {
-                readAt = means.bounds.ticker().nanos();
-            }
+            asked = Optional.ofNullable(coming);
+            coming = null;
         }
-        return known == null ? all(start) : changed(known, few, start);
+        try {
+            Map<ConfigKey, Labelled> now = new HashMap<>();
+            means.store.each(few, now(), one -> now.put(one.key(), one));
+            few.forEach(key -> take(known, key, now.get(key)));
+            asked.ifPresent(one -> one.complete(new Known(known, true)));
+        } catch (RuntimeException | Error e) {
+            few.forEach(this::change);
+            asked.ifPresent(one -> one.completeExceptionally(e));
+            throw e;
+        }
     }
 
-    private Map<ConfigKey, Labelled> all(long start) {
-        Map<ConfigKey, Labelled> all = new ConcurrentHashMap<>();
-        Map<Object, Object> values = new HashMap<>();
-        means.store.each(namespace, start, one -> {
-            if (all.size() == MOST_ROWS) {
-                throw Configs.Bounds.tooLong(null);
-            }
-            Labelled lean = lean(one, values);
-            all.put(lean.key(), lean);
-        });
-        return all;
+    /** A pass may have been by the row before it changed. */
+    private void take(Map<ConfigKey, Labelled> known, ConfigKey key, Labelled now) {
+        known.compute(key, (same, before) -> now);
+        LabelPass under = passUnderWay();
+        if (under != null) {
+            under.take(key, now);
+        }
     }
 
-    /** The same, of objects that there are already. */
-    private Labelled lean(Labelled one, Map<Object, Object> values) {
-        ConfigKey key = means.dump.find(one.key(), Caller.SYSTEM) instanceof Lookup.Found found
-                ? found.entry().key()
-                : one.key();
-        return new Labelled(key, one.type(), known(values, one.tags()), known(values, one.app()));
+    private synchronized LabelPass passUnderWay() {
+        return pass;
     }
 
-    @SuppressWarnings("unchecked") // What equals one of these is of its type.
-    private static <T> T known(Map<Object, Object> values, T value) {
-        return (T) values.computeIfAbsent(value, itself -> itself);
+    private void readOn() {
+        LabelPass now = passThatIsDue();
+        if (now == null) {
+            return;
+        }
+        Optional<Map<ConfigKey, Labelled>> all = now.readOn(means, namespace, now());
+        if (now.size() > means.most) {
+            giveUp();
+        }
+        all.ifPresent(read -> end(now, read));
     }
 
-    private Map<ConfigKey, Labelled> changed(Map<ConfigKey, Labelled> known, List<ConfigKey> few, long start) {
-        Map<ConfigKey, Labelled> now = new HashMap<>();
-        means.store.each(few, start, one -> now.put(one.key(), one));
-        few.forEach(key -> known.compute(key, (same, before) -> now.get(same)));
-        return known;
+    private synchronized LabelPass passThatIsDue() {
+        if (!isPassDue()) {
+            return null;
+        }
+        if (pass == null || pass.isLost() || now() - pass.lastAt() >= MOST_AGE.toNanos()) {
+            begin();
+        }
+        return pass;
+    }
+
+    private void begin() {
+        if (flooded) {
+            changed.clear();
+            flooded = false;
+            behind = true;
+        }
+        if (behind && since(readAt).compareTo(mostAge()) >= 0) {
+            rows = new SoftReference<>(null);
+        }
+        pass = new LabelPass(now());
+    }
+
+    private synchronized void end(LabelPass ended, Map<ConfigKey, Labelled> read) {
+        rows = new SoftReference<>(read);
+        readAt = ended.beganAt();
+        took = since(readAt);
+        behind = false;
+        pass = null;
+    }
+
+    private synchronized void giveUp() {
+        pass = null;
+        hopelessUntil = now() + mostAge().toNanos();
+        throw Configs.Bounds.tooLong(null);
+    }
+
+    /** Lets go those who wait, if there is what they wait for. @return whether there is a next step */
+    private synchronized boolean settle() {
+        Map<ConfigKey, Labelled> known = rows.get();
+        boolean stands = isLevel() || (pass == null && flooded);
+        if (coming != null && known != null && stands) {
+            coming.complete(new Known(known, isLevel()));
+            coming = null;
+        }
+        return pass != null || coming != null;
+    }
+
+    private synchronized void fail(Throwable failure) {
+        if (coming != null) {
+            coming.completeExceptionally(failure);
+            coming = null;
+        }
     }
 }

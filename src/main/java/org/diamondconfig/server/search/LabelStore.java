@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.config.VersionRow;
 import org.diamondconfig.server.edge.Component;
@@ -21,29 +23,33 @@ import org.diamondconfig.wire.ConfigType;
 @Component
 final class LabelStore {
 
-    /** Rows that are read at once. They have no content. */
-    private static final int SLICE = 5_000;
+    /** Before all rows. */
+    static final long FIRST = Long.MIN_VALUE;
 
-    private static final String COLUMNS =
+    /** Rows that are read at once. They have no content. */
+    private static final int SLICE = 2_000;
+
+    /** Keys that are asked for at once. */
+    private static final int BUNCH = 50;
+
+    private static final String ROWS =
             "select id, namespace_id, group_id, data_id, type, tags, app_name from config_info"
-                    + " where id > ?1 and deleted = false and (tags <> '' or app_name <> '')";
-    private static final String OF_ALL = COLUMNS + " order by id limit ?2";
-    private static final String OF_NAMESPACE = COLUMNS + " and namespace_id = ?2 order by id limit ?3";
+                    + " where deleted = false and (tags <> '' or app_name <> '')";
+    private static final String OF_ALL = ROWS + " and id > ?1 order by id limit ?2";
+    private static final String OF_NAMESPACE = ROWS + " and id > ?1 and namespace_id = ?2 order by id limit ?3";
 
     private final Database database;
-    private final Configs configs;
     private final Configs.Bounds bounds;
     private final int slice;
 
     @Inject
-    LabelStore(Database database, Configs configs, Configs.Bounds bounds) {
-        this(database, configs, bounds, SLICE);
+    LabelStore(Database database, Configs.Bounds bounds) {
+        this(database, bounds, SLICE);
     }
 
     /** The same with other slices. */
-    LabelStore(Database database, Configs configs, Configs.Bounds bounds, int slice) {
+    LabelStore(Database database, Configs.Bounds bounds, int slice) {
         this.database = database;
-        this.configs = configs;
         this.bounds = bounds;
         this.slice = slice;
     }
@@ -57,51 +63,52 @@ final class LabelStore {
                             key, VersionRow.typeOf((String) row[4]), VersionRow.tagList((String) row[5]), named((String)
                                     row[6])));
         }
+
+        private static Optional<String> named(String app) {
+            return Optional.of(app).filter(name -> !name.isEmpty());
+        }
     }
 
     /**
-     * Hands over those of these keys, of which there are few, that have any.
+     * Hands over those of these keys that have any.
      *
-     * @param start of the search that they are read for
+     * @param start of what they are read for
      * @throws Unavailable SEARCH_TIMEOUT if its time is over, or the database takes too long
      */
     void each(List<ConfigKey> keys, long start, Consumer<Labelled> sink) {
-        bounds.left(start);
-        Configs.Bounds.searched(() -> configs.hits(keys)).stream()
-                .map(hit -> new Labelled(
-                        hit.key(),
-                        hit.type(),
-                        hit.details().tags(),
-                        named(hit.details().appName())))
-                .filter(one -> !one.tags().isEmpty() || one.app().isPresent())
-                .forEach(sink);
+        for (int from = 0; from < keys.size(); from += BUNCH) {
+            List<ConfigKey> bunch = keys.subList(from, Math.min(keys.size(), from + BUNCH));
+            rows(of(bunch.size()), bunch, start).forEach(row -> Labelled.of(row).ifPresent(sink));
+        }
     }
 
-    private static Optional<String> named(String app) {
-        return Optional.of(app).filter(name -> !name.isEmpty());
+    /** Each by its own index entry: of a list of names, H2 would go through all between the first and the last. */
+    private static String of(int keys) {
+        return IntStream.range(0, keys)
+                .map(i -> 3 * i)
+                .mapToObj(i -> ROWS + " and namespace_id = ?" + (i + 1) + " and group_id = ?" + (i + 2)
+                        + " and data_id = ?" + (i + 3))
+                .collect(Collectors.joining(" union all "));
     }
 
     /**
-     * Hands over all there are, in no order.
+     * Hands over some of all there are, or all of a namespace, by one question.
      *
-     * @param start of the search that they are read for
+     * @param last of those before, {@link #FIRST} to begin with
+     * @param start of what they are read for
+     * @return the last of these; empty if there are no more
      * @throws Unavailable SEARCH_TIMEOUT if its time is over, or the database takes too long
      */
-    void each(Optional<String> namespace, long start, Consumer<Labelled> sink) {
-        long last = Long.MIN_VALUE;
-        List<Object[]> rows;
-        do {
-            rows = behind(last, namespace, start);
-            rows.forEach(row -> Labelled.of(row).ifPresent(sink));
-            last = rows.isEmpty() ? last : Statement.number(rows.get(rows.size() - 1)[0]);
-        } while (rows.size() == slice);
-    }
-
-    private List<Object[]> behind(long last, Optional<String> namespace, long start) {
+    Optional<Long> slice(Optional<String> namespace, long last, long start, Consumer<Labelled> sink) {
         List<Object> values = new ArrayList<>(List.of(last));
         namespace.ifPresent(values::add);
         values.add(slice);
-        String sql = namespace.isPresent() ? OF_NAMESPACE : OF_ALL;
+        List<Object[]> rows = rows(namespace.isPresent() ? OF_NAMESPACE : OF_ALL, values, start);
+        rows.forEach(row -> Labelled.of(row).ifPresent(sink));
+        return rows.size() < slice ? Optional.empty() : Optional.of(Statement.number(rows.get(slice - 1)[0]));
+    }
+
+    private List<Object[]> rows(String sql, List<?> values, long start) {
         return Configs.Bounds.searched(() -> database.read(
                 Lane.READ,
                 entities -> Statement.of(entities, sql, values)

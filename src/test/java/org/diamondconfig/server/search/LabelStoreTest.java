@@ -5,10 +5,13 @@ package org.diamondconfig.server.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +31,16 @@ class LabelStoreTest extends SearchKit {
     }
 
     private LabelStore reads(int slice) {
-        return new LabelStore(store.database(), configs(), bounds(BOUND), slice);
+        return new LabelStore(store.database(), bounds(BOUND), slice);
     }
 
     private List<LabelStore.Labelled> read(int slice, Optional<String> namespace) {
         List<LabelStore.Labelled> read = new ArrayList<>();
-        reads(slice).each(namespace, ticker.nanos(), read::add);
+        LabelStore from = reads(slice);
+        Optional<Long> last = Optional.of(LabelStore.FIRST);
+        while (last.isPresent()) {
+            last = from.slice(namespace, last.get(), ticker.nanos(), read::add);
+        }
         return read;
     }
 
@@ -65,15 +72,27 @@ class LabelStoreTest extends SearchKit {
     }
 
     @Test
-    void readingOutOfTime_ends() {
-        LabelStore slow = reads(1);
+    void manyByTheirNames_areAskedForInBunches() {
+        List<ConfigKey> keys =
+                IntStream.range(0, 130).mapToObj(i -> key("labelled" + i)).collect(Collectors.toList());
+        Collections.reverse(keys);
+        List<LabelStore.Labelled> read = new ArrayList<>();
+        reads(1).each(keys, ticker.nanos(), read::add);
+
+        assertThat(read).hasSize(LABELLED);
+        reads(1).each(List.of(), ticker.nanos(), read::add);
+        assertThat(read).hasSize(LABELLED);
+    }
+
+    @Test
+    void questionOutOfTime_isNotAsked() {
+        long tooEarly = ticker.nanos() - BOUND.toNanos();
         List<LabelStore.Labelled> read = new ArrayList<>();
 
-        assertThatThrownBy(() -> slow.each(Optional.empty(), ticker.nanos(), one -> {
-                    read.add(one);
-                    ticker.advance(Duration.ofSeconds(1));
-                }))
+        assertThatThrownBy(() -> reads(1).slice(Optional.empty(), LabelStore.FIRST, tooEarly, read::add))
                 .hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT");
-        assertThat(read).hasSize(3);
+        assertThatThrownBy(() -> reads(1).each(List.of(key("labelled1")), tooEarly, read::add))
+                .hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT");
+        assertThat(read).isEmpty();
     }
 }

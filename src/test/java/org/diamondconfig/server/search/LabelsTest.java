@@ -9,127 +9,87 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.edge.ManualScheduler;
+import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.server.search.LabelStore.Labelled;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database is asked for labels once, however many ask for them, and what is told is what stands. */
-class LabelsTest extends SearchKit {
+/** Labels are read in the background step by step, once however many ask for them, and what is told is what stands, or says so. */
+class LabelsTest extends LabelsKit {
 
-    private static final Optional<String> ALL = Optional.empty();
     private static final Optional<String> PUBLIC = Optional.of("");
+    private static final Optional<String> ELSEWHERE = Optional.of("elsewhere");
+    private static final int MOST = 10_000;
 
-    /** Nobody waits that long, whatever else the machine does. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-    private final ExecutorService viewers = Executors.newCachedThreadPool();
-    private final CountDownLatch goOn = new CountDownLatch(1);
-
-    /** How often the database was asked for rows. */
-    private final AtomicInteger questions = new AtomicInteger();
-
-    private volatile Runnable database = () -> {};
+    private ManualScheduler scheduler;
     private Labels labels;
 
     @BeforeEach
     void start() {
+        scheduler = new ManualScheduler(ticker);
         labels = labels(100);
-        publish("a", List.of("eu", "prod"), "");
-        publish("b", List.of("eu"), "shop");
-        publish("plain", List.of(), "");
     }
 
-    @AfterEach
-    void stop() {
-        goOn.countDown();
-        viewers.shutdownNow();
-    }
-
+    /** Nobody waits for them. */
     private Labels labels(int slice) {
-        // Its time is looked at once before each question.
-        Configs.Bounds counting = new Configs.Bounds(1, PATIENCE, () -> {
-            questions.incrementAndGet();
-            database.run();
-            return ticker.nanos();
-        });
-        LabelStore reads = new LabelStore(store.database(), configs(), counting, slice);
-        Labels made = new Labels(reads, node.dump(), bounds(PATIENCE));
-        node.dumped().observedBy(made::onDumped);
-        return made;
+        return labels(scheduler, Duration.ZERO, slice, MOST);
     }
 
+    /** What is told once it is read. */
     private List<String> read(Optional<String> namespace) {
-        List<Labelled> read = new ArrayList<>();
-        labels.each(namespace, ticker.nanos(), read::add);
-        return told(read);
+        if (!isTold(namespace)) {
+            scheduler.runDue();
+        }
+        Labels.Told told = labels.all(namespace);
+        assertThat(told.trouble()).isEmpty();
+        return told(told.all());
     }
 
-    private static List<String> told(List<Labelled> labelled) {
-        return labelled.stream()
-                .map(one -> one.key().dataId() + " " + one.tags() + one.app().orElse(""))
-                .sorted()
-                .toList();
-    }
-
-    private CompletableFuture<List<String>> asked(Optional<String> namespace) {
-        return CompletableFuture.supplyAsync(() -> read(namespace), viewers);
-    }
-
-    /** Lets so many readings come to the database, which answers none until the test goes on. */
-    private CountDownLatch holdUp(int readings) {
-        CountDownLatch there = new CountDownLatch(readings);
-        database = () -> {
-            there.countDown();
-            await(goOn);
-        };
-        return there;
-    }
-
-    private static void await(CountDownLatch latch) {
+    /** Asks; whether they are told as they stand. */
+    private boolean isTold(Optional<String> namespace) {
         try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return labels.all(namespace).trouble().isEmpty();
+        } catch (Unavailable e) {
+            assertThat(e.code()).isEqualTo("LABELS_LOADING");
+            assertThat(e.retryAfterSeconds()).hasValue(2);
+            return false;
         }
     }
 
+    private void assertStale(String... expected) {
+        Labels.Told told = labels.all(ALL);
+        assertThat(told.trouble()).map(ProblemException::code).contains("LABELS_LOADING");
+        assertThat(told(told.all())).containsExactly(expected);
+    }
+
     @Test
-    void viewersWhoAskAtOnce_shareOneReading() {
-        CountDownLatch there = holdUp(1);
-        CompletableFuture<List<String>> first = asked(ALL);
-        await(there);
-        List<CompletableFuture<List<String>>> others =
-                Stream.generate(() -> asked(ALL)).limit(Labels.MOST_WAITING - 1).toList();
+    void viewersWhoAsk_areToldThatItIsBeingRead_onceForAll_andThenTheLabels() {
+        IntStream.range(0, 20).forEach(i -> assertThat(isTold(ALL)).isFalse());
+        assertThat(questions).hasValue(0);
 
-        goOn.countDown();
+        scheduler.runDue();
 
-        assertThat(first.join()).containsExactly("a [eu, prod]", "b [eu]shop");
-        assertThat(others).allSatisfy(other -> assertThat(other.join()).isEqualTo(first.join()));
+        assertThat(told(labels.all(ALL).all())).containsExactly("a [eu, prod]", "b [eu]shop");
+        assertThat(isTold(ALL)).isTrue();
         assertThat(questions).hasValue(1);
     }
 
     @Test
-    void moreThanMayWait_areToldSo_andNobodyElse() {
-        CountDownLatch there = holdUp(Labels.MOST_WAITING);
-        List<CompletableFuture<List<String>>> waiting = IntStream.range(0, Labels.MOST_WAITING)
-                .mapToObj(i -> asked(Optional.of("n" + i)))
-                .toList();
-        await(there);
+    void eachStep_asksOneQuestion_andTheReadingEnds() {
+        labels = labels(1);
+        isTold(ALL);
+        List<Integer> due = new ArrayList<>();
+        database = () -> due.add(scheduler.due());
 
-        assertThatThrownBy(() -> read(ALL)).hasFieldOrPropertyWithValue("code", "SEARCH_BUSY");
-        goOn.countDown();
-        assertThat(waiting).allSatisfy(one -> assertThat(one.join()).isEmpty());
+        scheduler.runDue();
+
+        assertThat(due).as("tasks beside the one that asks").containsExactly(0, 0, 0);
+        assertThat(scheduler.due()).isZero();
         assertThat(read(ALL)).hasSize(2);
+        assertThat(questions).hasValue(3);
     }
 
     @Test
@@ -139,6 +99,7 @@ class LabelsTest extends SearchKit {
         publish("b", List.of(), "");
         publish("new", List.of(), "bank");
 
+        assertStale("a [eu, prod]", "b [eu]shop");
         assertThat(read(ALL)).containsExactly("a [us]", "new []bank");
         remove("a");
         assertThat(read(ALL)).containsExactly("new []bank");
@@ -147,79 +108,144 @@ class LabelsTest extends SearchKit {
     }
 
     @Test
-    void changesThatAreBeingRead_areWaitedFor() {
+    void moreChangesThanOneQuestionTakes_areReadByMore() {
         read(ALL);
-        publish("a", List.of("us"), "");
-        CountDownLatch there = holdUp(1);
-        CompletableFuture<List<String>> first = asked(ALL);
-        await(there);
+        IntStream.range(0, 120).forEach(i -> publish("n" + i, List.of("much"), ""));
 
-        assertWaits();
-        goOn.countDown();
-        assertThat(first.join()).contains("a [us]");
+        assertThat(read(ALL)).hasSize(122);
+        assertThat(questions).as("all, and 50, 50, 20 changes").hasValue(4);
     }
 
-    /** Somebody who has no time for it. */
-    private void assertWaits() {
-        long tooEarly = ticker.nanos() - PATIENCE.toNanos();
-        assertThatThrownBy(() -> labels.each(ALL, tooEarly, one -> {}))
-                .hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT");
-    }
-
-    /** Whether he waits for the reading that had begun before, or comes when it has ended. */
     @Test
-    void whoAsksAfterAChange_isToldOfIt_whateverIsBeingRead() {
+    void changesWhileAllIsRead_areInIt() {
         labels = labels(1);
-        CountDownLatch there = holdUp(1);
-        Runnable held = database;
+        atQuestion(2, () -> {
+            publish("a", List.of("us"), "");
+            publish("b", List.of("us"), "");
+            publish("new", List.of("us"), "");
+        });
+
+        assertThat(read(ALL)).containsExactly("a [us]", "b [us]", "new [us]");
+    }
+
+    @Test
+    void changesWhileAllIsReadAnew_areInIt_andToldMeanwhile() {
+        labels = labels(1);
+        read(ALL);
+        ticker.advance(LabelReading.MOST_AGE);
+        List<String> meanwhile = new ArrayList<>();
+        int before = questions.get();
         database = () -> {
-            if (questions.get() > 1) {
-                held.run();
+            if (questions.get() == before + 2) {
+                publish("a", List.of("us"), "");
+                remove("b");
+                assertThat(isTold(ALL)).isFalse();
+            } else if (questions.get() == before + 4) {
+                meanwhile.addAll(told(labels.all(ALL).all()));
             }
         };
-        CompletableFuture<List<String>> first = asked(ALL);
-        await(there);
-        publish("a", List.of("us"), "");
-        CompletableFuture<List<String>> second = asked(ALL);
+        assertThat(read(ALL)).hasSize(2);
 
-        goOn.countDown();
+        scheduler.runDue();
 
-        first.join();
-        assertThat(second.join()).contains("a [us]");
+        assertThat(meanwhile).containsExactly("a [us]");
+        assertThat(read(ALL)).containsExactly("a [us]");
     }
 
     @Test
-    void whereMuchChanges_allIsReadAnew_butNotAtEachAsking() {
+    void changeWhileChangesAreRead_comesWithTheNext() {
+        read(ALL);
+        publish("a", List.of("us"), "");
+        isTold(ALL);
+        atQuestion(2, () -> publish("a", List.of("asia"), ""));
+        scheduler.runDue();
+
+        assertThat(isTold(ALL)).isFalse();
+        assertThat(read(ALL)).contains("a [asia]");
+    }
+
+    @Test
+    void whereMuchChanges_allIsReadAnew_butNotAtEachAsking_andMeanwhileTheLastIsTold() {
         read(ALL);
         IntStream.rangeClosed(0, LabelReading.MOST_CHANGED).forEach(i -> publish("n" + i, List.of("much"), ""));
 
-        assertThat(read(ALL)).hasSize(2);
+        assertStale("a [eu, prod]", "b [eu]shop");
+        scheduler.runDue();
         assertThat(questions).hasValue(1);
         ticker.advance(LabelReading.REST);
+        assertStale("a [eu, prod]", "b [eu]shop");
         assertThat(read(ALL)).hasSize(LabelReading.MOST_CHANGED + 3);
-        assertThat(questions).hasValue(3);
     }
 
     @Test
-    void whatNobodyTells_isReadWithinAMinute() {
+    void whereMuchChanges_whatIsOldIsNotTold_whileAllIsReadAnew() {
+        labels = labels(100);
+        read(ALL);
+        ticker.advance(LabelReading.MOST_AGE);
+        IntStream.rangeClosed(0, LabelReading.MOST_CHANGED).forEach(i -> publish("n" + i, List.of("much"), ""));
+        int before = questions.get();
+        atQuestion(
+                before + 2,
+                () -> assertThatThrownBy(() -> labels.all(ALL)).hasFieldOrPropertyWithValue("code", "LABELS_LOADING"));
+        isTold(ALL);
+        scheduler.runDue();
+
+        assertThat(questions.get()).isGreaterThan(before + 2);
+        assertThat(read(ALL)).hasSize(LabelReading.MOST_CHANGED + 3);
+    }
+
+    @Test
+    void whatNobodyTells_isReadAfterAMinute_onceSomebodyAsks() {
         read(ALL);
         store.sql("update config_info set tags = ',by,hand,' where data_id = 'plain'");
 
         ticker.advance(LabelReading.MOST_AGE.minusMillis(1));
         assertThat(read(ALL)).hasSize(2);
+        scheduler.runDue();
+        assertThat(questions).hasValue(1);
         ticker.advance(Duration.ofMillis(1));
+        assertThat(read(ALL)).hasSize(2);
+        scheduler.runDue();
         assertThat(read(ALL)).contains("plain [by, hand]");
+    }
+
+    @Test
+    void readingThatTookLong_isDoneTheLessOften() {
+        atQuestion(1, () -> ticker.advance(Duration.ofSeconds(10)));
+        read(ALL);
+
+        ticker.advance(Duration.ofMinutes(4));
+        read(ALL);
+        scheduler.runDue();
+        assertThat(questions).hasValue(1);
+        ticker.advance(Duration.ofMinutes(1));
+        read(ALL);
+        scheduler.runDue();
+        assertThat(questions).hasValue(2);
     }
 
     @Test
     void namespace_isReadAlone_unlessAllIsKnown() {
         assertThat(read(PUBLIC)).hasSize(2);
-        assertThat(read(Optional.of("elsewhere"))).isEmpty();
+        assertThat(read(ELSEWHERE)).isEmpty();
         assertThat(questions).hasValue(2);
 
         read(ALL);
-        assertThat(read(Optional.of("third"))).isEmpty();
+        assertThat(isTold(Optional.of("third"))).isTrue();
         assertThat(questions).hasValue(3);
+    }
+
+    @Test
+    void namespace_hasItsTurn_whileAllIsRead() {
+        labels = labels(1);
+        List<Boolean> told = new ArrayList<>();
+        database = () -> told.add(isTold(ELSEWHERE));
+
+        read(ALL);
+
+        assertThat(told)
+                .as("at the first slice, its own question, and the second slice")
+                .startsWith(false, false, true);
     }
 
     @Test
@@ -235,34 +261,53 @@ class LabelsTest extends SearchKit {
     }
 
     @Test
-    void databaseThatIsSlow_isTimeThatIsOver_toAllWhoWait_andTheNextReadsAnew() {
-        CountDownLatch there = holdUp(1);
-        Runnable held = database;
-        database = () -> {
-            held.run();
-            throw new Unavailable("STORE_SLOW", "The database took too long.", 1);
-        };
-        CompletableFuture<List<String>> first = asked(ALL);
-        await(there);
-        CompletableFuture<List<String>> second = asked(ALL);
+    void serverThatStops_readsNoFurther_andAskersAreLetGo() {
+        labels = labels(1);
+        atQuestion(2, () -> scheduler.refuse(true));
+        isTold(ALL);
+        scheduler.runDue();
 
-        goOn.countDown();
-
-        assertThat(List.of(first, second))
-                .allSatisfy(one ->
-                        assertThatThrownBy(one::join).cause().hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT"));
-        database = () -> {};
-        assertThat(read(ALL)).hasSize(2);
+        assertThat(questions).hasValue(2);
+        assertThat(isTold(ALL)).isFalse();
+        assertThat(scheduler.due()).isZero();
     }
 
     @Test
-    void whoseTimeIsOver_waitsForNobody_andTakesNothingFromOthers() {
-        CountDownLatch there = holdUp(1);
-        CompletableFuture<List<String>> first = asked(ALL);
-        await(there);
+    void readingThatWasLetGo_goesOnWhereItWas() {
+        labels = labels(1);
+        atQuestion(2, () -> scheduler.refuse(true));
+        isTold(ALL);
+        scheduler.runDue();
+        scheduler.refuse(false);
 
-        assertWaits();
-        goOn.countDown();
-        assertThat(first.join()).hasSize(2);
+        assertThat(read(ALL)).hasSize(2);
+        assertThat(questions).hasValue(3);
+    }
+
+    @Test
+    void whatWasHalfReadLongAgo_isReadAnew() {
+        labels = labels(1);
+        atQuestion(2, () -> scheduler.refuse(true));
+        isTold(ALL);
+        scheduler.runDue();
+        scheduler.refuse(false);
+        store.sql("update config_info set tags = ',by,hand,' where data_id in ('a', 'b')");
+        ticker.advance(LabelReading.MOST_AGE);
+
+        assertThat(read(ALL)).containsExactly("a [by, hand]", "b [by, hand]shop");
+    }
+
+    @Test
+    void tooMany_areNotKept_norReadAgainForAWhile() {
+        labels = labels(scheduler, Duration.ZERO, 1, 1);
+        isTold(ALL);
+        scheduler.runDue();
+
+        int asked = questions.get();
+        assertThatThrownBy(() -> labels.all(ALL)).hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT");
+        scheduler.runDue();
+        assertThat(questions).hasValue(asked);
+        ticker.advance(LabelReading.MOST_AGE);
+        assertThat(isTold(ALL)).isFalse();
     }
 }
