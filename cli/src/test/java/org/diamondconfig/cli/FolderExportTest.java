@@ -122,6 +122,27 @@ class FolderExportTest extends DiamondCase {
     }
 
     @Test
+    void groups_ofOnePage_areAllWritten_newOrNot() throws IOException {
+        Path old = Files.createDirectories(folder.resolve("prod/g")).resolve("stays");
+        Files.writeString(old, "as it was");
+        diamond.enqueue(200, configs(row("dev", "a", ""), row("prod", "b", ""), row("test", "a/c", "")));
+        diamond.enqueue(
+                200,
+                configs(
+                        content("dev", "a", "one", Md5.hex("one")),
+                        content("prod", "b", "two", Md5.hex("two")),
+                        content("test", "a/c", "three", Md5.hex("three"))));
+
+        Ran ran = export();
+
+        assertThat(ran.err()).isEqualTo("3 exported to " + folder + "\n");
+        assertThat(folder.resolve("dev/g/a")).hasContent("one");
+        assertThat(folder.resolve("prod/g/b")).hasContent("two");
+        assertThat(folder.resolve("test/g/a%2fc")).hasContent("three");
+        assertThat(old).hasContent("as it was");
+    }
+
+    @Test
     void content_thatIsNotWhole_isNotWritten() {
         diamond.enqueue(200, configs(row("dev", "a", "")));
         diamond.enqueue(200, configs(content("dev", "a", "on", Md5.hex("one"))));

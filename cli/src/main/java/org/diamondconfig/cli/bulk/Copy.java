@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.cli.folder;
+package org.diamondconfig.cli.bulk;
 
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ public final class Copy implements Callable<Integer> {
     }
 
     private static boolean isRefused(Map<String, Object> item) {
-        return Report.REFUSED.equals(item.get("outcome"));
+        return Tally.REFUSED.equals(item.get("outcome"));
     }
 
     private JsonWriter body(Session session, String cursor) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,36 +45,23 @@ public final class Export implements Callable<Integer> {
     @Mixin
     private Filter filter;
 
-    private final List<ConfigKey> page = new ArrayList<>();
-
     @Override
     public Integer call() throws IOException {
         Session session = root.session();
         Tree tree = new Tree(Files.createDirectories(folder));
-        long[] leftOut = {0};
         try (LabelNotes labels = new LabelNotes(folder);
-                Behind files = new Behind();
-                Progress progress = session.out().progress("exported")) {
+                Progress progress = session.out().progress("exported");
+                Pages pages = new Pages(session, tree, progress)) {
             expect(session, progress);
-            filter.of(session, "/configs").pages(found -> {
-                for (Map<String, Object> row : Remote.whole(found)) {
-                    if (Remote.isAggregate(row)) {
-                        leftOut[0]++;
-                        progress.without(1);
-                        continue;
-                    }
-                    ConfigKey key = Remote.key(row);
-                    labels.note(key, row);
-                    page.add(key);
-                    if (page.size() == PAGE) {
-                        write(session, tree, progress, files);
-                    }
-                }
-            });
-            write(session, tree, progress, files);
-            files.await();
+            try {
+                filter.of(session, "/configs")
+                        .pages(found -> Remote.whole(found).forEach(row -> pages.take(row, labels)));
+                pages.end();
+            } catch (Refused e) {
+                throw pages.ended(e);
+            }
             labels.end();
-            session.out().say(progress.count() + " exported to " + folder + left(leftOut[0]));
+            session.out().say(pages.folders.files() + " exported to " + folder + left(pages.leftOut));
         }
         return Exit.OK.code();
     }
@@ -101,37 +87,119 @@ public final class Export implements Callable<Integer> {
         return count == 0 ? "" : ", " + count + " merged from datums left out";
     }
 
-    /** Reads a page, while the one before is written. */
-    private void write(Session session, Tree tree, Progress progress, Behind files) {
-        if (page.isEmpty()) {
-            return;
+    /**
+     * Contents on their way into a folder, of which two pages are held at most: one is written while the next is read. Confined to
+     * one thread, but for the writing.
+     */
+    private static final class Pages implements AutoCloseable {
+
+        private final Session session;
+        private final Tree tree;
+        private final GroupFolders folders;
+        private final Progress progress;
+        private final Behind writers = new Behind();
+        private final List<ConfigKey> page = new ArrayList<>();
+        private long leftOut;
+
+        Pages(Session session, Tree tree, Progress progress) {
+            this.session = session;
+            this.tree = tree;
+            this.folders = new GroupFolders(tree);
+            this.progress = progress;
         }
-        if (session.interrupted()) {
-            files.await();
-            throw new Refused(
-                    Exit.INTERRUPTED,
-                    "interrupted: " + progress.count() + " contents are in " + folder
-                            + ", no labels; run again, it does all");
-        }
-        Map<ConfigKey, byte[]> contents = new LinkedHashMap<>();
-        Remote.read(session, page, row -> {
-            ConfigKey key = Remote.key(row);
-            if (row.get("content") instanceof String content) {
-                byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-                if (!Md5.hex(bytes).equals(row.get("md5"))) {
-                    throw new Refused(Exit.UNREACHABLE, key + ": its content has not the md5 that is stated");
-                }
-                contents.put(key, bytes);
-            } else if (Long.valueOf(200).equals(row.get("status"))) {
-                files.await(); // alone, since what one answer has no room for may be large
-                tree.write(key, session.api().get("/config").about(key).send().content());
-                progress.add(1);
-            } else if (!Long.valueOf(404).equals(row.get("status"))) {
-                throw new Refused(Exit.FAILED, key + ": " + row.get("code"));
+
+        /** One more row of the search. */
+        void take(Map<String, Object> row, LabelNotes labels) {
+            if (Remote.isAggregate(row)) {
+                leftOut++;
+                progress.without(1);
+                return;
             }
-        });
-        page.clear();
-        files.begin(() -> contents.forEach(tree::write));
-        progress.add(contents.size());
+            ConfigKey key = Remote.key(row);
+            labels.note(key, row);
+            page.add(key);
+            if (page.size() == PAGE) {
+                next();
+            }
+        }
+
+        /** All rows were taken. */
+        void end() {
+            if (!page.isEmpty()) {
+                next();
+            }
+            writers.await();
+            folders.end();
+        }
+
+        /** Reads a page, while the one before is written. */
+        private void next() {
+            if (session.interrupted()) {
+                throw new Refused(Exit.INTERRUPTED, "interrupted");
+            }
+            List<Map.Entry<ConfigKey, byte[]>> contents = new ArrayList<>();
+            Remote.read(session, page, row -> {
+                ConfigKey key = Remote.key(row);
+                if (row.get("content") instanceof String content) {
+                    contents.add(Map.entry(key, whole(key, content, row.get("md5"))));
+                } else if (Long.valueOf(200).equals(row.get("status"))) {
+                    writeAlone(key);
+                } else if (!Long.valueOf(404).equals(row.get("status"))) {
+                    throw new Refused(Exit.FAILED, key + ": " + row.get("code"));
+                }
+            });
+            writers.await();
+            folders.turnTo(page);
+            page.clear();
+            int half = contents.size() / 2;
+            writers.begin(
+                    () -> write(contents.subList(0, half), 0), () -> write(contents.subList(half, contents.size()), 1));
+            progress.add(contents.size());
+        }
+
+        /** What one answer has no room for, since it may be large. */
+        private void writeAlone(ConfigKey key) {
+            writers.await();
+            folders.turnTo(page);
+            folders.write(key, session.api().get("/config").about(key).send().content(), 0);
+            progress.add(1);
+        }
+
+        private static byte[] whole(ConfigKey key, String content, Object md5) {
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            if (!Md5.hex(bytes).equals(md5)) {
+                throw new Refused(Exit.UNREACHABLE, key + ": its content has not the md5 that is stated");
+            }
+            return bytes;
+        }
+
+        private void write(List<Map.Entry<ConfigKey, byte[]>> contents, int writer) {
+            contents.forEach(content -> folders.write(content.getKey(), content.getValue(), writer));
+        }
+
+        /** Why it ends before its time, behind what is under way: with what else failed there, and with what was done. */
+        Refused ended(Refused why) {
+            String more = failed(writers::await) + failed(folders::end);
+            boolean wanted = why.exit() == Exit.INTERRUPTED;
+            if (!wanted && more.isEmpty() && folders.files() == 0) {
+                return why;
+            }
+            String done = folders.files() + " contents are in " + tree.folder() + ", no labels; run again, it does all";
+            return new Refused(why.exit(), why.getMessage() + more + (wanted ? ": " : "; ") + done, why.problem());
+        }
+
+        private static String failed(Runnable last) {
+            try {
+                last.run();
+                return "";
+            } catch (Refused e) {
+                return "; " + e.getMessage();
+            }
+        }
+
+        @Override
+        public void close() {
+            writers.close();
+        }
     }
 }

@@ -24,7 +24,8 @@ import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.FileNames;
 
 /**
- * A folder of configurations, one file each, by the names that failover files have. Confined to one thread.
+ * A folder of configurations, one file each, by the names that failover files have. Confined to one thread, but for
+ * {@link #write}.
  *
  * <pre>
  * FOLDER/public/DEFAULT_GROUP/app.properties     the content, byte for byte
@@ -35,6 +36,9 @@ import org.diamondconfig.wire.FileNames;
  * @param folder where it is
  */
 record Tree(Path folder) {
+
+    /** How names begin of what is not whole yet; as all that begins with a dot it is taken for nothing. */
+    static final String NEXT = ".diamond.next";
 
     private static final int LEVELS = 2; // namespace and group
     private static final int SORTED = 10_000;
@@ -49,13 +53,14 @@ record Tree(Path folder) {
         return group(key).resolve(encoded(key.dataId()));
     }
 
-    private Path group(ConfigKey key) {
+    /** The folder of this key's group. */
+    Path group(ConfigKey key) {
         return folder.resolve(FileNames.encodePlain(ConfigKey.displayNamespace(key.namespace())))
                 .resolve(FileNames.encodePlain(key.group()));
     }
 
     /** In one piece, unless that is too long for a disk: then a folder {@code segment%2f} for each segment, which no key is named. */
-    private static String encoded(String dataId) {
+    static String encoded(String dataId) {
         String plain = FileNames.encodePlain(dataId);
         if (plain.indexOf(CUT) < 0) {
             return plain;
@@ -84,16 +89,20 @@ record Tree(Path folder) {
         return path;
     }
 
-    /** Puts a content there, whole or not at all; where a folder for each segment has it already, it stays there. */
-    void write(ConfigKey key, byte[] content) {
+    /**
+     * Puts a content there, whole or not at all; where a folder for each segment has it already, it stays there.
+     *
+     * @param writer who writes: nobody else of this number may meanwhile, since what is not whole yet has its name
+     */
+    void write(ConfigKey key, byte[] content, int writer) {
         Path file = file(key);
         if (key.dataId().indexOf('/') >= 0) {
             Path segments = segments(key);
             file = Files.isRegularFile(segments) ? segments : file;
         }
-        Path next = file.resolveSibling(".diamond.next");
+        Path next = file.resolveSibling(NEXT + writer);
         try {
-            writePart(next, content);
+            put(next, content);
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             remove(next);
@@ -101,7 +110,8 @@ record Tree(Path folder) {
         }
     }
 
-    private static void writePart(Path part, byte[] content) throws IOException {
+    /** Puts a content into a file that nobody looks at yet. */
+    static void put(Path part, byte[] content) throws IOException {
         try {
             Files.write(part, content);
         } catch (NoSuchFileException e) {
@@ -110,11 +120,12 @@ record Tree(Path folder) {
         }
     }
 
-    private static void remove(Path part) {
+    /** Removes a file that is not whole. */
+    static void remove(Path part) {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // It begins with a dot, so it is taken for nothing; the next export writes over it.
+            // Nobody looks at it; the next export writes over it.
         }
     }
 

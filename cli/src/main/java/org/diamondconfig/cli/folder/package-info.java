@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 /**
- * The commands about many configurations: a folder of files out and in, and from one place to another.
+ * The commands about many configurations: a folder of files out and in.
  *
  * <p>Memory is that of a page, whatever there is.
  */
