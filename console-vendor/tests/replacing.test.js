@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { breaks, replaced, replacement, replaceMany } from '../../webapp/console/lib/replacing.js';
+import { breaks, replaced, replacement, replaceMany, retagged } from '../../webapp/console/lib/replacing.js';
 
 test('each_placeIsChangedAsItIsTyped', () => {
   assert.deepEqual(replaced('a.b axb a.b\r\n', 'a.b', '$&\\1'), { text: '$&\\1 axb $&\\1\r\n', n: 2 });
@@ -21,6 +21,20 @@ test('replacement_isOfTheVersionThatWasRead_andSendsTheContentAlone', () => {
   const key = { namespace: '', group: 'G', dataId: 'a', description: 'stays', tags: ['x'] };
   assert.deepEqual(replacement({ key, epoch: '7-abc', version: 3, text: 'new' }, 'why'), {
     method: 'PUT', path: '/config', params: { namespace: 'public', group: 'G', dataId: 'a', comment: 'why' }, headers: { 'If-Match': '"7.3"' }, body: 'new',
+  });
+});
+
+test('tags_areAddedAndTakenAway_andTheRestKeepsItsOrder', () => {
+  assert.deepEqual(retagged(['b', 'a'], ['c', 'a'], []), ['b', 'a', 'c']);
+  assert.deepEqual(retagged(['b', 'a'], ['c'], ['b', 'c', 'x']), ['a']);
+  assert.deepEqual(retagged(['a'], [], ['a']), []);
+  assert.equal(retagged(['a'], ['a'], ['b']), null);
+});
+
+test('tagsAlone_goWithTheContentAsItWas_andAreSentWhereNoneIsLeft', () => {
+  const key = { namespace: 'n', group: 'G', dataId: 'a', tags: ['x'] };
+  assert.deepEqual(replacement({ key, epoch: '7-abc', version: 3, text: 'same', tags: [] }, ''), {
+    method: 'PUT', path: '/config', params: { namespace: 'n', group: 'G', dataId: 'a', comment: '', tags: '' }, kept: ['tags'], headers: { 'If-Match': '"7.3"' }, body: 'same',
   });
 });
 

@@ -30,13 +30,23 @@ const reads = (type, text) => {
 /** Whether a change makes of a content of its type one that is none. Of types that only the server can read it is not known. */
 export const breaks = (type, before, after) => reads(type, before) && !reads(type, after);
 
-/** The request that publishes one, if it still is what was read. What else is known of it stays. */
-export const replacement = ({ key, epoch, version, text }, comment) => ({
-  method: 'PUT', path: '/config', params: { ...keyParams(key), comment, ...(text === '' ? { allowEmpty: true } : {}) },
-  headers: { 'If-Match': `"${String(epoch).split('-')[0]}.${version}"` }, body: text,
+/** As many a configuration may have. */
+export const MOST_TAGS = 15;
+
+/** Tags with some more and without some; null where they stay as they are. Pure. */
+export function retagged(tags, add, away) {
+  const kept = tags.filter(each => !away.includes(each));
+  const more = add.filter(each => !kept.includes(each) && !away.includes(each));
+  return more.length || kept.length < tags.length ? [...kept, ...more] : null;
+}
+
+/** The request that publishes one, if it still is what was read, with other `tags` where there are any. What else is known of it stays. */
+export const replacement = ({ key, epoch, version, text, tags }, comment) => ({
+  method: 'PUT', path: '/config', params: { ...keyParams(key), comment, ...(tags ? { tags: tags.join(',') } : {}), ...(text === '' ? { allowEmpty: true } : {}) },
+  ...(tags ? { kept: ['tags'] } : {}), headers: { 'If-Match': `"${String(epoch).split('-')[0]}.${version}"` }, body: text,
 });
 
-const sendOne = ({ path, params, headers, body }, named) => put(path, params, body, { ...headers, ...named(params, headers, body) }).then(answer => answer.body);
+const sendOne = ({ path, params, headers, body, kept }, named) => put(path, params, body, { ...headers, ...named(params, headers, body) }, { kept }).then(answer => answer.body);
 
 /**
  * Publishes many, each if it still is what was read, some at a time; `heard` takes each with {outcome, version, code}. Ends early where

@@ -198,7 +198,7 @@ const typedHeaders = ({ body, headers = {} }) => (
 
 /** A request as a shell's command; the token is named and never shown. */
 export const curlOf = request => curl({
-  url: address(request.path, request.params).href, method: request.method, headers: typedHeaders(request), body: bodyText(request.body),
+  url: address(request.path, request.params, request.kept).href, method: request.method, headers: typedHeaders(request), body: bodyText(request.body),
   file: request.file, output: request.output,
 });
 
@@ -207,7 +207,7 @@ export function javaOf(request) {
   const text = bodyText(request.body);
   const { file, output } = request;
   const body = file ? `ofFile(Path.of(${javaString(file)}))` : text === undefined ? 'noBody()' : `ofString(${javaString(text)})`;
-  return [`HttpRequest request = HttpRequest.newBuilder(URI.create(${javaString(address(request.path, request.params).href)}))`,
+  return [`HttpRequest request = HttpRequest.newBuilder(URI.create(${javaString(address(request.path, request.params, request.kept).href)}))`,
     '        .header("Authorization", "Bearer " + System.getenv("DIAMOND_TOKEN"))',
     ...Object.entries(typedHeaders(request)).map(([name, value]) => `        .header(${javaString(name)}, ${javaString(value)})`),
     `        .method("${request.method ?? 'GET'}", HttpRequest.BodyPublishers.${body})`,
@@ -216,7 +216,7 @@ export function javaOf(request) {
       output ? `ofFile(Path.of(${javaString(output)}))` : 'ofString()'}).body();`].join('\n');
 }
 
-/** A button that copies a request: {method, path, params, body, headers}, `file` where one is sent, `output` where one comes. */
+/** A button that copies a request: {method, path, params, kept, body, headers}, `file` where one is sent, `output` where one comes. */
 export const asCommand = request => copyAs({ curl: () => curlOf(request), java: () => javaOf(request) });
 
 /** The same at the bottom of a dialog, where menus open upwards; `request` is a function that tells it when it is asked for. */

@@ -195,10 +195,11 @@ class Aggregates extends Screen {
   }
 
   async history(datum) {
-    const found = (await this.ask('states', signal => get('/providers/history', { ...this.key, datumId: datum.datumId, limit: 100 }, { signal })))?.body.changes;
+    const params = { ...this.key, datumId: datum.datumId, limit: 100 };
+    const found = (await this.ask('states', signal => get('/providers/history', params, { signal })))?.body.changes;
     if (found) {
       form({
-        title: t('ag.stateHistory', { name: datum.datumId }), ok: '', size: 'wide',
+        title: t('ag.stateHistory', { name: datum.datumId }), ok: '', size: 'wide', request: () => ({ path: '/providers/history', params }),
         body: () => (found.length === 0 ? empty('history', t('ag.noStates')) : html`<div class="table-frame"><table><thead><tr><th>${t('admin.at')}</th><th>${t('admin.state')}</th>
           <th>${t('admin.by')}</th><th>${t('admin.comment')}</th></tr></thead><tbody>${found.map(each => html`<tr><td>${at(each.at)}</td><td>${this.stateBadge(each.state)}</td>
             <td class="ad-break">${each.by}</td><td class="ad-break">${each.comment}</td></tr>`)}</tbody></table></div>`),
@@ -223,7 +224,7 @@ class Aggregates extends Screen {
         ${act(html`${icon('plus')}${t('ag.new')}`, () => this.publish(), { kind: 'primary', off: this.off('publish') })}
         <a class="button" href=${href('subscribers', key)}>${t('nav.subscribers')}</a>
         ${act(t('ag.removeAll'), () => this.removeAll(), { kind: 'danger', off: this.off('remove') })}
-        ${asCommand({ path: '/datums', params: key })}` : nothing)}
+        ${asCommand({ path: { merged: '/config', changes: '/datums/history' }[tab] ?? '/datums', params: key })}` : nothing)}
       ${keyForm(this, 'aggregates', this.typed, { label: t('admin.open') })}
       ${key.dataId || tab === 'rules' ? html`<div class="ad-tabs" role="navigation" aria-label=${t('ag.title')}>${TABS.map(each => html`
         <a href=${href('aggregates', { ...key, tab: each === 'datums' ? '' : each })} aria-current=${each === tab ? 'page' : nothing}>${t('ag.tab.' + each)}</a>`)}</div>

@@ -170,8 +170,8 @@ class Audit extends Screen {
     }
     return html`${!verdict.intact ? banner('bad', html`<strong>${t('au.broken')}</strong><p>${t('au.brokenDo')}</p>
         <ul>${verdict.faults.slice(0, 100).map(each => html`<li>${has('au.fault.' + each.code) ? t('au.fault.' + each.code) : each.code} · ${t('au.sealN', { n: each.seal })}
-          ${each.entry === '0' ? nothing : html` · ${t('au.entryN', { n: each.entry })}`} <span lang="en" class="ad-calm">${each.sentence}</span></li>`)}</ul>`)
-      : verdict.whole ? banner('ok', html`${t('au.intact', { seals: verdict.seals, entries: verdict.entries })} <span class="ad-calm">${t('au.eachNode')}</span>`) : nothing}
+          ${each.entry === '0' ? nothing : html` · ${t('au.entryN', { n: each.entry })}`} <span lang="en" class="ad-calm">${each.sentence}</span></li>`)}</ul>`, asCommand({ path: '/audit/verify' }))
+      : verdict.whole ? banner('ok', html`${t('au.intact', { seals: verdict.seals, entries: verdict.entries })} <span class="ad-calm">${t('au.eachNode')}</span>`, asCommand({ path: '/audit/verify' })) : nothing}
       ${verdict.whole ? nothing : banner('info', t('au.verifying', { seals: verdict.seals, entries: verdict.entries }))}`;
   }
 }

@@ -48,10 +48,15 @@ class Clients extends Screen {
     }
   }
 
-  load(background = false) {
+  /** What is typed, as the server takes it. */
+  asked() {
     const { app, address, label } = this.wanted;
     const within = text => (text && !text.includes('*') ? `*${text}*` : text);
-    this.pager.load({ app: within(app.trim()), address: within(address.trim()), label: label.trim(), limit: 50 }, { background });
+    return { app: within(app.trim()), address: within(address.trim()), label: label.trim(), limit: 50 };
+  }
+
+  load(background = false) {
+    this.pager.load(this.asked(), { background });
   }
 
   async loadOne(background = false) {
@@ -72,7 +77,7 @@ class Clients extends Screen {
       router.note(wanted);
       this.load();
     };
-    return html`${head(t('ct.title'), t('ct.lead'), asCommand({ path: '/clients' }))}
+    return html`${head(t('ct.title'), t('ct.lead'), asCommand({ path: '/clients', params: this.asked() }))}
       <form class="ad-bar" novalidate @submit=${find}>${field(t('ct.app'), input(this, wanted, 'app'))}
         ${field(t('ct.address'), input(this, wanted, 'address', { mono: true }))}
         ${field(t('ct.label'), input(this, wanted, 'label', { placeholder: 'zone=a' }))}<button type="submit" class="primary">${t('admin.look')}</button></form>

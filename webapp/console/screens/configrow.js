@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
+import { namespaceName } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { keyParams } from '../lib/keyname.js';
 import { cutAt, cutBetween } from '../lib/snippet.js';
@@ -40,3 +41,6 @@ export function sortHead(label, orders, now, choose) {
 }
 
 export const idOf = ({ namespace, group, dataId }) => JSON.stringify([namespace, group, dataId]);
+
+/** Which namespace and group a tree is of. */
+export const treeOf = ({ namespace, group = 'DEFAULT_GROUP' }) => ({ namespace: namespaceName(namespace), group });

@@ -18,7 +18,7 @@ import { ask } from '../parts/dialog.js';
 import { DmElement, define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
 import { pagedTable } from '../parts/table.js';
-import { ORDERS, found, idOf, leadsTo, pattern, place, sortHead } from './configrow.js';
+import { ORDERS, found, idOf, leadsTo, pattern, place, sortHead, treeOf } from './configrow.js';
 import '../parts/facets.js';
 import './tree.js';
 import texts from './configs.texts.js';
@@ -187,7 +187,7 @@ class Configs extends DmElement {
     return html`<div class="page-head"><h1 class="grow">${t('configs.title')}</h1>
         <div class="buttons"><button aria-pressed=${!this.#tree} @click=${() => this.#view('')}>${icon('list')}${t('configs.list')}</button>
           <button aria-pressed=${this.#tree} @click=${() => this.#view('tree')}>${icon('list-tree')}${t('configs.tree')}</button></div>
-        ${this.#tree ? nothing : asCommand({ path: '/configs', params: this.#asks() })}
+        ${asCommand(this.#tree ? { path: '/children', params: { ...treeOf(this.filters), prefix: '' }, kept: ['prefix'] } : { path: '/configs', params: this.#asks() })}
         ${this.#away('export', 'download', { namespace: this.filters.namespace, group: pattern(this.filters.group), dataId: pattern(this.filters.dataId) })}
         ${session.mayAnywhere('publish') ? this.#away('import', 'upload', { namespace: this.filters.namespace }) : nothing}
         ${session.mayAnywhere('publish') ? html`<a class="button primary" href=${href('new', { namespace: this.filters.namespace, group: this.#exactGroup() })}>
@@ -291,7 +291,8 @@ class Configs extends DmElement {
     const n = this.chosen.size;
     return n ? html`<div class="row wrap chosen-line" role="status"><b>${t('configs.chosen', { n })}</b>
       ${session.mayAnywhere('remove') ? html`<button class="danger" @click=${() => this.#withChosen(() => import('./removemany.js'), 'RemoveMany')}>${icon('trash-2')}${t('configs.removeChosen')}</button>` : nothing}
-      ${session.mayAnywhere('publish') ? html`<button @click=${() => this.#withChosen(() => import('./replacemany.js'), 'ReplaceMany')}>${icon('pencil')}${t('configs.replaceChosen')}</button>` : nothing}
+      ${session.mayAnywhere('publish') ? html`<button @click=${() => this.#withChosen(() => import('./replacemany.js'), 'ReplaceMany')}>${icon('pencil')}${t('configs.replaceChosen')}</button>
+        <button @click=${() => this.#withChosen(() => import('./tagmany.js'), 'TagMany')}>${icon('tag')}${t('configs.tagChosen')}</button>` : nothing}
       <button class="bare" @click=${() => { this.chosen = new Map(); }}>${icon('x')}${t('configs.chooseNone')}</button></div>` : nothing;
   }
 
@@ -334,15 +335,15 @@ class Configs extends DmElement {
   }
 
   #treeView() {
-    const { namespace = 'public', group = 'DEFAULT_GROUP' } = this.filters;
+    const { namespace, group } = treeOf(this.filters);
     return html`<search class="config-filters"><label class="field"><span>${t('configs.namespace')}</span>
-        <select name="namespace" .value=${live(namespaceName(namespace))} @change=${event => this.#set({ namespace: event.target.value })}>
-        ${[...new Set(['public', ...this.namespaces.map(namespaceName), namespaceName(namespace)])].map(each =>
-    html`<option ?selected=${each === namespaceName(namespace)}>${each}</option>`)}</select></label>
+        <select name="namespace" .value=${live(namespace)} @change=${event => this.#set({ namespace: event.target.value })}>
+        ${[...new Set(['public', ...this.namespaces.map(namespaceName), namespace])].map(each =>
+    html`<option ?selected=${each === namespace}>${each}</option>`)}</select></label>
       <label class="field"><span>${t('configs.group')}</span><input name="group" .value=${group} autocomplete="off" spellcheck="false"
         @change=${event => this.#set({ group: event.target.value.trim() || undefined })}></label></search>
       <p class="fine">${t('configs.treeWants')}</p>
-      <dm-tree .namespace=${namespaceName(namespace)} .group=${group}></dm-tree>`;
+      <dm-tree .namespace=${namespace} .group=${group}></dm-tree>`;
   }
 }
 define('dm-configs', Configs);

@@ -1,139 +1,62 @@
 // SPDX-FileCopyrightText: The Diamond authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { html, nothing } from '../vendor/lit.js';
-import { post, requestNames } from '../lib/api.js';
-import { namespaceName } from '../lib/format.js';
-import { register, t } from '../lib/i18n.js';
-import { breaks, replaced, replacement, replaceMany } from '../lib/replacing.js';
-import { session } from '../lib/session.js';
-import { curlOf, field, input, javaOf } from '../parts/admin.js';
-import { badge } from '../parts/badge.js';
-import { banner, loading } from '../parts/banner.js';
-import { codeName } from '../parts/codes.js';
-import { copyAs } from '../parts/copyas.js';
-import { Dialog } from '../parts/dialog.js';
+import { html } from '../vendor/lit.js';
+import { t } from '../lib/i18n.js';
+import { breaks, replaced } from '../lib/replacing.js';
+import { field, input } from '../parts/admin.js';
 import { DiffDialog } from '../parts/diffdialog.js';
 import { define } from '../parts/element.js';
 import { icon } from '../parts/icon.js';
-import configTexts from './config.texts.js';
-import listTexts from './configs.texts.js';
-import texts from './replacemany.texts.js';
+import { ChangeMany } from './changemany.js';
 
-register(configTexts);
-register(listTexts);
-register(texts);
-
-const KINDS = { published: 'ok', moved: 'warn', unknown: 'bad', refused: 'bad' };
-
-/** Changes the same in many contents: each change is seen before, and published only if the content still is what was read. */
-export class ReplaceMany extends Dialog {
-  static properties = { ...Dialog.properties, read: { state: true }, find: { state: true }, by: { state: true }, left: { state: true }, report: { state: true }, over: { state: true } };
-
-  size = 'wide';
-  #named = requestNames();
-  #stopping = new AbortController();
+/** Replaces the same in many contents. */
+export class ReplaceMany extends ChangeMany {
+  static properties = { ...ChangeMany.properties, find: { state: true }, by: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { rows: [], read: null, find: '', by: '', left: new Set(), report: new Map(), over: false });
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    const keys = this.rows.map(({ namespace, group, dataId }) => ({ namespace, group, dataId }));
-    post('/configs/get', {}, { keys }, {}, { signal: this.closing.signal })
-      .then(({ body }) => { this.read = body.configs.map((each, i) => ({ ...each, key: this.rows[i], kind: this.rows[i].kind })); }, problem => { this.problem = problem; });
-  }
-
-  /** What would become of each that holds it. */
-  get #changes() {
-    return (this.read ?? []).filter(each => each.content !== undefined).map(each => ({ ...each, ...replaced(each.content, this.find, this.by) }))
-      .filter(each => each.n > 0).map(each => ({ ...each, off: this.#off(each) }));
-  }
-
-  /** Why one of them is left out, or ''. */
-  #off({ key, kind, type, content, text }) {
-    return kind === 'aggregate' ? 'swap.aggregate' : !session.may('publish', key) ? 'admin.mayNot' : text === content ? 'swap.same' : breaks(type, content, text) ? 'swap.breaks' : '';
-  }
-
-  get #taken() {
-    return this.#changes.filter(each => !each.off && !this.left.has(each.key));
+    Object.assign(this, { find: '', by: '' });
   }
 
   heading() {
     return t('swap.title', { n: this.rows.length });
   }
 
-  okText() {
-    return this.over || !this.read ? '' : t('swap.act', { n: this.#taken.length });
+  lead() {
+    return t('swap.text');
   }
 
-  mayAct() {
-    return !this.over && this.#taken.length > 0;
+  fields() {
+    return html`${field(t('swap.find'), input(this, this, 'find', { mono: true }))}
+        ${field(t('swap.by'), input(this, this, 'by', { mono: true }))}`;
   }
 
-  mayLeave() {
-    return this.over || !this.find;
+  isTyped() {
+    return this.find !== '';
   }
 
-  get #comment() {
-    return this.querySelector('[name=comment]')?.value.trim() ?? '';
+  changed({ content }) {
+    const change = replaced(content, this.find, this.by);
+    return change.n ? change : null;
   }
 
-  extra() {
-    const all = of => this.#taken.map(each => of(replacement(each, this.#comment))).join('\n');
-    return this.busy ? html`<button type="button" @click=${() => this.#stopping.abort()}>${t('swap.stop')}</button>`
-      : this.over || !this.#taken.length ? nothing : html`<span class="up">${copyAs({ curl: () => all(curlOf), java: () => all(javaOf) })}</span>`;
+  off(change) {
+    const { type, content, text } = change;
+    return super.off(change) || (text === content ? 'swap.same' : breaks(type, content, text) ? 'swap.breaks' : '');
   }
 
-  async act() {
-    this.shown = this.#changes;
-    await replaceMany(this.#taken, {
-      comment: this.#comment, named: this.#named, signal: this.#stopping.signal,
-      heard: ({ key }, told) => { this.report = new Map(this.report).set(key, told); },
-    });
-    this.over = true;
-    return undefined;
+  column() {
+    return html`<th class="num">${t('swap.places')}</th>`;
   }
 
-  content() {
-    if (!this.read) {
-      return this.problem ? nothing : loading();
-    }
-    const acting = this.busy || this.over;
-    const changes = acting ? this.shown : this.#changes;
-    const unread = this.read.filter(each => each.content === undefined).length;
-    return html`${acting ? this.#told() : html`<p>${t('swap.text')}</p><div class="ad-two">${field(t('swap.find'), input(this, this, 'find', { mono: true }))}
-        ${field(t('swap.by'), input(this, this, 'by', { mono: true }))}</div>`}
-      ${unread ? banner('info', t('swap.unread', { n: unread })) : nothing}
-      ${this.find && !changes.length ? html`<p class="muted">${t('swap.none')}</p>` : nothing}
-      ${changes.length ? html`<div class="table-frame many" tabindex="0" role="region" aria-label=${t('swap.list')}><table><thead><tr><th class="tight"></th><th>${t('configs.name')}</th>
-        <th class="num">${t('swap.places')}</th><th>${t('swap.outcome')}</th><th></th></tr></thead><tbody>${changes.map(each => this.#row(each, acting))}</tbody></table></div>` : nothing}
-      ${acting ? nothing : html`<label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off"><small>${t('publish.commentHint')}</small></label>`}`;
+  cell({ n }) {
+    return html`<td class="num">${n}</td>`;
   }
 
-  #told() {
-    const all = [...this.report.values()];
-    const done = all.filter(each => each.outcome === 'published').length;
-    return this.over ? banner(done === all.length ? 'ok' : 'warn', html`${t('swap.done', { n: done })} ${done === all.length ? nothing : t('swap.others')}`)
-      : html`<p class="row" role="status"><span class="spinner"></span>${t('swap.going', { n: all.length })}</p>`;
-  }
-
-  #row(change, acting) {
-    const { key, n, off, content, text, type } = change;
-    const told = this.report.get(key);
-    const take = event => {
-      const left = new Set(this.left);
-      event.target.checked ? left.delete(key) : left.add(key);
-      this.left = left;
-    };
-    return html`<tr><td class="tight"><input type="checkbox" aria-label=${t('configs.choose', { name: key.dataId })} ?disabled=${acting || !!off} .checked=${!off && !this.left.has(key)} @change=${take}></td>
-      <td class="break"><span class="muted">${namespaceName(key.namespace)} / ${key.group} /</span> ${key.dataId}</td><td class="num">${n}</td>
-      <td>${told ? html`${badge(t('swap.outcome.' + told.outcome, { n: told.version ?? 0 }), KINDS[told.outcome])} ${told.code ? html`<span class="fine">${codeName(told.code)}</span>` : nothing}`
-    : off ? html`<span class="fine">${t(off)}</span>` : nothing}</td>
-      <td class="tight"><button type="button" class="bare" aria-label=${`${t('diff.label')}: ${key.dataId}`} title=${t('diff.label')}
-        @click=${() => DiffDialog.show({ title_: key.dataId, before: content, after: text, type })}>${icon('file-diff')}</button></td></tr>`;
+  more({ key, content, text, type }) {
+    return html`<button type="button" class="bare" aria-label=${`${t('diff.label')}: ${key.dataId}`} title=${t('diff.label')}
+        @click=${() => DiffDialog.show({ title_: key.dataId, before: content, after: text, type })}>${icon('file-diff')}</button>`;
   }
 }
 define('dm-replace-many', ReplaceMany);

@@ -185,6 +185,34 @@ abstract class ConsoleEdits {
     }
 
     @Test
+    void tagsOfMany_areGivenAndTakenAway_andContentsStay() {
+        ConsoleContents.put(place.admin(), "dataId=tagged/one&tags=old,eu", "a=1\r\n");
+        ConsoleContents.put(place.admin(), "dataId=tagged/two&tags=old&allowEmpty=true", "");
+        ConsoleContents.put(place.admin(), "dataId=tagged/three&tags=new", "c");
+        try (Visit visit = place.at("configs?dataId=tagged/*")) {
+            visit.page().locator("tbody tr").nth(2).waitFor();
+            visit.page().locator("thead input[type=checkbox]").check();
+            visit.button("Tags…").click();
+            visit.page().locator("dialog[open] [name=add]").fill("new");
+            visit.page().locator("dialog[open] [name=away]").fill("old");
+            visit.settled();
+            visit.lookAround("configs-Tags-of-many");
+            act(visit);
+            visit.page().locator("dialog[open] .banner.ok").waitFor();
+            visit.page().keyboard().press("Escape");
+            gone(visit);
+
+            Locator rows = visit.page().locator("main tbody .name");
+            visit.page()
+                    .waitForCondition(
+                            () -> rows.locator(".badge").allInnerTexts().equals(List.of("eu", "new", "new", "new")));
+            assertThat(place.read("tagged/one")).isEqualTo("a=1\r\n");
+            assertThat(place.read("tagged/two")).isEmpty();
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
     void searchInContents_showsTheLine_andMarksWhatWasFoundInIt() {
         ConsoleContents.put(place.admin(), "dataId=found.properties", "a=1\nneedle.host=needle-7.local <b>\n");
         Map<String, String> marks = Map.of(
