@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Blame } from '../../webapp/console/lib/blame.js';
 import { canFormat, formatted } from '../../webapp/console/lib/formatting.js';
-import { diffKeys } from '../../webapp/console/lib/keydiff.js';
+import { diffKeys, hasKeys } from '../../webapp/console/lib/keydiff.js';
 import { splitLines } from '../../webapp/console/lib/lines.js';
 
 let seed = 5;
@@ -108,4 +108,10 @@ test('keys_ofWhatHasNone_areNotCompared', () => {
   assert.equal(diffKeys('json', '{"a":', '{}'), null);
   assert.equal(diffKeys('json', '['.repeat(500) + ']'.repeat(500), '[]'), null);
   assert.deepEqual(diffKeys('json', '', '{"a": true}'), [{ kind: 'add', key: '$.a', before: null, after: 'true' }]);
+});
+
+test('typesThatHaveKeys_areThoseThatAreComparedByThem', () => {
+  for (const type of ['properties', 'json', 'yaml', 'xml', 'html', 'toml', 'text', '']) {
+    assert.equal(diffKeys(type, '', '') !== null, hasKeys(type), type);
+  }
 });

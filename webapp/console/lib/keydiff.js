@@ -7,6 +7,9 @@ import { readProperties } from './properties.js';
 
 const MOST_DEPTH = 200;
 
+/** Whether contents of this type have keys, if they can be read. */
+export const hasKeys = type => type === 'properties' || type === 'json';
+
 /**
  * @returns {{kind: 'add' | 'del' | 'change', key, before, after}[] | null} in the order of the keys as they are written; null where
  * contents of this type have no keys, or one of them cannot be read

@@ -5,7 +5,7 @@ import { html, live, nothing } from '../vendor/lit.js';
 import { register, t } from '../lib/i18n.js';
 import { pagesOf, partsOf } from '../lib/diffpages.js';
 import { allBut, without } from '../lib/hunks.js';
-import { diffKeys } from '../lib/keydiff.js';
+import { diffKeys, hasKeys } from '../lib/keydiff.js';
 import { counted, diffTexts, rowsOf } from '../lib/textdiff.js';
 import { banner } from './banner.js';
 import { DmElement, define } from './element.js';
@@ -14,6 +14,8 @@ import texts from './parts.texts.js';
 register(texts);
 
 const MOST_ROWS = 2000;
+/** Texts with more characters are compared by key only where somebody looks at that: it takes its time, and each part that is left out changes it. */
+const LARGE = 200_000;
 const ENDS = { '\n': '', '\r\n': '␍␊', '\r': '␍' };
 
 /**
@@ -54,9 +56,16 @@ class Diff extends DmElement {
       this.#pages = pagesOf(this.#rows, MOST_ROWS);
       this.#ends = this.#rows.some(row => row.mark && row.mark[1] > row.text.replace(/[\r\n]+$/, '').length);
     }
-    if (['before', 'after', 'type', 'left'].some(name => changed.has(name))) {
-      this.#keys = diffKeys(this.type, this.before ?? '', this.left?.size ? without(this.#diff, this.left) : this.after ?? '');
+    if (['before', 'after', 'type', 'left', 'byKey'].some(name => changed.has(name))) {
+      this.#compareKeys();
     }
+  }
+
+  /** Undefined where it was not asked for, null where contents have no keys or cannot be read. */
+  #compareKeys() {
+    const [before, after] = [this.before ?? '', this.after ?? ''];
+    this.#keys = hasKeys(this.type) && !this.byKey && before.length + after.length > LARGE ? undefined
+      : diffKeys(this.type, before, this.left?.size ? without(this.#diff, this.left) : after);
   }
 
   /** What had the keyboard may be gone: then the whole has it. */
@@ -76,9 +85,9 @@ class Diff extends DmElement {
         ${removed ? html`<span class="bad">− ${t('diff.removed', { n: removed })}</span>` : nothing}
         ${this.#picks ? html`<span role="status">${t('diff.taken', { n: diff.regions.length - this.left.size, all: diff.regions.length })}</span>
           ${this.left.size ? html`<button type="button" class="bare" @click=${() => this.#leave(new Set())}>${t('diff.takeAll')}</button>` : nothing}` : nothing}`;
-    return html`<div class="diff-count">${counts}${this.#keys ? html`<span class="grow"></span><span class="buttons" role="group" aria-label=${t('diff.label')}>
+    return html`<div class="diff-count">${counts}${this.#keys !== null ? html`<span class="grow"></span><span class="buttons" role="group" aria-label=${t('diff.label')}>
         <button type="button" aria-pressed=${!this.byKey} @click=${() => this.#look(false)}>${t('diff.byLine')}</button>
-        <button type="button" aria-pressed=${this.byKey} @click=${() => this.#look(true)}>${t('diff.byKey', { n: this.#keys.length })}</button></span>` : nothing}</div>
+        <button type="button" aria-pressed=${this.byKey} @click=${() => this.#look(true)}>${this.#keys ? t('diff.byKey', { n: this.#keys.length }) : t('diff.byKeys')}</button></span>` : nothing}</div>
       ${this.byKey && this.#keys ? this.#byKey() : this.#byLine(diff)}`;
   }
 
