@@ -32,7 +32,7 @@ export class Problem extends Error {
 /** Whether an error only says that nobody waits for the answer any more. */
 export const isAbort = error => error?.name === 'AbortError';
 
-/** Hears of each answer ('answer', detail {readOnly, problem}), for the banner of the shell. */
+/** Hears of each answer ('answer', detail {readOnly, problem}), for the banner of the shell, which says when what was away is 'back'. */
 export const answers = new EventTarget();
 
 /** A name for one change, so that sending it again makes it once. */

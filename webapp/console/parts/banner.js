@@ -5,6 +5,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { t } from '../lib/i18n.js';
 import { sentence } from './codes.js';
 import { icon } from './icon.js';
+import './retry.js';
 
 export { sentence };
 
@@ -12,7 +13,10 @@ export { sentence };
 export const banner = (kind, text, action = nothing) => html`<div class="banner ${kind}" role="${kind === 'bad' ? 'alert' : 'status'}">
   ${icon(kind === 'ok' ? 'circle-check' : kind === 'info' ? 'info' : 'triangle-alert')}<div class="grow">${text}</div>${action}</div>`;
 
-/** A Problem: its sentence, when to try again, its code and its trace; `retry` adds a button. */
+/**
+ * A Problem: its sentence, when to try again, its code and its trace; `retry` adds a button, and is called by itself once what was away is
+ * back.
+ */
 export function problemBanner(problem, retry) {
   if (!problem) {
     return nothing;
@@ -21,7 +25,7 @@ export function problemBanner(problem, retry) {
     ${problem.retryAfter ? html` ${t('part.retryAfter', { n: problem.retryAfter })}` : nothing}
     ${problem.code ? html`<div class="fine"><code>${problem.code}</code>
       ${problem.traceId ? html` · <code>${t('part.trace', { id: problem.traceId })}</code>` : nothing}</div>` : nothing}`,
-  retry ? html`<button type="button" @click=${retry}>${t('part.retry')}</button>` : nothing);
+  retry ? html`<dm-retry .again=${retry} .waits=${!problem.status || problem.status === 503}></dm-retry>` : nothing);
 }
 
 /** What stands where a list would: a sign, a title, a sentence, and what one can do about it. */

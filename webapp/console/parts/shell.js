@@ -104,8 +104,7 @@ class Shell extends DmElement {
   /** An answer about the database's absence stays until a change succeeded, or health says that it is back. */
   #heard({ method, problem }) {
     if (!problem) {
-      this.away = false;
-      this.readOnly = method === 'PUT' || method === 'DELETE' ? null : this.readOnly;
+      this.#stands(false, method === 'PUT' || method === 'DELETE' ? null : this.readOnly);
     } else if (problem.status === 0) {
       this.away = problem.code === 'UNREACHABLE' || this.away;
       this.#watch();
@@ -115,15 +114,22 @@ class Shell extends DmElement {
     }
   }
 
+  /** Whoever could not read something because of it reads it now. */
+  #stands(away, readOnly) {
+    const isBack = (this.away && !away) || (this.readOnly && !readOnly);
+    Object.assign(this, { away, readOnly });
+    if (isBack) {
+      answers.dispatchEvent(new Event('back'));
+    }
+  }
+
   #watch() {
     clearTimeout(this.#probe);
     this.#probe = setTimeout(async () => {
       const health = await fetch(new URL('../../health/ready', import.meta.url), { signal: AbortSignal.timeout(5000) })
         .then(answer => answer.json()).catch(() => null);
-      this.away = !health;
-      if (health?.checks?.some(check => check.name === 'store' && check.status === 'UP')) {
-        this.readOnly = null;
-      }
+      const isUp = health?.checks?.some(check => check.name === 'store' && check.status === 'UP');
+      this.#stands(!health, isUp ? null : this.readOnly);
       if (this.away || this.readOnly) {
         this.#watch();
       }

@@ -94,7 +94,7 @@ class CopyScreen extends Screen {
       if (done.items.some(each => COPIED.includes(each.outcome))) {
         wentOn(this.form.from, this.form.to);
       }
-      this.show({ result: done, items: done.items, chosen: new Set() });
+      this.show({ result: done, items: done.items, chosen: new Set(), notice: '' });
     }
   }
 
@@ -227,7 +227,7 @@ class CopyDialog extends Dialog {
   }
 
   heading() {
-    return t('copy.act', { n: this.taken.length, to: this.wish.to });
+    return t('copy.heading', { n: this.taken.length, from: this.wish.from, to: this.wish.to });
   }
 
   okText() {

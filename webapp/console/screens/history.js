@@ -22,6 +22,7 @@ import configTexts from './config.texts.js';
 import texts from './history.texts.js';
 import '../parts/blame.js';
 import '../parts/diff.js';
+import '../parts/reach.js';
 
 register(texts);
 register(configTexts);
@@ -30,7 +31,7 @@ const isRemoval = version => /delete|remove/i.test(version.operation);
 
 /** The versions of a key, newest first; what differs between any two (`from` and `to` in the address); and the way back. */
 class History extends DmElement {
-  static properties = { params: { attribute: false }, picked: { state: true }, shown: { state: true }, problem: { state: true } };
+  static properties = { params: { attribute: false }, picked: { state: true }, shown: { state: true }, problem: { state: true }, published: { state: true } };
 
   #key = null;
   #asking = null;
@@ -38,7 +39,7 @@ class History extends DmElement {
 
   constructor() {
     super();
-    Object.assign(this, { picked: [], shown: null, problem: null });
+    Object.assign(this, { picked: [], shown: null, problem: null, published: 0 });
   }
 
   disconnectedCallback() {
@@ -56,7 +57,7 @@ class History extends DmElement {
       this.#key = key;
       Object.assign(this.#pager, { rows: [], loaded: false, next: null, problem: null });
       this.#pager.load(keyParams(key));
-      this.picked = [];
+      Object.assign(this, { picked: [], published: 0 });
     }
     this.#show(Number(this.params.from) || 0, Number(this.params.to) || 0);
   }
@@ -105,9 +106,16 @@ class History extends DmElement {
     } else if (done) {
       toast(done.changed ? t('history.rolledBack', { n: done.version }) : t('history.sameNow'), done.changed ? 'ok' : 'info');
       this.picked = [];
-      this.#pager.load(keyParams(this.#key));
+      this.#follow(done);
       router.go('history', keyParams(this.#key));
     }
+  }
+
+  /** Shows the newest version, and how far it gets, at the top. */
+  #follow({ changed, version }) {
+    this.published = changed ? version : 0;
+    this.#pager.load(keyParams(this.#key));
+    globalThis.scrollTo(0, 0);
   }
 
   /** Of what differs from an old version each part is taken by itself; what is left out stays as it is live. */
@@ -115,7 +123,7 @@ class History extends DmElement {
     const done = await PublishDialog.show({ key: this.#key, base, text, comment, changes: {}, parts: true, alone: t('history.someText', { n: version }) });
     if (done) {
       toast(t('publish.done', { n: done.version }));
-      this.#pager.load(keyParams(this.#key));
+      this.#follow(done);
     }
   }
 
@@ -135,7 +143,7 @@ class History extends DmElement {
     const done = await PublishDialog.show({ key: this.#key, base, text, changes: {}, alone: t('history.takeBackText', { n: to }) });
     if (done) {
       toast(t('publish.done', { n: done.version }));
-      this.#pager.load(keyParams(this.#key));
+      this.#follow(done);
     }
   }
 
@@ -158,7 +166,8 @@ class History extends DmElement {
   #versions() {
     const { rows, loaded, problem, next } = this.#pager;
     return html`
-      ${problemBanner(problem, () => this.#pager.load())}${problemBanner(this.problem)}
+      ${problemBanner(problem, () => this.#pager.load())}${problemBanner(this.problem, () => this.#show(Number(this.params.from) || 0, Number(this.params.to) || 0))}
+      ${this.published ? html`<dm-reach .key=${this.#key} .version=${this.published}></dm-reach>` : nothing}
       ${this.#difference()}
       ${!loaded && !problem ? loading() : nothing}
       ${loaded && !rows.length ? empty('history', t('history.none'), t('history.noneText')) : nothing}

@@ -109,6 +109,22 @@ abstract class ConsoleFaults {
     }
 
     @Test
+    void screenThatCouldNotBeRead_isRead_onceTheServerIsBack() {
+        try (TcpProxy wire = TcpProxy.to(place.server().getPort());
+                Visit visit = place.signedInOver(wire).open("history?dataId=shop.properties" + AT)) {
+            visit.expectSilence().open("configs?dataId=shop");
+            lose(wire);
+            visit.page().evaluate("() => { location.hash = '#/history?dataId=shop.properties&group=DEFAULT_GROUP'; }");
+            visit.page().locator("dm-history .banner.bad button").waitFor();
+
+            wire.heal();
+            visit.page().locator(".timeline li").first().waitFor();
+            assertThat(visit.page().locator("dm-history .banner.bad").count()).isZero();
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
     void publishWhoseAnswerIsLost_isSentAgain_andTakesEffectOnce() {
         place.publish("once.properties", "a=1\n");
         try (TcpProxy wire = TcpProxy.to(place.server().getPort());

@@ -153,6 +153,8 @@ abstract class ConsoleStories {
             assertThat(place.read(there)).contains("CONFIG_NOT_FOUND");
 
             visit.page().locator("main .row button.primary:enabled").click();
+            assertThat(visit.page().locator("dialog[open] h2").innerText())
+                    .isEqualTo("Copy 1 configuration from public to production");
             visit.page().locator("dialog[open] input").fill("release 7");
             visit.page().keyboard().press("Control+Enter");
             visit.page()
@@ -192,6 +194,28 @@ abstract class ConsoleStories {
 
             assertThat(place.read("onward.properties&namespace=staging")).isEqualTo("a=2\n");
             assertThat(place.read("onward.properties&namespace=production")).isEqualTo("a=2\n");
+            visit.assertNothingWrong();
+        }
+    }
+
+    @Test
+    void rollback_onATelephone_showsHowFarItGets() {
+        place.publish("undo.properties", "a=1\n");
+        place.publish("undo.properties", "a=2\n");
+        try (Visit visit = place.at("history?dataId=undo.properties" + AT)) {
+            visit.page().setViewportSize(360, 740);
+            visit.button("Roll back to it").click();
+            visit.page().locator("dm-rollback [name=comment]").fill("too dear");
+            visit.settled();
+            visit.photograph("history-Roll-back.360");
+            press(visit, "dm-rollback button[type=submit]:enabled");
+            visit.page().locator("dm-reach").getByText("version 3").waitFor();
+            visit.page().locator(".timeline").getByText("too dear").waitFor();
+            visit.settled();
+            visit.photograph("history-rolled-back.360");
+            visit.lookForBarriers("history-rolled-back");
+
+            assertThat(place.read("undo.properties")).isEqualTo("a=1\n");
             visit.assertNothingWrong();
         }
     }
