@@ -150,8 +150,8 @@ final class ApiTable {
                             + " YAML in blocks and TOML, 64 names deep at most; regex and path are given 100 ms a content:"
                             + " cut says if that was too little of one; found tells the line where it stands first, and there start and end"
                             + " in UTF-16 code units, the line cut to 60 of them on either side and the found to 200;"
-                            + " while the database is away, code and detail say so, and rows of a search by names or type tell"
-                            + " names, version, md5 and type alone;"
+                            + " while the database is away, code and detail say so, and rows of a search by names or type, or by labels that were"
+                            + " read before, tell names, version, md5 and type alone;"
                             + " order=name, newest or oldest, the last change first or last, of what the database has, not with content",
                     "namespace=public&limit=1",
                     ""),

@@ -88,10 +88,7 @@ public class FacetsResource {
         }
 
         boolean has(LabelStore.Labelled one) {
-            return isOfType(one.type())
-                    && (tag.isEmpty() || one.tags().contains(tag.get()))
-                    && (app.isEmpty() || one.app().equals(app))
-                    && named.test(one.key());
+            return isOfType(one.type()) && one.has(tag, app) && named.test(one.key());
         }
     }
 

@@ -57,6 +57,11 @@ final class LabelStore {
     /** One that has a tag or an application. Immutable. */
     record Labelled(ConfigKey key, ConfigType type, List<String> tags, Optional<String> app) {
 
+        /** Whether it has this tag and this application, as far as they are asked for. */
+        boolean has(Optional<String> tag, Optional<String> wanted) {
+            return (tag.isEmpty() || tags.contains(tag.get())) && (wanted.isEmpty() || app.equals(wanted));
+        }
+
         private static Optional<Labelled> of(Object[] row) {
             return VersionRow.keyOf(row[1], row[2], row[3])
                     .map(key -> new Labelled(

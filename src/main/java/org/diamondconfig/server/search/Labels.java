@@ -141,7 +141,7 @@ final class Labels {
     }
 
     /** What is known to be as it stands now, of this namespace or of all. */
-    private Optional<Map<ConfigKey, Labelled>> level(Optional<String> namespace) {
+    Optional<Map<ConfigKey, Labelled>> level(Optional<String> namespace) {
         return Stream.of(Optional.<String>empty(), namespace)
                 .flatMap(one -> existing(one).stream())
                 .filter(one -> !one.isDue())

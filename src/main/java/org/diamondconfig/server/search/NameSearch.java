@@ -19,8 +19,9 @@ import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * The search that needs no content. Patterns of names and types are compared in memory with what this node serves, and only the rows of
- * one page are asked of the database: nobody who types waits for it to go through all of them. Thread-safe.
+ * The search that needs no content. Patterns of names and types are compared in memory with what this node serves, tags and applications
+ * with what it has read of them for those who count them, and only the rows of one page are asked of the database: nobody who types waits
+ * for it to go through all of them. Thread-safe.
  */
 @Component
 final class NameSearch {
@@ -29,12 +30,14 @@ final class NameSearch {
 
     private final Configs configs;
     private final Dump dump;
+    private final Labels labels;
     private final Configs.Bounds bounds;
 
     @Inject
-    NameSearch(Configs configs, Dump dump, Configs.Bounds bounds) {
+    NameSearch(Configs configs, Dump dump, Labels labels, Configs.Bounds bounds) {
         this.configs = configs;
         this.dump = dump;
+        this.labels = labels;
         this.bounds = bounds;
     }
 
@@ -59,27 +62,45 @@ final class NameSearch {
      * @throws Unavailable SEARCH_TIMEOUT if it took too long
      */
     Found find(Search search, Search.Sight sight) {
-        if (search.tag().isPresent() || search.appName().isPresent() || !dump.isComplete()) {
+        Optional<Predicate<ConfigKey>> labelled = labelled(search);
+        if (labelled.isEmpty() || !dump.isComplete()) {
             return Found.of(configs.search(search, sight));
         }
+        Query query = new Query(search, labelled.get(), sight);
         if (search.dataId().filter(name -> !isPattern(name)).isEmpty()) {
-            return served(search, sight, Optional.empty());
+            return served(query, Optional.empty());
         }
         // A name as it is the database finds by its index.
         try {
             return Found.of(configs.search(search, sight));
         } catch (Unavailable e) {
-            return served(search, sight, Optional.of(e));
+            return served(query, Optional.of(e));
         }
     }
 
-    private Found served(Search search, Search.Sight sight, Optional<Unavailable> trouble) {
+    /** What has the tag and application, as far as that is known as it stands; empty if the database alone knows. */
+    private Optional<Predicate<ConfigKey>> labelled(Search search) {
+        if (search.tag().isEmpty() && search.appName().isEmpty()) {
+            return Optional.of(any -> true);
+        }
+        return labels.level(search.namespace())
+                .map(known -> key -> Optional.ofNullable(known.get(key))
+                        .filter(one -> one.has(search.tag(), search.appName()))
+                        .isPresent());
+    }
+
+    /** What is searched for among the names, for whom. */
+    private record Query(Search search, Predicate<ConfigKey> labelled, Search.Sight sight) {}
+
+    private Found served(Query query, Optional<Unavailable> trouble) {
+        Search search = query.search;
         long start = bounds.ticker().nanos();
         List<ConfigKey> found = keys(search)
                 .peek(key -> bounds.left(start))
                 .filter(SearchResource.names(search.namespace(), search.group(), search.dataId()))
                 .filter(key -> search.type().isEmpty() || isOfType(key, search))
-                .filter(new Seen(sight))
+                .filter(query.labelled)
+                .filter(new Seen(query.sight))
                 .limit(search.limit() + 1L)
                 .toList();
         List<ConfigKey> page = found.subList(0, Math.min(found.size(), search.limit()));

@@ -34,7 +34,8 @@ import org.diamondconfig.wire.JsonWriter;
 
 /**
  * Many configurations: found by name and type in the dump, which also answers while the database is down, and shown as the database has
- * them; found by tag and application in the database; or by a piece of their content in the dump. Thread-safe.
+ * them; found by tag and application there too once these are read, and in the database before; or by a piece of their content in the
+ * dump. Thread-safe.
  */
 @Component
 @Path("/configs")

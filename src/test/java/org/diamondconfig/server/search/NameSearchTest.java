@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.diamondconfig.server.config.Search;
+import org.diamondconfig.server.dump.DumpEntry;
+import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +22,16 @@ class NameSearchTest extends SearchKit {
 
     private static final int KEYS = 10;
 
+    private ManualScheduler scheduler;
+    private Labels labels;
+
     @BeforeEach
     void start() {
+        scheduler = new ManualScheduler(ticker);
+        LabelStore rows = new LabelStore(store.database(), bounds(BOUND));
+        LabelReading.Means means = new LabelReading.Means(rows, node.dump(), bounds(BOUND), KEYS);
+        labels = new Labels(means, scheduler, Duration.ZERO);
+        node.dumped().observedBy(labels::onDumped);
         for (int i = 0; i < KEYS; i++) {
             publish("d" + i, List.of(), "");
         }
@@ -45,7 +56,77 @@ class NameSearchTest extends SearchKit {
     }
 
     private NameSearch search(Duration most) {
-        return new NameSearch(configs(), node.dump(), bounds(most));
+        return new NameSearch(configs(), node.dump(), labels, bounds(most));
+    }
+
+    private record Only(String dataId) implements Search.Sight {
+
+        @Override
+        public boolean hasAnyOf(String namespace) {
+            return true;
+        }
+
+        @Override
+        public boolean has(ConfigKey key) {
+            return key.dataId().equals(dataId);
+        }
+    }
+
+    private static Search by(String tag, int limit, Optional<String> cursor) {
+        Optional<String> any = Optional.empty();
+        return new Search(any, any, any, Optional.of(tag), Optional.empty(), Optional.of("shop"), cursor, limit);
+    }
+
+    private static List<String> names(NameSearch.Found found) {
+        return Stream.concat(
+                        found.hits().stream().map(Search.Hit::key),
+                        found.bare().stream().map(DumpEntry::key))
+                .map(ConfigKey::dataId)
+                .toList();
+    }
+
+    private void readLabels() {
+        assertThatThrownBy(() -> labels.all(Optional.empty())).hasFieldOrPropertyWithValue("code", "LABELS_LOADING");
+        scheduler.runDue();
+    }
+
+    @Test
+    void whatHasATagAndAnApplication_isFoundAmongThoseThatWereRead() {
+        publish("a", List.of("eu", "prod"), "shop");
+        publish("b", List.of("eu"), "shop");
+        publish("c", List.of("eu"), "bank");
+        publish("d", List.of("e"), "shop");
+        publish("e", List.of("eu"), "shop");
+        readLabels();
+        store.database().stop();
+        NameSearch search = search(BOUND);
+
+        NameSearch.Found first = search.find(by("eu", 2, Optional.empty()), Search.Sight.ALL);
+        assertThat(names(first)).containsExactly("a", "b");
+        assertThat(first.trouble()).isPresent();
+        NameSearch.Found second = search.find(by("eu", 2, first.next()), Search.Sight.ALL);
+        assertThat(names(second)).containsExactly("e");
+        assertThat(second.next()).isEmpty();
+        assertThat(names(search.find(by("eu", 9, Optional.empty()), new Only("b"))))
+                .containsExactly("b");
+    }
+
+    @Test
+    void tagThatWasNotRead_isAskedOfTheDatabase() {
+        publish("a", List.of("eu"), "shop");
+        NameSearch search = search(BOUND);
+        assertThat(names(search.find(by("eu", 9, Optional.empty()), Search.Sight.ALL)))
+                .containsExactly("a");
+
+        readLabels();
+        publish("b", List.of("eu"), "shop");
+        remove("a");
+        assertThat(names(search.find(by("eu", 9, Optional.empty()), Search.Sight.ALL)))
+                .containsExactly("b");
+
+        store.database().stop();
+        assertThatThrownBy(() -> search.find(by("eu", 9, Optional.empty()), Search.Sight.ALL))
+                .isInstanceOf(Unavailable.class);
     }
 
     @Test
