@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** What the console's tests find on the server, so that no screen is empty. */
 final class ConsoleContents {
@@ -54,12 +58,15 @@ final class ConsoleContents {
                 + " \"public\"}]}");
     }
 
+    /** Said once more, under the same name, where the database is too slow to say whether it took it. */
     static void put(Admin admin, String key, String content) {
-        ok(admin.send(
-                "PUT",
-                "/config?" + key + "&comment=" + encoded("as <b>made</b> for the tests"),
-                content,
-                admin.session()));
+        String[] headers = Stream.concat(
+                        Stream.of("Idempotency-Key", UUID.randomUUID().toString()), Stream.of(admin.session()))
+                .toArray(String[]::new);
+        String path = "/config?" + key + "&comment=" + encoded("as <b>made</b> for the tests");
+        ok(Awaitility.await("the database to take " + key)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> admin.send("PUT", path, content, headers), answer -> answer.statusCode() != 503));
     }
 
     private static String content(String key) {
