@@ -61,7 +61,7 @@ export class RollbackDialog extends Dialog {
 
   extra() {
     const may = this.mayAct() && this.live.exists && session.may('publish', this.key);
-    const other = (instead, sign) => html`<button type="button" ?disabled=${this.busy} @click=${() => this.#instead(instead)}>${icon(sign)}${t('history.instead.' + instead)}</button>`;
+    const other = (instead, sign) => html`<button type="button" class="instead" ?disabled=${this.busy} @click=${() => this.#instead(instead)}>${icon(sign)}${t('history.instead.' + instead)}</button>`;
     return this.mayAct() ? html`${asCommandBelow(() => this.#request)}${may && this.several ? other('parts', 'file-diff') : nothing}${may ? other('edit', 'pencil') : nothing}` : nothing;
   }
 
@@ -104,8 +104,8 @@ export class RollbackDialog extends Dialog {
     if (this.live.kind === 'aggregate') {
       return banner('bad', t('history.aggregate'));
     }
-    return html`${this.moved ? banner('warn', t('history.moved', { n: this.live.version })) : nothing}
-      <p class="muted">${this.live.exists ? t('history.rollBackText', { n: this.version, next: this.live.version + 1 }) : t('history.rollBackMake', { n: this.version })}</p>${audience(this.audience)}
+    return html`${this.moved ? banner('warn', t('history.moved', { n: this.live.version })) : nothing}${audience(this.audience)}
+      <p class="muted">${this.live.exists ? t('history.rollBackText', { n: this.version, next: this.live.version + 1 }) : t('history.rollBackMake', { n: this.version })}</p>
       <dm-diff .before=${this.live.text} .after=${this.old.content} .type=${this.live.exists ? this.live.type : ''}></dm-diff>
       <label class="field"><span>${t('publish.comment')}</span><input name="comment" maxlength="512" autocomplete="off" autofocus>
         <small>${t('publish.commentHint')}</small></label>`;
