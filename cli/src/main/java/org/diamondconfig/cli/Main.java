@@ -101,7 +101,7 @@ public final class Main {
     }
 
     private boolean coloured(String... arguments) {
-        return around.console().isPresent()
+        return around.terminal().out()
                 && around.variable("NO_COLOR").isEmpty()
                 && !java.util.Arrays.asList(arguments).contains("--no-color");
     }

@@ -38,6 +38,8 @@ class ApiCoverageTest extends DiamondCase {
             GET / | ops features
             GET /access/accounts | users show bob
             GET /access/accounts | tokens list
+            GET /access/accounts | networks list
+            PUT /access/accounts | applications add cart -m why
             PUT /access/accounts | groups add ops -m why
             DELETE /access/accounts | users rm bob -m why
             POST /access/check | grants check read app
@@ -72,7 +74,7 @@ class ApiCoverageTest extends DiamondCase {
             POST /import | zip import ZIP --plan p
             GET /namespaces | namespaces list
             POST /namespaces | namespaces add dev
-            PUT /namespaces | namespaces set dev --title Dev
+            PUT /namespaces | namespaces set dev --title Dev | {"namespaces":[]}
             DELETE /namespaces | namespaces rm dev
             POST /ops/adopt | ops adopt-store 0123456789abcdef
             POST /ops/drain | ops drain
@@ -87,7 +89,7 @@ class ApiCoverageTest extends DiamondCase {
             DELETE /providers/check | providers check cart --off
             GET /providers/history | providers history cart one
             GET /quotas | quotas list
-            PUT /quotas | quotas set --keys 1 -m why
+            PUT /quotas | quotas set --keys 1 -m why | {"quotas":[]}
             DELETE /quotas | quotas rm -m why
             POST /rollback | rollback app --to 1 -m why
             POST /session | login -u bob

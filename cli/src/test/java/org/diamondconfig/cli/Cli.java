@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.diamondconfig.cli.edge.Interruption;
 import org.diamondconfig.cli.edge.Surroundings;
+import org.diamondconfig.cli.edge.Terminal;
 import org.diamondconfig.client.test.FakeDiamond;
 
 /** Runs command lines in this process, in a home and an environment of the test's own. Confined to one thread. */
@@ -84,6 +85,7 @@ final class Cli {
                 environment,
                 home,
                 Optional.empty(),
+                Terminal.NONE,
                 interruption);
         int code = new Main(around).run(arguments);
         return new Ran(code, printed.toByteArray(), said.toString(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** cli > shell, operate, access, aggregate, bulk, folder > config > core > api > context > edge; picocli and the client, nothing else. */
+/** cli > shell, operate, access, sign, aggregate, bulk, folder, edit > config > core > api > context > edge; picocli and the client, nothing else. */
 class CliArchitectureTest {
 
     private static final String CLI = "org.diamondconfig.cli";
@@ -27,9 +27,11 @@ class CliArchitectureTest {
             CLI + ".shell",
             CLI + ".operate",
             CLI + ".access",
+            CLI + ".sign",
             CLI + ".aggregate",
             CLI + ".bulk",
             CLI + ".folder",
+            CLI + ".edit",
             CLI + ".config",
             CLI + ".core",
             CLI + ".api",

@@ -205,6 +205,20 @@ class ContextTest extends DiamondCase {
     }
 
     @Test
+    void tokenFile_withoutAToken_is4_andNobodyIsAskedWithoutOne() throws IOException {
+        for (byte[] content :
+                new byte[][] {{}, {' ', '\n'}, {'a', ' ', 'b'}, {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a'}}) {
+            Path file = Files.write(home.resolve("token"), content);
+
+            assertThat(cli.run("get", "app", "--token-file", file.toString()).code())
+                    .isEqualTo(4);
+        }
+        assertThat(cli.run("get", "app", "--token-file", home.toString()).code())
+                .isEqualTo(4);
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
     void file_thatIsNoneOfContexts_is2_andStays() throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "{");

@@ -75,6 +75,13 @@ class LauncherTest {
     }
 
     @Test
+    void streams_thatArePipes_areToldToBeNoTerminals() throws Exception {
+        java(TELL);
+
+        assertThat(run("C")).contains(" -Ddiamond.cli.terminal= -jar ");
+    }
+
+    @Test
     void classes_areKept_once() throws Exception {
         java(TELL + KEEP);
 

@@ -104,20 +104,28 @@ class OutputOfCommandsTest extends DiamondCase {
     }
 
     @Test
-    void grants_areAddedToThoseThatAre() {
+    void namespace_keepsWhatItIsNotGivenAnew() {
         diamond.enqueue(
                 200,
-                "{\"grants\":[{\"effect\":\"allow\",\"can\":[\"reader\"],\"namespace\":\"shop\",\"group\":\"*\","
-                        + "\"dataId\":\"*\"}]}");
-        diamond.enqueue(200, "{\"subject\":\"user:bob\",\"version\":2}");
+                "{\"namespaces\":[{\"namespace\":\"dev\",\"title\":\"Dev\",\"description\":\"to try\"},"
+                        + "{\"namespace\":\"prod\",\"title\":\"Prod\",\"description\":\"to sell\"}]}");
+        diamond.enqueue(200, "{\"namespace\":\"dev\"}");
 
-        Ran ran = cli.run("grants", "add", "user:bob", "deny:publish:shop/cart/a*", "-n", "shop");
+        assertThat(cli.run("namespaces", "set", "dev", "--title", "Trial").code())
+                .isZero();
+        assertThat(last().body()).isEqualTo("{\"namespace\":\"dev\",\"title\":\"Trial\",\"description\":\"to try\"}");
+    }
 
-        assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(last().body())
-                .contains("\"can\":[\"reader\"]")
-                .contains("{\"effect\":\"deny\",\"can\":[\"publish\"],\"namespace\":\"shop\",\"group\":\"cart\","
-                        + "\"dataId\":\"a*\"}");
-        assertThat(cli.run("grants", "add", "bob", "reader:shop").code()).isEqualTo(2);
+    @Test
+    void quota_keepsWhatItIsNotGivenAnew() {
+        String quotas = "{\"quotas\":[{\"namespace\":\"shop\",\"keys\":5,\"bytes\":7},"
+                + "{\"namespace\":\"shop\",\"group\":\"cart\",\"keys\":1,\"bytes\":2}]}";
+        diamond.enqueue(200, quotas);
+        diamond.enqueue(200, "{\"version\":2}");
+
+        assertThat(cli.run("quotas", "set", "-n", "shop", "--bytes", "9").code())
+                .isZero();
+        assertThat(last().body()).isEqualTo("{\"keys\":5,\"bytes\":9}");
+        assertThat(cli.run("quotas", "set", "-n", "shop").code()).isEqualTo(2);
     }
 }

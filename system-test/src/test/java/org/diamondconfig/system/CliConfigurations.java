@@ -77,6 +77,20 @@ abstract class CliConfigurations {
     }
 
     @Test
+    void content_isChangedInAnEditor_andKeepsItsLabels() throws IOException {
+        diamond.well("put", "edited", "--content", "tea: 3\n", "--type", "yaml", "--tag", "dear");
+        Path editor = file("editor", "#!/bin/sh\necho 'milk: 1' >> \"$1\"\n");
+
+        diamond.with("EDITOR", "sh " + editor).well("edit", "edited", "-m", "by hand");
+
+        assertThat(diamond.well("get", "edited")).isEqualTo("tea: 3\nmilk: 1\n");
+        assertThat(diamond.run("list", "edited", "--tag", "dear", "--type", "yaml", "-o", "json")
+                        .with(0)
+                        .objects())
+                .hasSize(1);
+    }
+
+    @Test
     void list_findsByNameTagTypeAppAndContent() {
         String[] put = {
             "put",

@@ -81,6 +81,46 @@ abstract class CliOperations {
     }
 
     @Test
+    void applicationsAndNetworks_areMadeChangedAndGo() {
+        diamond.input("a-key-of-the-cart").well("applications", "add", "cart", "--grant", "reader:public");
+        diamond.well("applications", "set", "cart", "--description", "the cart");
+        diamond.input("a-key-of-the-cart\nanother-key-of-it\n").well("applications", "keys", "cart");
+        assertThat(diamond.well("applications", "list", "-o", "raw")).contains("application:cart\tthe cart");
+        assertThat(diamond.well("applications", "show", "cart", "-o", "json")).doesNotContain("another-key-of-it");
+        diamond.well("networks", "add", "legacy", "192.0.2.0/24", "--grant", "reader:public");
+        diamond.well("networks", "set", "legacy", "--network", "192.0.2.0/25");
+        assertThat(diamond.well("networks", "show", "legacy", "-o", "json")).contains("192.0.2.0/25");
+        assertThat(diamond.well("networks", "list", "-o", "raw")).contains("network:legacy");
+        for (String kind : new String[] {"applications cart", "networks legacy"}) {
+            String[] words = kind.split(" ");
+            diamond.well(words[0], "disable", words[1]);
+            diamond.well(words[0], "enable", words[1]);
+            diamond.well(words[0], "rm", words[1]);
+            diamond.run(words[0], "show", words[1]).with(3);
+        }
+    }
+
+    @Test
+    void grants_areAdded_whereSomethingIsDenied() {
+        diamond.well("namespaces", "add", "denied");
+        diamond.well("users", "add", "eve", "--grant", "reader:denied", "--grant", "deny:read:denied/secret");
+
+        diamond.well("grants", "add", "user:eve", "publish:denied", "-n", "denied");
+
+        assertThat(diamond.well("grants", "list", "user:eve", "-n", "denied", "-o", "raw"))
+                .hasLineCount(3)
+                .contains("deny\tread\tdenied\tsecret");
+        diamond.well("users", "set", "eve", "--grant", "reader:denied", "--description", "Eve");
+        assertThat(diamond.well("grants", "list", "user:eve", "-n", "denied", "-o", "raw"))
+                .hasLineCount(1);
+        diamond.well("users", "rm", "eve");
+        diamond.well("groups", "add", "others");
+        diamond.well("groups", "set", "others", "--description", "all others");
+        assertThat(diamond.well("groups", "show", "others", "-o", "json")).contains("all others");
+        diamond.well("groups", "rm", "others");
+    }
+
+    @Test
     void token_letsAProgramIn_untilItIsRevoked() {
         diamond.well("namespaces", "add", "shop");
         diamond.well("put", "a", "-n", "shop", "-g", "cart", "--content", "1");
@@ -116,6 +156,9 @@ abstract class CliOperations {
         diamond.well("tokens", "disable", name);
         program.run("whoami").with(4);
         diamond.well("tokens", "enable", name);
+        diamond.well("tokens", "set", name, "--expires", "2001-01-01T00:00:00Z");
+        program.run("whoami").with(4);
+        diamond.well("tokens", "set", name, "--expires", "");
         program.well("whoami");
         diamond.well("tokens", "rm", name);
         program.run("whoami").with(4);
@@ -144,6 +187,7 @@ abstract class CliOperations {
         assertThat(diamond.well("namespaces", "list", "-o", "raw")).contains("stage\tThe stage\tfor trying");
 
         diamond.well("quotas", "set", "-n", "stage", "--keys", "1");
+        diamond.well("quotas", "set", "-n", "stage", "--bytes", "1000");
         diamond.well("put", "a", "-n", "stage", "--content", "1");
         diamond.run("put", "b", "-n", "stage", "--content", "1").with(4);
         assertThat(diamond.well("quotas", "list", "-n", "stage", "-o", "json")).contains("\"keys\":1,");
@@ -222,6 +266,6 @@ abstract class CliOperations {
             Files.writeString(script, diamond.well("completion", shell), StandardCharsets.UTF_8);
             assertThat(script).content().contains("rollback");
         }
-        assertThat(diamond.well("--version")).startsWith("diamond ");
+        assertThat(diamond.well("--version")).startsWith("diamond ").isEqualTo(diamond.well("version"));
     }
 }

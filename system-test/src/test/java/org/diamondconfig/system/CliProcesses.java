@@ -292,17 +292,43 @@ abstract class CliProcesses {
                 .isEmpty();
     }
 
+    /** A command at a terminal of its own. */
+    private Ran atTerminal(String... command) {
+        String terminal = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)";
+        List<String> all = new ArrayList<>(List.of("python3", "-c", terminal));
+        all.addAll(List.of(command));
+        return diamond.end(diamond.process(all.toArray(String[]::new)));
+    }
+
+    @Test
+    void table_isAsWideAsItsTerminal() {
+        diamond.well("put", "a-name-of-some-length", "-g", "wide", "--content", "1");
+        String list = "unset COLUMNS; stty cols %d; \"$0\" list -g wide";
+
+        Ran narrow = atTerminal("sh", "-c", list.formatted(60), Diamond.SCRIPT.toString());
+        Ran wide = atTerminal("sh", "-c", list.formatted(200), Diamond.SCRIPT.toString());
+
+        assertThat(narrow.with(0).out()).contains("…").doesNotContain("a-name-of-some-length");
+        assertThat(narrow.out().lines()).allMatch(line -> line.length() <= 60);
+        assertThat(wide.with(0).out()).contains("a-name-of-some-length").doesNotContain("…");
+    }
+
     @Test
     void progress_isShownToATerminal_andToNobodyElse() throws IOException {
-        String terminal = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)";
         String all = many("shown").toString();
+        String other = many("apart").toString();
 
-        Ran shown = diamond.end(diamond.process("python3", "-c", terminal, Diamond.SCRIPT.toString(), "import", all))
+        Ran shown = atTerminal(Diamond.SCRIPT.toString(), "import", all).with(0);
+        Ran apart = atTerminal("sh", "-c", "\"$0\" import \"$1\" -o json > /dev/null", Diamond.SCRIPT.toString(), other)
+                .with(0);
+        Ran kept = atTerminal("sh", "-c", "\"$0\" import \"$1\" 2> /dev/null", Diamond.SCRIPT.toString(), all)
                 .with(0);
         Ran plain = diamond.end(diamond.script("import", all, "--policy", "overwrite"))
                 .with(0);
 
         assertThat(shown.out()).contains("\rimported ").contains(" of 1000 [").contains("1000 created");
+        assertThat(apart.out()).as("data goes elsewhere").contains("\rimported ");
+        assertThat(kept.out()).as("talk goes elsewhere").isEmpty();
         assertThat(plain.err()).isEqualTo("1000 same\n");
     }
 

@@ -96,7 +96,8 @@ final class Diamond {
     }
 
     /** The program in its jar, of which nothing but Java's own classes is seen from here. */
-    private record Program(Constructor<?> main, Method run, Constructor<?> around, Constructor<?> interruption) {
+    private record Program(
+            Constructor<?> main, Method run, Constructor<?> around, Object noTerminal, Constructor<?> interruption) {
 
         static Program load(Path jar) {
             try {
@@ -104,6 +105,7 @@ final class Diamond {
                 ClassLoader loader = new URLClassLoader(alone, ClassLoader.getPlatformClassLoader());
                 Class<?> around = loader.loadClass("org.diamondconfig.cli.edge.Surroundings");
                 Class<?> interruption = loader.loadClass("org.diamondconfig.cli.edge.Interruption");
+                Class<?> terminal = loader.loadClass("org.diamondconfig.cli.edge.Terminal");
                 Class<?> main = loader.loadClass("org.diamondconfig.cli.Main");
                 return new Program(
                         main.getConstructor(around),
@@ -115,7 +117,9 @@ final class Diamond {
                                 Map.class,
                                 Path.class,
                                 Optional.class,
+                                terminal,
                                 interruption),
+                        terminal.getField("NONE").get(null),
                         interruption.getConstructor());
             } catch (IOException | ReflectiveOperationException e) {
                 throw new IllegalStateException(jar + " is not what was expected; is it packaged?", e);
@@ -131,7 +135,14 @@ final class Diamond {
                 String... arguments) {
             try {
                 Object surroundings = around.newInstance(
-                        in, out, err, environment, home, Optional.<Console>empty(), interruption.newInstance());
+                        in,
+                        out,
+                        err,
+                        environment,
+                        home,
+                        Optional.<Console>empty(),
+                        noTerminal,
+                        interruption.newInstance());
                 return (int) run.invoke(main.newInstance(surroundings), (Object) arguments);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);

@@ -13,7 +13,7 @@ import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.JsonWriter;
 
-/** Users, groups and tokens as the server keeps them: documents that are read, changed and written on condition. Stateless. */
+/** Users, groups, tokens and others as the server keeps them: documents that are read, changed and written on condition. Stateless. */
 final class Accounts {
 
     private Accounts() {}
@@ -49,6 +49,7 @@ final class Accounts {
         Map<String, Object> state = now.object();
         state.putAll(changed);
         List.of("epoch", "version", "subject", "lastUsed", "at", "by").forEach(state::remove);
+        state.remove("expires", ""); // which says that it has no end
         write(call(session, subject, why).header("If-Match", now.header("ETag").orElse(null)), session, state);
     }
 

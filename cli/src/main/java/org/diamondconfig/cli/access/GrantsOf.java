@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
         name = "grants",
         description = {
             "What a subject (user:bob, group:ops, token:4f2a91c0) was granted in a namespace, -n.",
-            "A grant is CAN[,CAN]:NAMESPACE[/GROUP[/DATAID]], reader:shop say; deny: before it denies."
+            "A grant is CAN[,CAN]:NAMESPACE[/GROUP[/DATAID]], reader:shop say. What it is denied (deny: before it) is listed,",
+            "and changed by who may grant everything alone, with all else: diamond users set NAME --grant."
         })
 public final class GrantsOf {
 
@@ -53,26 +54,28 @@ public final class GrantsOf {
     void add(
             @Parameters(paramLabel = "SUBJECT", description = "To whom.") String subject,
             @Parameters(arity = "1..*", paramLabel = "GRANT", description = "What.") List<String> grants) {
+        List<Map<String, Object>> added = changes(grants);
         Answer now = look(subject);
-        List<Map<String, Object>> all = new ArrayList<>(now.rows("grants"));
-        all.addAll(GrantText.all(grants));
+        List<Map<String, Object>> all = allowed(now);
+        all.addAll(added);
         write(subject, all, now);
     }
 
-    @Command(name = "set", description = "Replace all of this namespace; none: take all away.")
+    @Command(name = "set", description = "Replace all that it is allowed in this namespace; none: take that away.")
     void set(
             @Parameters(paramLabel = "SUBJECT", description = "To whom.") String subject,
             @Parameters(arity = "0..*", paramLabel = "GRANT", description = "What.") List<String> grants) {
-        write(subject, GrantText.all(grants), look(subject));
+        write(subject, changes(grants), look(subject));
     }
 
     @Command(name = "rm", description = "Take some away, each as it was given.")
     void remove(
             @Parameters(paramLabel = "SUBJECT", description = "From whom.") String subject,
             @Parameters(arity = "1..*", paramLabel = "GRANT", description = "What.") List<String> grants) {
+        List<Map<String, Object>> gone = changes(grants);
         Answer now = look(subject);
-        List<Map<String, Object>> left = new ArrayList<>(now.rows("grants"));
-        for (Map<String, Object> grant : GrantText.all(grants)) {
+        List<Map<String, Object>> left = allowed(now);
+        for (Map<String, Object> grant : gone) {
             if (!left.remove(grant)) {
                 throw new Refused(Exit.NOT_FOUND, "there is no such grant: " + JsonText.of(grant));
             }
@@ -121,6 +124,23 @@ public final class GrantsOf {
     private String namespace() {
         String named = root.session().target().namespace().orElse(ConfigKey.PUBLIC);
         return ConfigKey.displayNamespace(named);
+    }
+
+    /** All but denials, which stay whatever is written, and are refused if they are. */
+    private static List<Map<String, Object>> allowed(Answer now) {
+        List<Map<String, Object>> allowed = new ArrayList<>(now.rows("grants"));
+        allowed.removeIf(grant -> "deny".equals(grant.get("effect")));
+        return allowed;
+    }
+
+    /** Such as may be changed here. */
+    private static List<Map<String, Object>> changes(List<String> texts) {
+        List<Map<String, Object>> changes = GrantText.all(texts);
+        if (changes.stream().anyMatch(grant -> "deny".equals(grant.get("effect")))) {
+            throw new Refused(
+                    Exit.USAGE, "denials are changed with all else of a subject: diamond users set NAME --grant, say");
+        }
+        return changes;
     }
 
     private Answer look(String subject) {

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.diamondconfig.cli.core.Root;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 
-/** The commands that users, groups and tokens have in common. Confined to one thread. */
+/** The commands that subjects of all kinds have in common. Confined to one thread. */
 abstract class Subjects {
 
     @ParentCommand
@@ -68,6 +69,16 @@ abstract class Subjects {
     @Command(name = "rm", aliases = "revoke", description = "Remove one for good; revoke is the same.")
     void remove(@Parameters(paramLabel = "NAME", description = "Which one.") String name) {
         Accounts.remove(root.session(), subject(name), message);
+    }
+
+    @Command(
+            name = "set",
+            description = {
+                "Change what these options name, and leave all else. What may be repeated replaces all that there was;",
+                "an empty one takes it away."
+            })
+    void set(@Parameters(paramLabel = "NAME", description = "Which one.") String name, @Mixin Changes changes) {
+        Accounts.change(root.session(), subject(name), changes.named(), message);
     }
 
     /** What they are made with; null is none. */

@@ -4,9 +4,9 @@ package org.diamondconfig.cli.access;
 
 import java.util.List;
 import java.util.Map;
-import org.diamondconfig.cli.config.Contents;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Rows;
+import org.diamondconfig.cli.sign.Secret;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,11 +44,7 @@ public final class Users extends Subjects {
             name = "passwd",
             description = "Give one a password, which he has to change: asked for, or from the standard input.")
     void password(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
-        String password = root().around()
-                .console()
-                .map(console -> Login.asked(console, "Password for " + name + ": "))
-                .orElseGet(() -> Contents.text("the standard input", Contents.read(root().around(), Contents.STDIN))
-                        .strip());
+        String password = Secret.read(root().around(), "Password for " + name + ": ");
         root().session()
                 .api()
                 .call("PUT", "/access/passwords")

@@ -2,6 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 /**
- * The commands about who may do what: signing in, users, groups, tokens, grants.
+ * The commands about who may do what: users, groups, tokens, applications, networks, grants.
  */
 package org.diamondconfig.cli.access;

@@ -3,6 +3,7 @@
 package org.diamondconfig.cli.aggregate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.diamondconfig.cli.api.Told;
 import org.diamondconfig.cli.core.Reason;
@@ -27,7 +28,12 @@ public final class Providers {
     enum State {
         UP,
         OFFLINE,
-        DOWN
+        DOWN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @ParentCommand
@@ -81,7 +87,7 @@ public final class Providers {
                 .call("PUT", "/providers")
                 .about(session.key(dataId))
                 .with("datumId", datumId)
-                .with("state", state.name().toLowerCase(java.util.Locale.ROOT))
+                .with("state", state.toString())
                 .with("comment", why.text())
                 .once()
                 .send()

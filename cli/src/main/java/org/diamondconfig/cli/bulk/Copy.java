@@ -11,6 +11,7 @@ import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Progress;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
@@ -66,7 +67,9 @@ public final class Copy implements Callable<Integer> {
         long refused = 0;
         long done = 0;
         String cursor = null;
-        try (Rows rows = session.out().rows("outcome", "group", "dataId", "version", "code", "detail")) {
+        try (Rows rows = session.out().rows("outcome", "group", "dataId", "version", "code", "detail");
+                Progress progress = session.out().progress("copied")) {
+            expect(session, progress);
             do {
                 Answer page = session.api()
                         .call("POST", "/configs/copy")
@@ -78,6 +81,7 @@ public final class Copy implements Callable<Integer> {
                 refused += bad;
                 done += items.size() - bad;
                 session.out().flush();
+                progress.add(items.size());
                 if (page.json().has("code")) {
                     throw new Refused(
                             Exit.PARTLY,
@@ -98,6 +102,28 @@ public final class Copy implements Callable<Integer> {
         }
         session.out().say(done + " looked at, " + refused + " refused" + (dryRun ? "; nothing was written" : ""));
         return refused == 0 ? Exit.OK.code() : done == 0 ? Exit.CONFLICT.code() : Exit.PARTLY.code();
+    }
+
+    /** How many there are, for the bar and for nothing else: without an answer there is no bar. */
+    private void expect(Session session, Progress progress) {
+        if (!progress.isShown()) {
+            return;
+        }
+        try {
+            Answer counts = session.api()
+                    .get("/configs/facets")
+                    .with("namespace", session.target().namespace().orElse(ConfigKey.PUBLIC))
+                    .with("group", session.target().group().orElse(null))
+                    .with("dataId", pattern)
+                    .ask();
+            if (counts.status() == 200) {
+                counts.json().optionalNumber("all").ifPresent(progress::of);
+            }
+        } catch (Refused e) {
+            if (e.exit() == Exit.INTERRUPTED) {
+                throw e;
+            }
+        }
     }
 
     private static boolean isRefused(Map<String, Object> item) {

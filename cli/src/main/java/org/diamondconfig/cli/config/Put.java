@@ -135,7 +135,8 @@ public final class Put implements Callable<Integer> {
         return told.isEmpty() ? Exit.OK.code() : Exit.FAILED.code();
     }
 
-    static void print(Session session, ConfigKey key, Answer answer) {
+    /** Prints what became of one that was published. */
+    public static void print(Session session, ConfigKey key, Answer answer) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("namespace", key.namespace());
         row.put("group", key.group());

@@ -10,8 +10,13 @@ public enum Policy {
     SKIP,
     OVERWRITE;
 
-    /** As the API says it. */
+    /** As the API says it, and people type it. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return wireName();
     }
 }

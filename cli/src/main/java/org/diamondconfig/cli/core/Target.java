@@ -4,6 +4,7 @@ package org.diamondconfig.cli.core;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ import org.diamondconfig.wire.ConfigKey;
 public final class Target {
 
     private static final String TIMEOUT = "10s";
+    private static final long LONGEST_TOKEN_FILE = 1 << 16;
 
     private final Surroundings around;
     private final Map<String, String> options;
@@ -180,8 +182,11 @@ public final class Target {
 
     private void check(Path file) {
         try {
-            if (!Files.isReadable(file)) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new Refused(Exit.ACCESS, file + ": there is no such file of a token, or it cannot be read");
+            }
+            if (Files.isRegularFile(file) && !holdsToken(file)) {
+                throw new Refused(Exit.ACCESS, file + ": it holds no token: visible ASCII characters expected");
             }
             if (OwnFile.othersMayRead(file)) {
                 around.err().println("diamond: warning: " + file + ": others may read this token; chmod 600 " + file);
@@ -189,6 +194,13 @@ public final class Target {
         } catch (IOException e) {
             throw new Refused(Exit.ACCESS, file + ": cannot be read: " + e.getMessage());
         }
+    }
+
+    private static boolean holdsToken(Path file) throws IOException {
+        return Files.size(file) <= LONGEST_TOKEN_FILE
+                && new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .strip()
+                        .matches("[!-~]+");
     }
 
     /** Whether nothing is shown to the servers though the context holds something, which is for others. */

@@ -3,11 +3,14 @@
 package org.diamondconfig.cli.edge;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Where a command prints: data to the standard output, talk to the standard error. A write that fails ends the command.
@@ -20,9 +23,12 @@ public final class Out {
     private final Format format;
     private final boolean quiet;
 
+    /** The line that moves now, if any does. */
+    private Optional<Progress> moving = Optional.empty();
+
     /** Prints there in this format; a quiet one says nothing but errors. */
     public Out(Surroundings around, Format format, boolean quiet) {
-        this.data = new BufferedOutputStream(around.out(), 1 << 16);
+        this.data = new BufferedOutputStream(new MadeWay(around.out()), 1 << 16);
         this.around = around;
         this.format = format;
         this.quiet = quiet;
@@ -72,6 +78,7 @@ public final class Out {
     /** Says something to a person who looks on. */
     public void say(String sentence) {
         if (!quiet) {
+            moving.ifPresent(Progress::hide);
             around.err().println(Rows.printable(sentence));
         }
     }
@@ -87,7 +94,29 @@ public final class Out {
 
     /** A line that tells how far long work is. */
     public Progress progress(String what) {
-        return new Progress(around, !quiet && around.console().isPresent(), what);
+        return progress(what, System::nanoTime);
+    }
+
+    Progress progress(String what, LongSupplier nanos) {
+        Progress progress = new Progress(around, !quiet && around.terminal().err(), what, nanos);
+        moving = Optional.of(progress);
+        return progress;
+    }
+
+    /** Data that comes to a terminal on which a line moves. */
+    private final class MadeWay extends FilterOutputStream {
+
+        MadeWay(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (around.terminal().out()) {
+                moving.ifPresent(Progress::hide);
+            }
+            out.write(bytes, from, length);
+        }
     }
 
     private static Refused refused(IOException e) {

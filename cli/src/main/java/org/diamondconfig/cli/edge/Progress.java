@@ -26,10 +26,7 @@ public final class Progress implements AutoCloseable {
     private long all;
     private long last;
     private int longest;
-
-    Progress(Surroundings around, boolean shown, String what) {
-        this(around, shown, what, System::nanoTime);
-    }
+    private boolean visible;
 
     Progress(Surroundings around, boolean shown, String what, LongSupplier nanos) {
         this.around = around;
@@ -49,6 +46,11 @@ public final class Progress implements AutoCloseable {
         all = total;
     }
 
+    /** So many there are besides. */
+    public void more(long others) {
+        all += others;
+    }
+
     /** So many of all are left out. */
     public void without(long fewer) {
         all = Math.max(0, all - fewer);
@@ -63,6 +65,7 @@ public final class Progress implements AutoCloseable {
             longest = Math.max(longest, line.length());
             around.err().print("\r" + line);
             around.err().flush();
+            visible = true;
         }
     }
 
@@ -79,11 +82,17 @@ public final class Progress implements AutoCloseable {
         return count;
     }
 
-    @Override
-    public void close() {
-        if (longest > 0) {
+    /** Makes way for what is printed now; it comes again with what is done next. */
+    void hide() {
+        if (visible) {
             around.err().print("\r" + " ".repeat(longest) + "\r");
             around.err().flush();
+            visible = false;
         }
+    }
+
+    @Override
+    public void close() {
+        hide();
     }
 }

@@ -4,6 +4,7 @@ package org.diamondconfig.cli.edge;
 
 import java.io.BufferedInputStream;
 import java.io.Console;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param err talk
  * @param environment the variables
  * @param home the user's folder
- * @param console the terminal; empty: there is none, so nobody is asked and nothing moves
+ * @param console the terminal at which somebody can be asked; empty: there is none
+ * @param terminal which of the streams somebody sees
  * @param interruption Ctrl-C
  */
 public record Surroundings(
@@ -33,20 +35,40 @@ public record Surroundings(
         Map<String, String> environment,
         Path home,
         Optional<Console> console,
+        Terminal terminal,
         Interruption interruption) {
 
     private static final int WIDTH = 100;
 
     /** Those of this process. The input is buffered: a bare one would seek, which a pipe cannot. */
     public static Surroundings ofProcess() {
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Surroundings::isTerminal);
         return new Surroundings(
                 new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
-                Path.of(System.getProperty("user.home", ".")),
-                Optional.ofNullable(System.console()),
+                home(System.getenv("HOME"), System.getProperty("user.home", ".")),
+                console,
+                Terminal.of(System.getProperty(Terminal.TOLD), console.isPresent()),
                 Interruption.ofProcess());
+    }
+
+    /** From Java 22 on there may be a console that is none. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** As other programs find it: by the variable, where Java asks the system who the user is. */
+    static Path home(String variable, String otherwise) {
+        boolean named = File.separatorChar == '/' && variable != null && !variable.isEmpty();
+        return Path.of(named ? variable : otherwise);
     }
 
     /** A variable that is set to something. */
@@ -64,7 +86,7 @@ public record Surroundings(
 
     /** Characters in a line of the terminal; a large number without one. */
     public int width() {
-        if (console.isEmpty()) {
+        if (!terminal.out()) {
             return Integer.MAX_VALUE;
         }
         return variable("COLUMNS")

@@ -57,10 +57,15 @@ public final class Apply implements Callable<Integer> {
         Session session = root.session();
         Tree tree = new Tree(folder);
         Labels labels = Labels.read(folder);
-        tree.check(file -> Contents.read(root.around(), file.toString()));
+        long[] files = {0};
+        tree.check(file -> {
+            Contents.read(root.around(), file.toString());
+            files[0]++;
+        });
         try (Report report = new Report(session);
                 Progress progress = session.out().progress("applied");
                 Publisher publisher = new Publisher(session, report, why.text(), progress)) {
+            progress.of(files[0]);
             for (Tree.Group group : tree.groups()) {
                 Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group.any());
                 Set<ConfigKey> kept = new HashSet<>();
@@ -73,12 +78,16 @@ public final class Apply implements Callable<Integer> {
                             Contents.text(file.toString(), content),
                             labels.of(key),
                             there.containsKey(key) ? Remote.etag(there.get(key)) : "");
-                    one(report, publisher, item, there.get(key), Md5.hex(content));
+                    progress.add(one(report, publisher, item, there.get(key), Md5.hex(content)));
                 });
                 publisher.flush();
                 if (prune) {
                     there.keySet().removeAll(kept);
-                    there.values().forEach(row -> remove(session, report, row));
+                    progress.more(there.size());
+                    there.values().forEach(row -> {
+                        remove(session, report, row);
+                        progress.add(1);
+                    });
                 }
             }
             int code = report.end();
@@ -88,7 +97,8 @@ public final class Apply implements Callable<Integer> {
         }
     }
 
-    private void one(Report report, Publisher publisher, Item item, Map<String, Object> there, String md5) {
+    /** How many are done by it: the publisher counts those that it is handed. */
+    private int one(Report report, Publisher publisher, Item item, Map<String, Object> there, String md5) {
         boolean same = there != null && md5.equals(there.get("md5")) && Labels.areOf(there, item.labels());
         if (same) {
             report.add(item.key(), Report.SAME, Map.of());
@@ -96,7 +106,9 @@ public final class Apply implements Callable<Integer> {
             report.add(item.key(), there == null ? Report.CREATED : Report.CHANGED, Map.of());
         } else {
             publisher.add(item);
+            return 0;
         }
+        return 1;
     }
 
     private void remove(Session session, Report report, Map<String, Object> row) {

@@ -73,7 +73,7 @@ public final class Import implements Callable<Integer> {
                 Progress progress = session.out().progress("imported");
                 Publisher publisher = new Publisher(session, report, why.text(), progress)) {
             progress.of(files[0]);
-            look(session, decided(report, publisher), report, publisher::goOn);
+            look(session, decided(report, publisher, progress), report, publisher::goOn);
             publisher.flush();
             int code = report.end();
             boolean would = dryRun && report.count(Report.CREATED) + report.count(Report.CHANGED) > 0;
@@ -81,16 +81,18 @@ public final class Import implements Callable<Integer> {
         }
     }
 
-    /** By the policy. */
-    private Look decided(Report report, Publisher publisher) {
+    /** By the policy; the publisher counts what it is handed. */
+    private Look decided(Report report, Publisher publisher, Progress progress) {
         return (file, key, there) -> {
             byte[] content = Contents.read(root.around(), file.toString());
             boolean absent = there == null;
             boolean same = !absent && Md5.hex(content).equals(there.get("md5"));
             if (!absent && clash.policy() == Policy.SKIP && !same) {
                 report.add(key, Report.SKIPPED, Map.of("detail", "EXISTS"));
+                progress.add(1);
             } else if (dryRun) {
                 report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
+                progress.add(1);
             } else {
                 String condition = absent ? "" : Remote.etag(there);
                 publisher.add(new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));

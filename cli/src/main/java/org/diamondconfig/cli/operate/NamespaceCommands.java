@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.operate;
 
+import java.util.Map;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
@@ -35,12 +36,20 @@ public final class NamespaceCommands {
         write(root.session().api().call("POST", "/namespaces"), name, title, description);
     }
 
-    @Command(name = "set", description = "Give one another title and description.")
+    @Command(name = "set", description = "Give one another title or description; what is left out stays.")
     void set(
             @Parameters(paramLabel = "NAME", description = "The namespace.") String name,
             @Option(names = "--title", paramLabel = "TEXT", description = "What people call it.") String title,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.") String description) {
-        write(root.session().api().call("PUT", "/namespaces").with("namespace", name), name, title, description);
+        Map<String, Object> now = root.session().api().get("/namespaces").send().rows("namespaces").stream()
+                .filter(each -> name.equals(each.get("namespace")))
+                .findFirst()
+                .orElse(Map.of());
+        write(
+                root.session().api().call("PUT", "/namespaces").with("namespace", name),
+                name,
+                title == null ? (String) now.get("title") : title,
+                description == null ? (String) now.get("description") : description);
     }
 
     private void write(Calls call, String name, String title, String description) {

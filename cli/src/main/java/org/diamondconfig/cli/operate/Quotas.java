@@ -2,9 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.operate;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
@@ -34,14 +39,16 @@ public final class Quotas {
         }
     }
 
-    @Command(name = "set", description = "Set how much; 0 is any number.")
+    @Command(name = "set", description = "Set how much; 0 is any number, and what is left out stays.")
     void set(
-            @Option(names = "--keys", defaultValue = "0", paramLabel = "N", description = "Most configurations.")
-                    long keys,
-            @Option(names = "--bytes", defaultValue = "0", paramLabel = "N", description = "Most bytes of contents.")
-                    long bytes,
+            @Option(names = "--keys", paramLabel = "N", description = "Most configurations.") Long keys,
+            @Option(names = "--bytes", paramLabel = "N", description = "Most bytes of contents.") Long bytes,
             @Mixin Reason why) {
         Session session = root.session();
+        if (keys == null && bytes == null) {
+            throw new Refused(Exit.USAGE, "say how much: --keys, --bytes or both");
+        }
+        Map<String, Object> now = keys == null || bytes == null ? now(session) : Map.of();
         session.out()
                 .row(
                         session.api()
@@ -52,14 +59,34 @@ public final class Quotas {
                                 .once()
                                 .json(new JsonWriter()
                                         .object()
-                                        .field("keys", keys)
-                                        .field("bytes", bytes)
+                                        .field("keys", keys == null ? number(now, "keys") : keys)
+                                        .field("bytes", bytes == null ? number(now, "bytes") : bytes)
                                         .endObject())
                                 .send()
                                 .object(),
                         "namespace",
                         "group",
                         "version");
+    }
+
+    /** What is set now for the same; nothing, if nothing is. */
+    private static Map<String, Object> now(Session session) {
+        String group = session.target().group().orElse("");
+        Map<String, Object> now = new HashMap<>();
+        session.api()
+                .get("/quotas")
+                .with("namespace", namespace(session))
+                .with("group", session.target().group().orElse(null))
+                .each("quotas", row -> {
+                    if (group.equals(Objects.requireNonNullElse(row.get("group"), ""))) {
+                        now.putAll(row);
+                    }
+                });
+        return now;
+    }
+
+    private static long number(Map<String, Object> row, String name) {
+        return row.get(name) instanceof Long number ? number : 0;
     }
 
     @Command(name = "rm", description = "Take away what was set.")

@@ -29,6 +29,7 @@ class ProgressTest {
                 Map.of(),
                 Path.of("."),
                 Optional.empty(),
+                Terminal.NONE,
                 new Interruption());
         return new Progress(around, shown, "imported", nanos::get);
     }

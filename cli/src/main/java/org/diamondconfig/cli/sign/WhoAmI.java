@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.cli.access;
+package org.diamondconfig.cli.sign;
 
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;

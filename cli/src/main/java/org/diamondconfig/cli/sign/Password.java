@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.cli.access;
+package org.diamondconfig.cli.sign;
 
 import java.util.concurrent.Callable;
-import org.diamondconfig.cli.config.Contents;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
@@ -28,9 +27,8 @@ public final class Password implements Callable<Integer> {
         String[] two = root.around()
                 .console()
                 .map(console ->
-                        new String[] {Login.asked(console, "Old password: "), Login.asked(console, "New password: ")})
-                .orElseGet(() -> Contents.text("the standard input", Contents.read(root.around(), Contents.STDIN))
-                        .split("\\R"));
+                        new String[] {Secret.asked(console, "Old password: "), Secret.asked(console, "New password: ")})
+                .orElseGet(() -> Secret.input(root.around()).split("\\R"));
         if (two.length != 2) {
             throw new Refused(Exit.USAGE, "two lines expected: the old password and the new one");
         }

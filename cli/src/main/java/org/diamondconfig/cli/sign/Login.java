@@ -1,12 +1,10 @@
 /* SPDX-FileCopyrightText: The Diamond authors
  * SPDX-License-Identifier: Apache-2.0 */
-package org.diamondconfig.cli.access;
+package org.diamondconfig.cli.sign;
 
-import java.io.Console;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Told;
-import org.diamondconfig.cli.config.Contents;
 import org.diamondconfig.cli.context.Context;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
@@ -49,7 +47,7 @@ public final class Login implements Callable<Integer> {
     }
 
     private Context byToken(Context context) {
-        String token = secret("Token: ");
+        String token = Secret.read(root.around(), "Token: ");
         if (!token.matches("[!-~]+")) {
             throw new Refused(Exit.ACCESS, "that is no token: visible ASCII characters expected");
         }
@@ -63,7 +61,7 @@ public final class Login implements Callable<Integer> {
                 .json(new JsonWriter()
                         .object()
                         .field("user", user)
-                        .field("password", secret("Password of " + user + ": "))
+                        .field("password", Secret.read(root.around(), "Password of " + user + ": "))
                         .endObject())
                 .send();
         Told told = answer.json();
@@ -72,20 +70,5 @@ public final class Login implements Callable<Integer> {
         }
         String cookie = answer.header("Set-Cookie").orElse("").replaceFirst(";.*", "");
         return context.with(Context.COOKIE, cookie).with(Context.CSRF, told.string("csrf"));
-    }
-
-    private String secret(String prompt) {
-        return root.around().console().map(console -> asked(console, prompt)).orElseGet(() -> {
-            String text = Contents.text("the standard input", Contents.read(root.around(), Contents.STDIN));
-            return text.strip();
-        });
-    }
-
-    static String asked(Console console, String prompt) {
-        char[] told = console.readPassword("%s", prompt);
-        if (told == null) {
-            throw new Refused(Exit.USAGE, "nothing was typed");
-        }
-        return new String(told);
     }
 }
