@@ -29,12 +29,16 @@ export class Editor extends HTMLElement {
   #options = { text: '', type: 'text', readOnly: true, label: '' };
   #scheme = { wrap: true, signs: false };
 
-  /** Begins anew with a text. `label` is what who does not see it hears. */
+  /** Begins anew with a text; who was in it stays in it. `label` is what who does not see it hears. */
   open(options) {
+    const within = this.#view && this.shadowRoot.activeElement === this.#view.contentDOM;
     this.#options = { ...this.#options, ...options };
     this.#separator = detectLines(this.#options.text).separator;
     if (this.isConnected) {
       this.#make();
+    }
+    if (within) {
+      this.focus();
     }
   }
 

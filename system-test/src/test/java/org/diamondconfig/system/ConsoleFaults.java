@@ -23,6 +23,12 @@ abstract class ConsoleFaults {
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
+    /** Each sign of the dialog is drawn, that of what is wrong and the one that closes it. */
+    private static final String SIGNS = "() => {"
+            + " const signs = [...document.querySelectorAll('dialog[open] .icon use')];"
+            + " return signs.length > 1 && signs.every(each => each.getBBox().width > 0);"
+            + "}";
+
     private final ConsolePlace place;
 
     ConsoleFaults(ConsolePlace place) {
@@ -92,6 +98,7 @@ abstract class ConsoleFaults {
             lose(wire);
             Locator dialog = publishDialog(visit);
             dialog.locator(".banner.bad").waitFor();
+            visit.page().waitForFunction(SIGNS);
             visit.page().keyboard().press("Escape");
             dialog.waitFor(GONE);
             Locator banner = visit.page().locator("main > .banner.bad");

@@ -16,6 +16,9 @@ abstract class ConsoleStories {
 
     static final String AT = "&group=DEFAULT_GROUP";
 
+    /** Whether what is typed goes into the text. */
+    private static final String WITHIN = "() => document.querySelector('dm-edit dm-editor').shadowRoot.activeElement";
+
     private final ConsolePlace place;
 
     ConsoleStories(ConsolePlace place) {
@@ -55,6 +58,19 @@ abstract class ConsoleStories {
         visit.page().keyboard().press("Control+Enter");
         dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         visit.settled();
+    }
+
+    @Test
+    void editing_beginsInTheText_withoutAMouse() {
+        ConsoleContents.put(place.admin(), "dataId=keys.properties&type=properties", "a=1\n");
+        try (Visit visit = edit(place.at("config?dataId=keys.properties" + AT))) {
+            visit.page().waitForFunction(WITHIN);
+            visit.page().keyboard().press("Control+End");
+            visit.page().keyboard().type("b=2");
+
+            assertThat(typed(visit)).isEqualTo("a=1\nb=2");
+            visit.assertNothingWrong();
+        }
     }
 
     @Test
