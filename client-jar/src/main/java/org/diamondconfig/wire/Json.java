@@ -28,6 +28,7 @@ public final class Json {
 
     private static final int MAX_NUMBER_LENGTH = 100;
     private static final int MAX_SCALE = 400;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int LONG_DIGITS = 19; // so many, of any sign, may be more than a long holds
 
     private final String text;
@@ -73,7 +74,13 @@ public final class Json {
         return JsonObject.of(parse(utf8), "body");
     }
 
+    /** Java's own reading is the fast one, but does not tell what it could not read: it has a sign in its place, which may be meant. */
     private static String decodeUtf8(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(utf8);
+    }
+
+    private static String decodeStrictly(byte[] utf8) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -163,20 +170,31 @@ public final class Json {
     private String string() {
         position++;
         int start = position;
-        while (peekInString() != '"' && text.charAt(position) != '\\') {
+        char all = 0; // the bits of all characters: without those of a surrogate there is none
+        char c = peekInString();
+        while (c != '"' && c != '\\') {
+            all |= c;
             position++;
+            c = peekInString();
         }
         String head = text.substring(start, position);
-        String whole = text.charAt(position) == '"' ? head : withEscapes(new StringBuilder(head));
+        if (c == '\\') {
+            head = withEscapes(new StringBuilder(head));
+            all = Character.MAX_VALUE;
+        }
         position++;
-        requirePairedSurrogates(whole);
-        return whole;
+        if (all >= Character.MIN_SURROGATE) {
+            requirePairedSurrogates(head);
+        }
+        return head;
     }
 
     private String withEscapes(StringBuilder out) {
-        while (peekInString() != '"') {
-            char c = text.charAt(position++);
+        char c = peekInString();
+        while (c != '"') {
+            position++;
             out.append(c == '\\' ? escape() : c);
+            c = peekInString();
         }
         return out.toString();
     }

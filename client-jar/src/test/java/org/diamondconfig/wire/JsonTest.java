@@ -129,17 +129,31 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\\ud800\"", "\"\\udc00\"", "\"\\udc00\\ud800\"", "\"\\ud800x\"", "{\"\\ud800\":1}"})
+    @ValueSource(
+            strings = {
+                "\"\\ud800\"",
+                "\"\\udc00\"",
+                "\"\\udc00\\ud800\"",
+                "\"\\ud800x\"",
+                "\"\ud800\"",
+                "\"x\udc00\\n\"",
+                "{\"\\ud800\":1}"
+            })
     void loneSurrogatesAreRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(text)).withMessageContaining("surrogate");
     }
 
     @ParameterizedTest
-    @CsvSource({"c0af", "ff", "22eda08022", "22c322", "fffe220022"})
+    @CsvSource({"c0af", "ff", "22eda08022", "22c322", "fffe220022", "22efbfbdff22", "22eda080edb08022"})
     void bytesThatAreNotUtf8AreRefused(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
 
         assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(bytes)).withMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void signOfWhatCannotBeRead_mayBeMeant() {
+        assertThat(Json.parse(HexFormat.of().parseHex("22efbfbd22"))).isEqualTo("\uFFFD");
     }
 
     @Test

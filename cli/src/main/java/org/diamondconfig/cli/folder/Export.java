@@ -88,8 +88,8 @@ public final class Export implements Callable<Integer> {
     }
 
     /**
-     * Contents on their way into a folder, of which two pages are held at most: one is written while the next is read. Confined to
-     * one thread, but for the writing.
+     * Contents on their way into a folder, of which two pages are held at most: one is written while the next is read, and the names of
+     * the one after that are looked for. Confined to one thread, but for {@link #read} and what that begins.
      */
     private static final class Pages implements AutoCloseable {
 
@@ -97,6 +97,7 @@ public final class Export implements Callable<Integer> {
         private final Tree tree;
         private final GroupFolders folders;
         private final Progress progress;
+        private final Behind reader = new Behind();
         private final Behind writers = new Behind();
         private final List<ConfigKey> page = new ArrayList<>();
         private long leftOut;
@@ -128,41 +129,47 @@ public final class Export implements Callable<Integer> {
             if (!page.isEmpty()) {
                 next();
             }
+            reader.await();
             writers.await();
             folders.end();
         }
 
-        /** Reads a page, while the one before is written. */
         private void next() {
+            reader.await();
             if (session.interrupted()) {
                 throw new Refused(Exit.INTERRUPTED, "interrupted");
             }
+            List<ConfigKey> keys = List.copyOf(page);
+            page.clear();
+            reader.begin(() -> read(keys));
+            progress.add(keys.size());
+        }
+
+        /** Reads a page, while the one before is written. */
+        private void read(List<ConfigKey> keys) {
             List<Map.Entry<ConfigKey, byte[]>> contents = new ArrayList<>();
-            Remote.read(session, page, row -> {
+            Remote.read(session, keys, row -> {
                 ConfigKey key = Remote.key(row);
                 if (row.get("content") instanceof String content) {
                     contents.add(Map.entry(key, whole(key, content, row.get("md5"))));
                 } else if (Long.valueOf(200).equals(row.get("status"))) {
-                    writeAlone(key);
+                    writeAlone(key, keys);
                 } else if (!Long.valueOf(404).equals(row.get("status"))) {
                     throw new Refused(Exit.FAILED, key + ": " + row.get("code"));
                 }
             });
             writers.await();
-            folders.turnTo(page);
-            page.clear();
+            folders.turnTo(keys);
             int half = contents.size() / 2;
             writers.begin(
                     () -> write(contents.subList(0, half), 0), () -> write(contents.subList(half, contents.size()), 1));
-            progress.add(contents.size());
         }
 
         /** What one answer has no room for, since it may be large. */
-        private void writeAlone(ConfigKey key) {
+        private void writeAlone(ConfigKey key, List<ConfigKey> page) {
             writers.await();
             folders.turnTo(page);
             folders.write(key, session.api().get("/config").about(key).send().content(), 0);
-            progress.add(1);
         }
 
         private static byte[] whole(ConfigKey key, String content, Object md5) {
@@ -179,7 +186,7 @@ public final class Export implements Callable<Integer> {
 
         /** Why it ends before its time, behind what is under way: with what else failed there, and with what was done. */
         Refused ended(Refused why) {
-            String more = failed(writers::await) + failed(folders::end);
+            String more = failed(reader::await) + failed(writers::await) + failed(folders::end);
             boolean wanted = why.exit() == Exit.INTERRUPTED;
             if (!wanted && more.isEmpty() && folders.files() == 0) {
                 return why;
@@ -199,6 +206,7 @@ public final class Export implements Callable<Integer> {
 
         @Override
         public void close() {
+            reader.close();
             writers.close();
         }
     }
