@@ -190,7 +190,7 @@ export const head = (title, lead, acts = nothing) => html`<header class="ad-head
   ${lead ? html`<p>${lead}</p>` : nothing}</div><div class="ad-acts">${acts}</div></header>`;
 
 /** The problem of a slot of a screen. */
-export const problemOf = (screen, slot, retry) => problemBanner(screen.problems[slot], retry);
+export const problemOf = (screen, slot, retry, waits) => problemBanner(screen.problems[slot], retry, waits);
 
 const bodyText = body => (body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 const typedHeaders = ({ body, headers = {} }) => (

@@ -15,9 +15,9 @@ export const banner = (kind, text, action = nothing) => html`<div class="banner 
 
 /**
  * A Problem: its sentence, when to try again, its code and its trace; `retry` adds a button, and is called by itself once what was away is
- * back.
+ * back, unless it only acts when a person wants it to (`waits` is false).
  */
-export function problemBanner(problem, retry) {
+export function problemBanner(problem, retry, waits = true) {
   if (!problem) {
     return nothing;
   }
@@ -25,7 +25,7 @@ export function problemBanner(problem, retry) {
     ${problem.retryAfter ? html` ${t('part.retryAfter', { n: problem.retryAfter })}` : nothing}
     ${problem.code ? html`<div class="fine"><code>${problem.code}</code>
       ${problem.traceId ? html` · <code>${t('part.trace', { id: problem.traceId })}</code>` : nothing}</div>` : nothing}`,
-  retry ? html`<dm-retry .again=${retry} .waits=${!problem.status || problem.status === 503}></dm-retry>` : nothing);
+  retry ? html`<dm-retry .again=${retry} .waits=${waits && (!problem.status || problem.status === 503)}></dm-retry>` : nothing);
 }
 
 /** What stands where a list would: a sign, a title, a sentence, and what one can do about it. */

@@ -30,6 +30,8 @@ class Shell extends DmElement {
     navOpen: { state: true }, sheet: { state: true },
   };
 
+  /** Whether a server that has just started said that it cannot know yet. */
+  #filling = false;
   #probe;
   #unbind = [];
 
@@ -111,12 +113,16 @@ class Shell extends DmElement {
     } else if (problem.readOnly) {
       this.readOnly = problem;
       this.#watch();
+    } else if (problem.code === 'DUMP_LOADING') {
+      this.#filling = true;
+      this.#watch();
     }
   }
 
   /** Whoever could not read something because of it reads it now. */
-  #stands(away, readOnly) {
-    const isBack = (this.away && !away) || (this.readOnly && !readOnly);
+  #stands(away, readOnly, filling = this.#filling) {
+    const isBack = (this.away && !away) || (this.readOnly && !readOnly) || (this.#filling && !filling);
+    this.#filling = filling;
     Object.assign(this, { away, readOnly });
     if (isBack) {
       answers.dispatchEvent(new Event('back'));
@@ -128,9 +134,9 @@ class Shell extends DmElement {
     this.#probe = setTimeout(async () => {
       const health = await fetch(new URL('../../health/ready', import.meta.url), { signal: AbortSignal.timeout(5000) })
         .then(answer => answer.json()).catch(() => null);
-      const isUp = health?.checks?.some(check => check.name === 'store' && check.status === 'UP');
-      this.#stands(!health, isUp ? null : this.readOnly);
-      if (this.away || this.readOnly) {
+      const isUp = name => !!health?.checks?.some(check => check.name === name && check.status === 'UP');
+      this.#stands(!health, isUp('store') ? null : this.readOnly, this.#filling && !isUp('dump'));
+      if (this.away || this.readOnly || this.#filling) {
         this.#watch();
       }
     }, 3000);

@@ -39,12 +39,16 @@ class CopyScreen extends Screen {
     this.form = { from, to: to || nextOf(from), group, dataId, policy };
     Object.assign(this, { items: null, result: null, notice: '' });
     if (!this.names) {
-      this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-        && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
+      this.#namespaces();
     }
     if (to && to !== from) {
       this.compare();
     }
+  }
+
+  #namespaces() {
+    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
+      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   get wish() {
@@ -108,7 +112,7 @@ class CopyScreen extends Screen {
         ${names ? html`${this.#select('from', names)}
           <button type="button" class="bare" aria-label=${t('copy.swap')} title=${t('copy.swap')}
             @click=${() => this.show({ form: { ...form, from: form.to || 'public', to: form.from }, items: null, result: null })}>${icon('arrow-left-right')}</button>
-          ${this.#select('to', names)}` : problemOf(this, 'names', () => this.opened(this.params))}
+          ${this.#select('to', names)}` : problemOf(this, 'names', () => this.#namespaces())}
         ${this.#text('group')}${this.#text('dataId')}
         <label class="field"><span>${t('copy.existing')}</span><select .value=${live(form.policy)} @change=${event => this.#type('policy', event.target.value)}>
           ${['overwrite', 'skip', 'abort'].map(each => html`<option value=${each} ?selected=${each === form.policy}>${t('copy.' + each)}</option>`)}</select></label>

@@ -35,9 +35,13 @@ class ExportScreen extends Screen {
     Object.assign(this, { wish: { namespace, group, dataId }, form: FORMS.includes(as) ? as : '' });
     Object.assign(this, { found: '', done: null, problems: {} });
     if (!this.names) {
-      this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-        && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
+      this.#namespaces();
     }
+  }
+
+  #namespaces() {
+    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
+      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   get #name() {
@@ -129,11 +133,11 @@ class ExportScreen extends Screen {
       </form>
       <p class="fine">${t('tf.asText.' + (this.form || 'zip'))}</p>
       ${this.#possible ? nothing : banner('info', t('tf.nacosOne'))}
-      ${problemOf(this, 'names', () => this.opened(this.params))}
+      ${problemOf(this, 'names', () => this.#namespaces())}
       ${busy ? html`<p class="row" role="status"><progress class="ad-progress" aria-label=${t('nav.export')}></progress>${this.written ? t('tf.files', { n: this.written })
     : this.size ? bytes(this.size) : t('tf.preparing')}</p>` : nothing}
       ${this.problems.export && this.found === 'some' ? banner('warn', t('tf.exportBroke')) : nothing}
-      ${problemOf(this, 'export', () => this.#export())}
+      ${problemOf(this, 'export', () => this.#export(), false)}
       ${this.found === 'none' ? empty('search', t('tf.none'), t('tf.noneText')) : nothing}
       ${this.done ? this.#told() : nothing}`;
   }

@@ -57,9 +57,13 @@ class ImportScreen extends Screen {
       this.#choose(wish);
     }
     if (!this.names) {
-      this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-        && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
+      this.#namespaces();
     }
+  }
+
+  #namespaces() {
+    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
+      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   #choose(wish) {
@@ -119,7 +123,7 @@ class ImportScreen extends Screen {
     const { state, problem, file, wish } = importing;
     return html`<div class="page-head"><h1>${t('nav.import')}</h1><span class="grow"></span>${asCommand(command({ ...wish, dryRun: true }))}</div>
       <p class="muted">${t('tf.importText')}</p>
-      ${problemOf(this, 'names', () => this.opened(this.params))}
+      ${problemOf(this, 'names', () => this.#namespaces())}
       ${this.#form()}
       ${this.notice ? banner('warn', t(this.notice)) : nothing}
       ${importing.changed ? banner('warn', t('tf.changed')) : nothing}

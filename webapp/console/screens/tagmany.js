@@ -41,13 +41,17 @@ export class TagMany extends ChangeMany {
   }
 
   changed({ key, content }) {
-    const tags = retagged(key.tags ?? [], readTags(this.add), readTags(this.away));
+    if (!key.tags) {
+      return this.isTyped() ? { text: content, tags: [] } : null;
+    }
+    const tags = retagged(key.tags, readTags(this.add), readTags(this.away));
     return tags ? { text: content, tags } : null;
   }
 
-  /** The list told the tags of a version: of another one they are not known. */
+  /** The list told the tags of a version: of another one they are not known, and a search in contents told none. */
   off(change) {
-    return super.off(change) || (change.version !== change.key.version ? 'tags.moved' : change.tags.length > MOST_TAGS ? 'tags.many' : '');
+    const { key, version, tags } = change;
+    return super.off(change) || (!key.tags ? 'tags.unknown' : version !== key.version ? 'tags.moved' : tags.length > MOST_TAGS ? 'tags.many' : '');
   }
 
   none() {

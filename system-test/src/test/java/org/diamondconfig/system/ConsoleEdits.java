@@ -212,6 +212,23 @@ abstract class ConsoleEdits {
         }
     }
 
+    /** A search in contents tells no tags, so none may be written over. */
+    @Test
+    void tagsOfMany_thatAreNotKnown_stay() {
+        ConsoleContents.put(place.admin(), "dataId=untold/one&tags=eu,prod", "untold-needle");
+        try (Visit visit = place.at("configs?content=untold-needle")) {
+            visit.page().locator("tbody tr").first().waitFor();
+            visit.page().locator("thead input[type=checkbox]").check();
+            visit.button("Tags…").click();
+            visit.page().locator("dialog[open] [name=add]").fill("new");
+            Locator line = visit.page().locator("dialog[open] tbody tr");
+            line.getByText("left out").waitFor();
+
+            assertThat(line.locator("input").isDisabled()).isTrue();
+            visit.assertNothingWrong();
+        }
+    }
+
     @Test
     void searchInContents_showsTheLine_andMarksWhatWasFoundInIt() {
         ConsoleContents.put(place.admin(), "dataId=found.properties", "a=1\nneedle.host=needle-7.local <b>\n");
