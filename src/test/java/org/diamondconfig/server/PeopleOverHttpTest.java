@@ -385,7 +385,7 @@ class PeopleOverHttpTest {
         String cookie;
         try (TestServer before = started(data, settings)) {
             Browser browser = new Browser(before.port());
-            browser.signIn("admin", PASSWORD);
+            assertThat(browser.signIn("admin", PASSWORD).status()).isEqualTo(200);
             cookie = browser.cookie();
         }
 

@@ -39,7 +39,7 @@ final class PeopleRoutes {
                     Action.LOCATE,
                     List.of(),
                     List.of(),
-                    List.of("200: who, and the token for changes", NOBODY),
+                    List.of("200: who, and the token for changes", NOBODY, "503: DUMP_LOADING, STORE_DOWN"),
                     "",
                     "",
                     ""),

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.DirectEvent;
@@ -56,6 +57,12 @@ final class Wiring {
     /** The same, unless another part was given already. */
     Wiring orWith(Class<?> type, Object part) {
         parts.putIfAbsent(type, part);
+        return this;
+    }
+
+    /** This hears of each such event before every part does. */
+    <T> Wiring hearingFirst(Class<T> type, Consumer<T> observer) {
+        event(type).observedBy(event -> observer.accept(type.cast(event)));
         return this;
     }
 

@@ -177,7 +177,19 @@ public final class Accounts {
 
     /** What is known of a subject. */
     public Optional<Account> find(Subject subject) {
-        return find(subject.toString()).map(Entry::account);
+        return knowing(subject).find(subject.toString()).map(Entry::account);
+    }
+
+    /** All subjects, this one too if the dump serves it already and is only about to tell of it. */
+    private Directory knowing(Subject subject) {
+        Directory now = directory;
+        if (now.find(subject.toString()).isPresent()
+                || now.isUnreadable(subject)
+                || !(dump.find(subject.key(), Caller.SYSTEM) instanceof Lookup.Found)) {
+            return now;
+        }
+        take(subject);
+        return directory;
     }
 
     Optional<Entry> find(String subject) {
@@ -191,7 +203,7 @@ public final class Accounts {
 
     /** Whether a subject exists, is good now, and may be used from this address. */
     public boolean admits(Subject subject, String address) {
-        return admits(directory, subject, address);
+        return admits(knowing(subject), subject, address);
     }
 
     private boolean admits(Directory now, Subject subject, String address) {

@@ -60,6 +60,7 @@ public final class Tokens {
         String subject = KIND + form.group(1);
         return accounts.find(subject)
                 .map(Directory.Entry::account)
+                .or(() -> accounts.find(new Subject(Subject.Kind.TOKEN, form.group(1))))
                 .filter(account -> account.secrets().stream().anyMatch(hash -> isHashOf(hash, secret)))
                 .filter(account -> accounts.admits(account.subject(), address))
                 .map(account -> subject);

@@ -23,6 +23,7 @@ import org.diamondconfig.server.account.Tokens;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.server.dump.ConfigDumped;
+import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.edge.Knob;
@@ -162,7 +163,7 @@ public final class Sessions {
     /**
      * The live session that this proves, if it does. It counts as used from now on.
      *
-     * @throws Unavailable DUMP_LOADING while this node cannot know
+     * @throws ProblemException if this node cannot know: it has not heard of it, and the database cannot be asked now
      */
     Optional<Session> find(Handle handle) {
         return live(handle).map(this::used);
@@ -181,15 +182,15 @@ public final class Sessions {
         return session.filter(this::isLive);
     }
 
-    /** What stands there once this node has heard of the sign-in. */
+    /** What stands there once this node has heard of the sign-in; only the database can say that there never was one. */
     private Optional<Session> caughtUp(Handle handle) {
         if (!catchingUp.tryAcquire()) {
-            return Optional.empty();
+            throw Lookup.loading();
         }
         try {
-            return documents
-                    .await(Session.GROUP, handle.name(), handle.version(), CATCH_UP)
-                    .flatMap(Session::of);
+            Optional<Document> heard = documents.await(Session.GROUP, handle.name(), handle.version(), CATCH_UP);
+            boolean isLevel = documents.version(Session.GROUP, handle.name()) >= handle.version();
+            return (isLevel ? heard : documents.stored(Session.GROUP, handle.name())).flatMap(Session::of);
         } finally {
             catchingUp.release();
         }

@@ -3,6 +3,7 @@
 package org.diamondconfig.server.identity;
 
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.diamondconfig.server.account.Accounts;
 import org.diamondconfig.server.account.Subject;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
+import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.PreconditionFailed;
@@ -56,6 +58,22 @@ final class Users {
     /** Whether there is a user of this name. */
     boolean has(String user) {
         return isName(user) && documents.find(GROUP, user).isPresent();
+    }
+
+    /** Whether this node never heard of one of this name; who was removed, it has heard of. */
+    boolean isUnheardOf(String user) {
+        return isName(user) && documents.version(GROUP, user) == 0;
+    }
+
+    /**
+     * Takes one from the database, if there is one.
+     *
+     * @throws ProblemException if the database cannot be asked now, or has one whom this node cannot take
+     */
+    void hear(String user) {
+        if (documents.await(GROUP, user, 1, Duration.ZERO).isEmpty() && isStored(user)) {
+            throw Lookup.loading();
+        }
     }
 
     /** The names of all. */

@@ -67,7 +67,7 @@ public final class Visitors implements Gate.Sessions {
      * The user whose live session sends this, as a subject; empty if no session does.
      *
      * @throws Forbidden CSRF if it may change something and lacks the token; PASSWORD_MUST_CHANGE if the user has to do that first
-     * @throws Unavailable DUMP_LOADING while this node cannot know
+     * @throws Unavailable DUMP_LOADING, or why the database cannot be asked, while this node cannot know
      */
     @Override
     public Optional<String> subject(HttpServletRequest request) {
@@ -91,7 +91,7 @@ public final class Visitors implements Gate.Sessions {
         }
         // The faces of the originals change things by GET, as their clients do; a link would make a browser do so.
         Optional<Handle> handle = isOfApi(Door.path(request)) ? SessionCookie.read(request) : Optional.empty();
-        Optional<Session> session = handle.filter(one -> isAdmitted(one.user(), request))
+        Optional<Session> session = handle.filter(one -> isAdmitted(one, request))
                 .flatMap(one -> isBackground(request) ? sessions.glance(one) : sessions.find(one));
         session.ifPresent(found -> {
             request.setAttribute(SHOWN, found);
@@ -123,12 +123,21 @@ public final class Visitors implements Gate.Sessions {
                 || (path.startsWith(API) && (path.length() == API.length() || path.charAt(API.length()) == '/'));
     }
 
-    private boolean isAdmitted(String user, HttpServletRequest request) {
-        boolean admitted = users.admits(user, proxies.address(request));
-        if (!admitted && !users.areKnown()) {
+    private boolean isAdmitted(Handle handle, HttpServletRequest request) {
+        String address = proxies.address(request);
+        if (users.admits(handle.user(), address)) {
+            return true;
+        }
+        if (!users.areKnown()) {
             throw Lookup.loading();
         }
-        return admitted;
+        // After a start that did not read all a user may be as new as his session; a mere name, which anybody can
+        // make up, makes nobody ask for it.
+        if (!users.isUnheardOf(handle.user()) || sessions.glance(handle).isEmpty()) {
+            return false;
+        }
+        users.hear(handle.user());
+        return users.admits(handle.user(), address);
     }
 
     private static void requireOwnPage(HttpServletRequest request, Handle handle) {

@@ -76,12 +76,19 @@ final class FakeDocuments implements Documents {
     private final Store store;
     private final Map<String, Document> copy = new ConcurrentHashMap<>();
 
+    private Runnable whileWaiting = () -> {};
+
     private FakeDocuments(Store store) {
         this.store = store;
     }
 
     private static String key(String group, String name) {
         return group + ' ' + name;
+    }
+
+    /** Runs this in each wait, before anything arrives. */
+    void whileWaiting(Runnable act) {
+        whileWaiting = act;
     }
 
     /** This node hears of the changes of one group, before all others. */
@@ -110,6 +117,7 @@ final class FakeDocuments implements Documents {
 
     @Override
     public Optional<Document> await(String group, String name, long version, Duration bound) {
+        whileWaiting.run();
         if (!store.down) {
             catchUp();
         }

@@ -4,6 +4,7 @@ package org.diamondconfig.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,45 @@ class SessionsTest {
 
         assertThat(b.documents.version(Session.GROUP, "alice/0")).isZero();
         assertThat(b.sessions.find(handle)).isPresent();
+    }
+
+    @Test
+    void nodeThatHasNotHeardOfTheSignIn_doesNotSayThatThereIsNone_whileTheDatabaseIsAway() {
+        Handle handle = open("alice");
+        store.goDown();
+
+        assertThatThrownBy(() -> b.sessions.find(handle)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> b.sessions.glance(handle)).isInstanceOf(Unavailable.class);
+        store.comeBack();
+
+        assertThat(b.sessions.find(handle)).isPresent();
+    }
+
+    @Test
+    void manyWhoAreNotHeardOfAtOnce_areToldToAskAgain() {
+        Handle handle = open("alice");
+        List<Throwable> refusals = new ArrayList<>();
+
+        b.documents.whileWaiting(() ->
+                refusals.addAll(Optional.ofNullable(catchThrowable(() -> b.sessions.find(handle))).stream()
+                        .toList()));
+
+        assertThat(b.sessions.find(handle)).isPresent();
+        assertThat(refusals).isNotEmpty().allMatch(Unavailable.class::isInstance);
+    }
+
+    @Test
+    void userOfWhomANodeNeverHeard_isTakenFromTheDatabase() {
+        a.users.makeAdmin("alice");
+
+        assertThat(b.users.isUnheardOf("alice")).isTrue();
+        store.goDown();
+        assertThatThrownBy(() -> b.users.hear("alice")).isInstanceOf(Unavailable.class);
+        store.comeBack();
+        b.users.hear("alice");
+
+        assertThat(b.users.admits("alice", "192.0.2.7")).isTrue();
+        assertThat(b.users.isUnheardOf("alice")).isFalse();
     }
 
     @Test
