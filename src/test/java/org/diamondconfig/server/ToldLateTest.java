@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.diamondconfig.server.account.Subject;
+import org.diamondconfig.server.account.Tokens;
+import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.config.Publication;
+import org.diamondconfig.server.config.TestConfigs;
 import org.diamondconfig.server.document.Documents;
 import org.diamondconfig.server.document.Documents.Document;
 import org.diamondconfig.server.dump.ConfigDumped;
 import org.diamondconfig.server.edge.Caller;
+import org.diamondconfig.server.store.TestStore;
+import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +51,8 @@ class ToldLateTest {
 
     @Test
     void userWhomTheCopyServes_signsIn_beforeAnyPartWasToldOfHer(@TempDir Path folder) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
-        Map<String, String> settings = Map.of(
-                "diamond.access", "closed",
-                "diamond.password.iterations", "1000",
-                "diamond.admin.password-file", password.toString());
-        Wiring parts = new Wiring().hearingFirst(ConfigDumped.class, this::holdUp);
-
-        try (TestServer server = TestServer.start(folder.resolve("data"), parts, settings)) {
+        try (TestServer server = started(folder, new Wiring().hearingFirst(ConfigDumped.class, this::holdUp))) {
             Documents documents = server.part(Documents.class);
-            await(() -> documents.isComplete() && isServed(documents, "admin"));
             Browser admin = new Browser(server.port());
             assertThat(admin.signIn("admin", PASSWORD).status()).isEqualTo(200);
             CompletableFuture<Long> writing = CompletableFuture.supplyAsync(
@@ -73,6 +72,45 @@ class ToldLateTest {
                 writing.join();
             }
         }
+    }
+
+    @Test
+    void sessionAndUserThatTheDatabaseAloneHas_areFound_whenTheBrowserAsks(@TempDir Path folder) throws Exception {
+        String id = "x".repeat(43);
+        String now = Instant.now().toString();
+        String session = "{\"id\":\"%s\",\"created\":\"%s\",\"used\":\"%s\",\"from\":\"127.0.0.1\"}"
+                .formatted(Tokens.hash(id), now, now);
+        try (TestServer server = started(folder, new Wiring());
+                TestStore another = TestStore.h2(folder.resolve("data")).started()) {
+            Configs configs = new TestConfigs(another).configs();
+            configs.publish(Caller.SYSTEM, Publication.of(ALICE.key(), "{}"));
+            ConfigKey place = new ConfigKey(Documents.NAMESPACE, "session", "alice/0");
+            configs.publish(Caller.SYSTEM, Publication.of(place, session));
+            assertThat(isServed(server.part(Documents.class), ALICE.name())).isFalse();
+            Browser browser = new Browser(server.port());
+
+            assertThat(browser.get("/api/v1/session", "Cookie: diamond-session=0.1." + "y".repeat(43) + ".alice")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(browser.get("/api/v1/session", "Cookie: diamond-session=0.1." + id + ".alice")
+                            .body())
+                    .contains("\"alice\"");
+        }
+    }
+
+    /** A closed server with an admin, which hears of nothing by sweeps. */
+    private static TestServer started(Path folder, Wiring parts) throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        Map<String, String> settings = Map.of(
+                "diamond.access", "closed",
+                "diamond.sweep.delta", "1h",
+                "diamond.sweep.full", "1h",
+                "diamond.password.iterations", "1000",
+                "diamond.admin.password-file", password.toString());
+        TestServer server = TestServer.start(folder.resolve("data"), parts, settings);
+        Documents documents = server.part(Documents.class);
+        await(() -> documents.isComplete() && isServed(documents, "admin"));
+        return server;
     }
 
     private static boolean isServed(Documents documents, String user) {
