@@ -172,6 +172,23 @@ class FolderExportPagesTest {
     }
 
     @Test
+    void exportBesideAnother_isRefused_andTheOtherGoesOn() throws IOException {
+        List<Ran> beside = new CopyOnWriteArrayList<>();
+        diamond.befalls("read 2", () -> {
+            beside.add(export());
+            return 200;
+        });
+
+        assertThat(export().err()).isEqualTo(ALL + " exported to " + folder + "\n");
+
+        has(0, ALL);
+        assertThat(beside).singleElement().satisfies(ran -> {
+            assertThat(ran.code()).isEqualTo(5);
+            assertThat(ran.err()).isEqualTo("diamond: another export writes into " + folder + "\n");
+        });
+    }
+
+    @Test
     void group_thatIsNew_isSeenAtItsEnd() throws IOException {
         List<Boolean> seen = new CopyOnWriteArrayList<>();
         diamond.befalls("read 2", () -> {

@@ -56,6 +56,9 @@ final class LabelReading {
     /** What changed since it was read, at most {@link #MOST_CHANGED}. Guarded by this. */
     private final Set<ConfigKey> changed = new HashSet<>();
 
+    /** Whether what has changed is being read. Guarded by this. */
+    private boolean catchingUp;
+
     /** Whether more has changed. Guarded by this. */
     private boolean flooded;
 
@@ -111,20 +114,27 @@ final class LabelReading {
     }
 
     private boolean isLevel() {
-        return !flooded && !behind && changed.isEmpty();
+        return !flooded && !behind && !catchingUp && changed.isEmpty();
     }
 
     /** Whether anything is to be read, and may be now. */
     synchronized boolean isDue() {
-        return isPassDue() || (!flooded && !changed.isEmpty());
+        return catchingUp || isPassDue() || (!flooded && !changed.isEmpty());
     }
 
     private boolean isPassDue() {
+        if (isHopeless()) {
+            return false;
+        }
         if (pass != null || rows.get() == null || behind) {
             return true;
         }
         Duration age = since(readAt);
         return flooded ? age.compareTo(took.plus(longer(REST, took))) >= 0 : age.compareTo(mostAge()) >= 0;
+    }
+
+    private boolean isHopeless() {
+        return hopelessUntil != null && hopelessUntil - now() > 0;
     }
 
     private Duration mostAge() {
@@ -149,7 +159,7 @@ final class LabelReading {
      * @throws ProblemException SEARCH_TIMEOUT if there was too much lately
      */
     synchronized CompletableFuture<Known> ask() {
-        if (hopelessUntil != null && hopelessUntil - now() > 0) {
+        if (isHopeless()) {
             throw Configs.Bounds.tooLong(null);
         }
         coming = coming == null ? new CompletableFuture<>() : coming;
@@ -187,6 +197,7 @@ final class LabelReading {
             }
             few = List.copyOf(changed);
             changed.clear();
+            catchingUp = true;
             asked = Optional.ofNullable(coming);
             coming = null;
         }
@@ -194,12 +205,18 @@ final class LabelReading {
             Map<ConfigKey, Labelled> now = new HashMap<>();
             means.store.each(few, now(), one -> now.put(one.key(), one));
             few.forEach(key -> take(known, key, now.get(key)));
+            endCatchingUp(List.of());
             asked.ifPresent(one -> one.complete(new Known(known, true)));
         } catch (RuntimeException | Error e) {
-            few.forEach(this::change);
+            endCatchingUp(few);
             asked.ifPresent(one -> one.completeExceptionally(e));
             throw e;
         }
+    }
+
+    private synchronized void endCatchingUp(List<ConfigKey> unread) {
+        unread.forEach(this::change);
+        catchingUp = false;
     }
 
     /** A pass may have been by the row before it changed. */
@@ -259,6 +276,7 @@ final class LabelReading {
 
     private synchronized void giveUp() {
         pass = null;
+        rows = new SoftReference<>(null);
         hopelessUntil = now() + mostAge().toNanos();
         throw Configs.Bounds.tooLong(null);
     }

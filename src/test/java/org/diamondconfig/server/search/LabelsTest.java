@@ -157,9 +157,15 @@ class LabelsTest extends LabelsKit {
         read(ALL);
         publish("a", List.of("us"), "");
         isTold(ALL);
-        atQuestion(2, () -> publish("a", List.of("asia"), ""));
+        List<Boolean> level = new ArrayList<>();
+        atQuestion(2, () -> {
+            level.add(labels.level(ALL).isPresent());
+            level.add(isTold(ALL));
+            publish("a", List.of("asia"), "");
+        });
         scheduler.runDue();
 
+        assertThat(level).as("what is being read is not known").containsExactly(false, false);
         assertThat(isTold(ALL)).isFalse();
         assertThat(read(ALL)).contains("a [asia]");
     }
@@ -309,5 +315,21 @@ class LabelsTest extends LabelsKit {
         assertThat(questions).hasValue(asked);
         ticker.advance(LabelReading.MOST_AGE);
         assertThat(isTold(ALL)).isFalse();
+    }
+
+    @Test
+    void tooMany_thatWereFewer_areNotKeptEither() {
+        labels = labels(scheduler, Duration.ZERO, 1, 2);
+        read(ALL);
+        publish("c", List.of("more"), "");
+        read(ALL);
+        ticker.advance(LabelReading.MOST_AGE);
+        isTold(ALL);
+        scheduler.runDue();
+
+        int asked = questions.get();
+        assertThatThrownBy(() -> labels.all(ALL)).hasFieldOrPropertyWithValue("code", "SEARCH_TIMEOUT");
+        scheduler.runDue();
+        assertThat(questions).hasValue(asked);
     }
 }

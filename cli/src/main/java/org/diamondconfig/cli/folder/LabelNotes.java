@@ -4,10 +4,17 @@ package org.diamondconfig.cli.folder;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
@@ -26,9 +33,29 @@ final class LabelNotes implements AutoCloseable {
         this.next = folder.resolve(Labels.FILE + ".next");
         this.before = Labels.read(folder);
         try {
-            this.out = Files.newBufferedWriter(next);
+            this.out = begun(FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         } catch (IOException e) {
             throw Tree.failed(next, e);
+        }
+    }
+
+    /** Nobody else has it, so nobody else writes into the folder. */
+    private BufferedWriter begun(FileChannel channel) throws IOException {
+        if (!isOurs(channel)) {
+            channel.close();
+            throw new Refused(Exit.CONFLICT, "another export writes into " + file.getParent());
+        }
+        channel.truncate(0);
+        return new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isOurs(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // a disk without locks, on which nobody can tell
         }
     }
 
