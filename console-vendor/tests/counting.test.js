@@ -23,5 +23,11 @@ test('labelsOfBefore_areShown_whileTheyAreCountedAnew', () => {
 
 test('labelsThatCannotBeTold_areSaidSo_andOnlyOnesThatAreBusyAskedForOnceMore', () => {
   assert.deepEqual(labelsOf({ code: 'STORE_DOWN' }, 0), { counting: false, missing: true, again: 0 });
-  assert.deepEqual([0, 1].map(turn => labelsOf({ code: 'SEARCH_BUSY' }, turn).again), [2000, 0]);
+  assert.deepEqual([0, 1].map(busy => labelsOf({ code: 'SEARCH_BUSY' }, busy, busy).again), [2000, 0]);
+});
+
+test('busyOnes_areAskedForOnceMore_howeverLongTheyWereCountedBefore', () => {
+  assert.equal(labelsOf({ code: 'SEARCH_BUSY' }, 3, 0).again, 2000);
+  assert.equal(labelsOf({ code: 'SEARCH_BUSY' }, 5, 1).again, 0);
+  assert.equal(labelsOf({ code: 'LABELS_LOADING' }, 2, 1).again, 4000);
 });

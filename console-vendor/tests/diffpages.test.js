@@ -51,6 +51,17 @@ test('partThatIsLargerThanAPage_goesOnOverSeveral', () => {
   assert.deepEqual(pages.map(page => partsOf(rows, page)), Array(9).fill({ first: 1, last: 1 }));
 });
 
+test('linesBeforeAPartThatIsLargerThanAPage_haveNoPagesOfTheirOwn', () => {
+  for (const [before, shown] of [[1, 1], [4, 4], [40, 4]]) {
+    const same = text(before, 's');
+    const rows = rowsOf(diffTexts(same, same + text(95, 'a')));
+    assert.equal(rows.length, shown + 95);
+    const pages = pagesOf(rows, 10);
+    assert.deepEqual(pages[0], { from: 0, to: 10 });
+    assert.deepEqual(pages.map(page => partsOf(rows, page)), Array(pages.length).fill({ first: 1, last: 1 }));
+  }
+});
+
 test('page_tellsItsParts', () => {
   const rows = rowsOf(diffTexts('a\nb\nc\nd\n', 'x\nb\ny\nd\n'));
   assert.deepEqual(partsOf(rows, { from: 0, to: rows.length }), { first: 1, last: 2 });

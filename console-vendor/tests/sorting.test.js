@@ -44,6 +44,13 @@ test('sortedContents_areSortedAlready', () => {
   assert.equal(json(json('{"b":{"d":1,"c":2},"a":[]}')), json('{"b":{"d":1,"c":2},"a":[]}'));
 });
 
+test('jsonWhoseMembersAreInOrder_staysAsItIsWritten', () => {
+  const written = '\ufeff{ "a" : [ 1,2 ],\r\n\t"b": {"c":1, "c":2} }\r\n\n';
+  assert.equal(json(written), written);
+  assert.equal(json('[{"a":1,"b":2}]'), '[{"a":1,"b":2}]');
+  assert.throws(() => json('{"a":1,}'), SyntaxError);
+});
+
 test('otherTypes_areNotSorted', () => {
   assert.deepEqual(['json', 'properties', 'yaml', 'xml', 'text', 'toml', 'toString'].map(canSort), [true, true, false, false, false, false, false]);
 });

@@ -7,7 +7,7 @@ const FEW = 6;
 
 /**
  * Rows of a difference, of lib/textdiff.js, cut into pages of at most so many: [{from, to}], one if there are few, and the last one takes a
- * few more. Pure. A part is cut only where it fills more than a page by itself; else it begins a page, with the lines before it.
+ * few more. Pure. A part is cut only where it is the only one of its page and does not fit; else it begins a page, with the lines before it.
  */
 export function pagesOf(rows, most) {
   const pages = [];
@@ -30,7 +30,7 @@ function cutBefore(rows, from, most) {
   while (at > from && rows[at - 1].region === region) {
     at--;
   }
-  if (at === from) {
+  if (!rows.slice(from, at).some(row => row.region !== undefined)) {
     return most;
   }
   const least = Math.max(from + 1, at - AROUND);

@@ -12,13 +12,17 @@ const MOST_DEPTH = 500;
 
 const byName = (one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0);
 
-/** Members in the order of their names, at every depth; numbers, escapes and repeated names stay as they are, the last still last. */
+/**
+ * Members in the order of their names, at every depth; numbers, escapes and repeated names stay as they are, the last still last. What is in
+ * order already stays as it is written.
+ */
 function sortJson(text, separator) {
   const bom = text.startsWith('\ufeff') ? '\ufeff' : '';
   const json = text.slice(bom.length);
   JSON.parse(json);
   const tokens = json.match(TOKENS);
   let at = 0;
+  let moved = false;
   const value = depth => {
     const token = tokens[at++];
     if (token !== '{' && token !== '[') {
@@ -41,11 +45,13 @@ function sortJson(text, separator) {
     }
     at++;
     if (token === '{') {
+      moved ||= parts.some((part, i) => i > 0 && byName(parts[i - 1], part) > 0);
       parts.sort(byName);
     }
     return token + parts.map(each => each.text).join(',') + close;
   };
-  return formatJson(bom + value(0) + (/[\r\n]/.test(json.slice(json.trimEnd().length)) ? separator : ''), separator);
+  const ordered = value(0);
+  return !moved ? text : formatJson(bom + ordered + (/[\r\n]/.test(json.slice(json.trimEnd().length)) ? separator : ''), separator);
 }
 
 /**

@@ -97,17 +97,20 @@ class Diff extends DmElement {
     }
   }
 
-  /** Above what is shown, where there is more than one page of it: which one it is, and the way to the others. */
+  /** Above what is shown, where there is more than one page of it: which one it is, and the way to the others. A button that leads nowhere keeps the keyboard. */
   #turning(now, pages, parts) {
     const turn = page => {
+      if (!pages[page]) {
+        return;
+      }
       this.page = page;
       this.updateComplete.then(() => this.querySelector('.diff, .key-diff')?.scrollTo(0, 0));
     };
     return pages.length < 2 ? nothing : html`<div class="diff-pages row wrap" role="group" aria-label=${t('diff.pages')}>
-      <button type="button" ?disabled=${now === 0} @click=${() => turn(now - 1)}>${t('diff.previous')}</button>
+      <button type="button" aria-disabled=${now === 0 ? 'true' : nothing} @click=${() => turn(now - 1)}>${t('diff.previous')}</button>
       <select aria-label=${t('diff.pages')} .value=${live(String(now))} @change=${event => turn(Number(event.target.value))}>
         ${pages.map((_, i) => html`<option value=${i} ?selected=${i === now}>${t('diff.page', { n: i + 1, all: pages.length })}</option>`)}</select>
-      <button type="button" ?disabled=${now === pages.length - 1} @click=${() => turn(now + 1)}>${t('diff.next')}</button>
+      <button type="button" aria-disabled=${now === pages.length - 1 ? 'true' : nothing} @click=${() => turn(now + 1)}>${t('diff.next')}</button>
       ${parts ? html`<span class="fine" role="status">${t('diff.parts', { ...parts, all: this.#diff.regions.length })}</span>` : nothing}</div>`;
   }
 

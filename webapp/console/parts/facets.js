@@ -3,7 +3,7 @@
 
 import { html, nothing, repeat } from '../vendor/lit.js';
 import { get, isAbort } from '../lib/api.js';
-import { labelsOf } from '../lib/counting.js';
+import { BUSY, labelsOf } from '../lib/counting.js';
 import { namespaceName, number } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { codeName } from './codes.js';
@@ -57,11 +57,11 @@ class Facets extends DmElement {
   }
 
   /** What nobody can see is not asked for again until it can be seen. */
-  #askAgain(turn, millis) {
-    this.#timer = setTimeout(() => (document.hidden ? this.#askAgain(turn, millis) : this.#ask(turn)), millis);
+  #askAgain(turn, busy, millis) {
+    this.#timer = setTimeout(() => (document.hidden ? this.#askAgain(turn, busy, millis) : this.#ask(turn, busy)), millis);
   }
 
-  async #ask(turn = 0) {
+  async #ask(turn = 0, busy = 0) {
     const asking = new AbortController();
     this.#asking = asking;
     const { body, problem } = await get('/configs/facets', { ...this.asked, labels: true }, { signal: asking.signal, background: true })
@@ -70,10 +70,10 @@ class Facets extends DmElement {
       return;
     }
     const told = body ?? problem;
-    const { again, ...labels } = labelsOf(told, turn);
+    const { again, ...labels } = labelsOf(told, turn, busy);
     Object.assign(this, { counts: body ?? null, labels: { ...labels, told }, stale: false });
     if (again) {
-      this.#askAgain(turn + 1, again);
+      this.#askAgain(turn + 1, told.code === BUSY ? busy + 1 : busy, again);
     }
   }
 

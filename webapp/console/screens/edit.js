@@ -45,6 +45,8 @@ class Edit extends DmElement {
   #draftTimer;
   #unbind = [];
   #publishing = false;
+  /** The reason that came with the draft. */
+  #comment = '';
 
   constructor() {
     super();
@@ -156,7 +158,7 @@ class Edit extends DmElement {
     if (this.dirty) {
       const { text, version, epoch, etag, type, details, exists } = this.#base;
       this.kept = drafts.keep(session.user, this.#store, this.key,
-        { content: this.#editor.text, fields: this.fields, base: { text, version, epoch, etag, type, details, exists } }, this.#own);
+        { content: this.#editor.text, comment: this.#comment, fields: this.fields, base: { text, version, epoch, etag, type, details, exists } }, this.#own);
     } else {
       drafts.drop(session.user, this.#store, this.key, this.#own);
       this.kept = null;
@@ -222,7 +224,7 @@ class Edit extends DmElement {
     this.#publishing = true;
     try {
       this.#keepNow();
-      const result = await PublishDialog.show({ key: this.key, base: this.#base, text: this.#editor.text, changes: this.#changes, check: this.check });
+      const result = await PublishDialog.show({ key: this.key, base: this.#base, text: this.#editor.text, changes: this.#changes, check: this.check, comment: this.#comment });
       if (result?.merged !== undefined) {
         this.#begin(result.base, result.merged, { ...this.fields });
         this.#edited();
@@ -242,6 +244,7 @@ class Edit extends DmElement {
   /** A part is published; the rest stays, as changes of what is live since. */
   #goOn({ base, text }) {
     this.#base = base;
+    this.#comment = '';
     if (text !== this.#editor.text) {
       this.#begin(base, text, { ...this.fields });
     }
@@ -265,6 +268,7 @@ class Edit extends DmElement {
   /** The draft has done its part. */
   #leave() {
     drafts.drop(session.user, this.#store, this.key, this.#own);
+    this.#comment = '';
     this.dirty = false;
   }
 
@@ -274,6 +278,7 @@ class Edit extends DmElement {
     }
     drafts.remove(draft.id);
     this.found = this.found.filter(each => each !== draft);
+    this.#comment = draft.comment ?? '';
     this.#begin(draft.base ?? this.#base, draft.content, draft.fields ?? {});
     this.#edited();
     this.updateComplete.then(() => !this.#table && this.#editor?.focus());

@@ -128,9 +128,9 @@ class Explorer extends Screen {
         <form class="stack" @submit=${event => { event.preventDefault(); this.#send(chosen); }}>
           ${this.#fields(chosen, 'query', t('explorer.parameters'))}${this.#fields(chosen, 'header', t('explorer.headers'))}
           ${this.#body(chosen)}${this.#how(chosen)}
-          <div class="row wrap">${isTried(chosen) ? html`<button class="primary" type="submit" ?disabled=${asking || !this.#whole(chosen)}>${icon('send')}
+          <div class="row wrap">${isTried(chosen) ? html`<button class="primary" type="submit" ?disabled=${!this.#whole(chosen)} aria-disabled=${asking ? 'true' : nothing}>${icon('send')}
               ${t(this.#asksFirst(chosen) ? 'explorer.sendAsk' : 'explorer.send')}</button>` : nothing}
-            ${asking ? html`<button type="button" @click=${() => this.asking.answer?.abort()}>${icon('x')}${t('explorer.stop')}</button>` : nothing}
+            ${asking ? html`<button type="button" @click=${() => this.#stop(chosen)}>${icon('x')}${t('explorer.stop')}</button>` : nothing}
             ${asCommand(this.#command(chosen))}</div></form></section>
       ${problemOf(this, 'answer')}${asking && !this.answer ? loading() : this.#answer()}${this.#answers(chosen)}`;
   }
@@ -176,24 +176,27 @@ class Explorer extends Screen {
     }
     const request = this.#request(chosen);
     const how = howTried(chosen);
-    if (!this.#asksFirst(chosen)) {
-      if (chosen.method === 'GET') {
-        router.note({ op: chosen.id, filter: this.typed, ...request.params });
-      }
-      this.answer = null;
-      const answer = await this.ask('answer', signal => this.#ask(request, how, signal));
-      if (answer) {
-        this.show({ answer });
-      }
-      return;
-    }
-    const answer = await form({
+    if (this.#asksFirst(chosen) && !await form({
       title: t('explorer.askTitle', { method: chosen.method, path: chosen.path }), ok: t('explorer.send'), danger: chosen.method === 'DELETE', size: 'wide',
       body: () => html`<p>${t('explorer.askText')}</p><pre class="ad-pre" tabindex="0">${shown(request)}</pre>`, request: () => this.#command(chosen),
-      todo: dialog => this.#ask(request, how, dialog.closing.signal),
-    });
+    })) {
+      return;
+    }
+    if (chosen.method === 'GET') {
+      router.note({ op: chosen.id, filter: this.typed, ...request.params });
+    }
+    this.show({ answer: null, problems: {} });
+    const answer = await this.ask('answer', signal => this.#ask(request, how, signal));
     if (answer && this.#chosen === chosen) {
-      this.show({ answer, problems: {} });
+      this.show({ answer });
+    }
+  }
+
+  /** Of a change nobody knows then whether it was made. */
+  #stop(chosen) {
+    if (this.asking.answer) {
+      this.asking.answer.abort();
+      this.show({ problems: this.#asksFirst(chosen) ? { answer: { detail: t('explorer.stopped') } } : {} });
     }
   }
 
@@ -238,10 +241,11 @@ class Explorer extends Screen {
   #told = (status, headers, text, began) => ({
     status, text, millis: performance.now() - began, headers: TOLD.filter(name => headers.get(name)).map(name => [name, headers.get(name)]) });
 
+  /** What is told aloud is that there is an answer: a stream would be read out anew with each piece. */
   #answer() {
     const { answer } = this;
-    return answer ? html`<section class="panel pad stack" role="status"><h3 class="row wrap">${t('explorer.answer')}
-        ${badge(String(answer.status), answer.status < 400 ? 'ok' : 'bad')}<span class="fine grow">${duration(Math.round(answer.millis))}</span>
+    return answer ? html`<section class="panel pad stack explorer-answer"><h3 class="row wrap"><span class="row" role="status">${t('explorer.answer')}
+        ${badge(String(answer.status), answer.status < 400 ? 'ok' : 'bad')}</span><span class="fine grow">${duration(Math.round(answer.millis))}</span>
         ${answer.file ? html`<button type="button" @click=${() => save(answer.file, OUTPUT)}>${icon('download')}${t('explorer.save', { size: bytes(answer.file.size) })}</button>`
     : html`<button type="button" class="bare" @click=${() => copy(answer.text)}>${icon('copy')}${t('explorer.copy')}</button>`}</h3>
       ${answer.headers.length ? html`<dl class="facts">${answer.headers.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>` : nothing}

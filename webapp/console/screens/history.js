@@ -127,9 +127,9 @@ class History extends DmElement {
     }
   }
 
-  /** What was is a draft now, which the editor offers. */
-  #change({ base: { text, version, epoch, etag, type, details, exists }, text: content }) {
-    const draft = { content, fields: { type }, base: { text, version, epoch, etag, type, details, exists } };
+  /** What was is a draft now, with the reason that was typed, which the editor offers. */
+  #change({ base: { text, version, epoch, etag, type, details, exists }, text: content, comment }) {
+    const draft = { content, comment, fields: { type }, base: { text, version, epoch, etag, type, details, exists } };
     if (drafts.keep(session.user, epoch || drafts.NEW, this.#key, draft, drafts.editing())) {
       router.go('config', { ...keyParams(this.#key), edit: true });
     } else {

@@ -158,7 +158,7 @@ export class PublishDialog extends Dialog {
   }
 
   mayLeave() {
-    return !Object.keys(this.choices).length && !this.left.size && !this.querySelector('[name=comment]')?.value;
+    return !Object.keys(this.choices).length && !this.left.size && (this.querySelector('[name=comment]')?.value ?? this.comment) === this.comment;
   }
 
   /** What is sent: the names, what else was changed, and the version whose difference is shown. */

@@ -19,7 +19,7 @@ abstract class ConsoleExplorer {
     }
 
     private static Locator answer(Visit visit, int status) {
-        Locator answer = visit.page().locator(".explorer [role=status]");
+        Locator answer = visit.page().locator(".explorer-answer");
         answer.locator(".badge")
                 .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + status + "$")))
                 .waitFor();
@@ -114,8 +114,7 @@ abstract class ConsoleExplorer {
             visit.button("Send").click();
             visit.button("Stop").click();
             visit.settled();
-            assertThat(visit.page().locator(".explorer [role=status] pre").count())
-                    .isZero();
+            assertThat(visit.page().locator(".explorer-answer pre").count()).isZero();
             visit.assertNothingWrong();
         }
     }
@@ -130,9 +129,8 @@ abstract class ConsoleExplorer {
             visit.photograph("explorer-file.en.light");
             visit.lookForBarriers("explorer-file");
             Download zip = visit.page()
-                    .waitForDownload(() -> visit.page()
-                            .locator(".explorer [role=status] button")
-                            .click());
+                    .waitForDownload(() ->
+                            visit.page().locator(".explorer-answer button").click());
 
             visit.open("explorer?op=post_import&dryRun=true&namespace=staging");
             assertThat(visit.button("Send…").isDisabled()).isTrue();

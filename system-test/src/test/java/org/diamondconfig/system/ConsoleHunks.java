@@ -140,7 +140,9 @@ abstract class ConsoleHunks {
             pages.locator("select").selectOption("0");
             pages.getByText("Parts 1 to 500 of 1,000").waitFor();
             pages.locator("button").last().click();
-            visit.page().waitForCondition(() -> pages.locator("button").last().isDisabled());
+            Locator next = pages.locator("button").last();
+            visit.page().waitForCondition(() -> "true".equals(next.getAttribute("aria-disabled")));
+            assertThat(next.evaluate("it => it === document.activeElement")).isEqualTo(true);
             visit.page().locator("main .diff .part button").last().click();
             act(visit, visit.page().locator("dm-publish dialog"));
 
@@ -176,6 +178,7 @@ abstract class ConsoleHunks {
         place.publish("reworked.properties", "a=7\nb=7\n");
         try (Visit visit = place.at("history?dataId=reworked.properties" + AT)) {
             visit.button("Roll back to it").click();
+            visit.page().locator("dm-rollback [name=comment]").fill("too plain");
             visit.button("Change it first…").click();
             visit.button("Go on with it").click();
             visit.page().waitForCondition(() -> typed(visit).equals("a=1\nb=2\n"));
@@ -191,6 +194,8 @@ abstract class ConsoleHunks {
             publish(visit);
 
             assertThat(place.read("reworked.properties")).isEqualTo("a=1\nb=2\nc=3");
+            visit.open("history?dataId=reworked.properties" + AT);
+            visit.page().locator(".timeline").getByText("too plain").waitFor();
             visit.assertNothingWrong();
         }
     }
