@@ -74,7 +74,7 @@ class ApiCoverageTest extends DiamondCase {
             POST /import | zip import ZIP --plan p
             GET /namespaces | namespaces list
             POST /namespaces | namespaces add dev
-            PUT /namespaces | namespaces set dev --title Dev | {"namespaces":[]}
+            PUT /namespaces | namespaces set dev --title Dev | {"namespaces":[{"namespace":"dev"}]}
             DELETE /namespaces | namespaces rm dev
             POST /ops/adopt | ops adopt-store 0123456789abcdef
             POST /ops/drain | ops drain

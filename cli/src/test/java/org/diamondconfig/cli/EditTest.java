@@ -37,7 +37,7 @@ class EditTest extends DiamondCase {
     @Test
     void content_isPublished_onTheVersionThatWasRead() throws IOException {
         diamond.publish(KEY, "tea: 3\n");
-        editor("echo \"$2\" > '" + home + "/name'; echo 'milk: 1' >> \"$2\"");
+        editor("echo \"$2\" > '" + home + "/name'; cp \"$2\" \"$2~\"; echo 'milk: 1' >> \"$2\"");
 
         Ran ran = cli.run("edit", "shop/app.yaml", "-m", "why", "-o", "raw");
 
@@ -57,7 +57,7 @@ class EditTest extends DiamondCase {
 
         editor("exit 0");
         Ran same = cli.run("edit", "shop/app.yaml");
-        editor("echo 1 > \"$2\"; exit 3");
+        editor("exit 3");
         Ran failed = cli.run("edit", "shop/app.yaml");
         editor(": > \"$2\"");
         Ran empty = cli.run("edit", "shop/app.yaml");
@@ -68,6 +68,22 @@ class EditTest extends DiamondCase {
         assertThat(failed.err()).contains("ended with 3");
         assertThat(empty.code()).isEqualTo(1);
         assertThat(diamond.requests()).allMatch(request -> request.method().equals("GET"));
+    }
+
+    @Test
+    void what_wasWritten_isKept_ifTheEditorFailed() throws IOException {
+        diamond.publish(KEY, "tea: 3\n");
+        editor("echo 'tea: 4' > \"$2\"; exit 3");
+
+        Ran ran = cli.run("edit", "shop/app.yaml");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("ended with 3");
+        Path kept = Path.of(ran.err().strip().replaceFirst("(?s).*what you wrote is in ", ""));
+        assertThat(kept).hasContent("tea: 4");
+        assertThat(diamond.requests()).allMatch(request -> request.method().equals("GET"));
+        Files.delete(kept);
+        Files.delete(kept.getParent());
     }
 
     @Test

@@ -23,7 +23,10 @@ public final class Applications extends Subjects {
 
     @Command(
             name = "add",
-            description = "Make one. Its key is asked for, or read from the standard input; two, a line each.")
+            description = {
+                "Make one. Its key is asked for, or read from the standard input where that is no terminal: two keys by that alone,",
+                "a line each."
+            })
     void add(
             @Parameters(paramLabel = "NAME", description = "The application.") String name,
             @Option(names = "--description", paramLabel = "TEXT", description = "Whose it is.") String description,
@@ -40,7 +43,7 @@ public final class Applications extends Subjects {
             name = "keys",
             description = {
                 "Have one sign by another key, or by either of two while its clients are given the new one.",
-                "Asked for, or read from the standard input, a line each."
+                "One is asked for, or read from the standard input where that is no terminal: two by that alone, a line each."
             })
     void keys(@Parameters(paramLabel = "NAME", description = "The application.") String name) {
         Accounts.change(root().session(), subject(name), Map.of("keys", asked(name)), message());

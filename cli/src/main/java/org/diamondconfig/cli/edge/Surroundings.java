@@ -40,6 +40,9 @@ public record Surroundings(
 
     private static final int WIDTH = 100;
 
+    /** The system property by which the launcher tells the width, where no variable does: programs that this one starts see it not. */
+    private static final String COLUMNS = "diamond.cli.columns";
+
     /** Those of this process. The input is buffered: a bare one would seek, which a pipe cannot. */
     public static Surroundings ofProcess() {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Surroundings::isTerminal);
@@ -89,7 +92,9 @@ public record Surroundings(
         if (!terminal.out()) {
             return Integer.MAX_VALUE;
         }
-        return variable("COLUMNS")
+        return Optional.ofNullable(System.getProperty(COLUMNS))
+                .filter(told -> !told.isEmpty())
+                .or(() -> variable("COLUMNS"))
                 .filter(text -> text.matches("[0-9]{2,4}"))
                 .map(Integer::parseInt)
                 .orElse(WIDTH);

@@ -3,12 +3,15 @@
 package org.diamondconfig.cli.edit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.config.Contents;
@@ -67,11 +70,17 @@ public final class Edit implements Callable<Integer> {
         }
         Path file = Files.createTempDirectory("diamond-edit").resolve(name(key));
         Files.write(file, before);
-        int status = Editor.run(root.around(), editor, file);
         try {
-            return published(key, now, before, file, status);
+            return published(key, now, before, file, Editor.run(root.around(), editor, file));
         } catch (Refused e) {
+            if (isStill(before, file)) {
+                delete(file);
+                throw e;
+            }
             throw kept(e, file);
+        } catch (InterruptedException e) {
+            session.out().say("what you wrote is in " + file);
+            throw e;
         }
     }
 
@@ -84,9 +93,7 @@ public final class Edit implements Callable<Integer> {
     private int published(ConfigKey key, Answer now, byte[] before, Path file, int status) {
         Session session = root.session();
         if (status != 0) {
-            delete(file);
-            session.out().say("the editor ended with " + status + ": nothing was published");
-            return Exit.FAILED.code();
+            throw new Refused(Exit.FAILED, "the editor ended with " + status + ": nothing was published");
         }
         byte[] after = Contents.read(root.around(), file.toString());
         if (Arrays.equals(before, after)) {
@@ -125,8 +132,21 @@ public final class Edit implements Callable<Integer> {
         return new Refused(e.exit(), e.getMessage() + "; what you wrote is in " + file, problem);
     }
 
+    /** Whether nothing was written to it. */
+    private static boolean isStill(byte[] before, Path file) {
+        try {
+            return Arrays.equals(before, Files.readAllBytes(file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** With its folder, and what the editor left there beside it. */
     private static void delete(Path file) {
-        file.toFile().delete();
-        file.getParent().toFile().delete();
+        try (Stream<Path> all = Files.walk(file.getParent())) {
+            all.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            return; // it is in the system's folder for what is temporary
+        }
     }
 }

@@ -13,6 +13,11 @@ import org.diamondconfig.cli.edge.Surroundings;
 /** The program by which a person changes a file: {@code VISUAL}, {@code EDITOR}, or else vi. Stateless. */
 final class Editor {
 
+    /** After the command: a job that was stopped has not ended. */
+    private static final String WAIT =
+            " \"$1\"; s=$?; while [ $s -gt 128 ] && [ \"$(kill -l $s 2>/dev/null)\" = TSTP ]; "
+                    + "do fg >/dev/null; s=$?; done; exit $s";
+
     private Editor() {}
 
     /** Its command line, without the file. */
@@ -28,13 +33,13 @@ final class Editor {
 
     /**
      * Runs it on this file; how it ended. Its name is no part of the line that the shell reads. At a terminal it is a job of its own, so that
-     * its Ctrl-C does not end this process, and what was typed with it.
+     * its Ctrl-C does not end this process, and what was typed with it; one that Ctrl-Z stopped goes on at once.
      */
     static int run(Surroundings around, String command, Path file) throws InterruptedException {
         boolean shown = around.console().isPresent();
         List<String> line = File.separatorChar == '\\'
                 ? List.of("cmd", "/c", command, file.toString())
-                : List.of("/bin/sh", shown ? "-mc" : "-c", command + " \"$1\"; exit $?", "sh", file.toString());
+                : List.of("/bin/sh", shown ? "-mc" : "-c", command + WAIT, "sh", file.toString());
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().remove("DIAMOND_TOKEN");
         if (!shown) {

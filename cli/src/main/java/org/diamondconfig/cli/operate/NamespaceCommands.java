@@ -6,6 +6,8 @@ import java.util.Map;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
@@ -41,15 +43,22 @@ public final class NamespaceCommands {
             @Parameters(paramLabel = "NAME", description = "The namespace.") String name,
             @Option(names = "--title", paramLabel = "TEXT", description = "What people call it.") String title,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.") String description) {
-        Map<String, Object> now = root.session().api().get("/namespaces").send().rows("namespaces").stream()
-                .filter(each -> name.equals(each.get("namespace")))
-                .findFirst()
-                .orElse(Map.of());
+        Map<String, Object> now = title == null || description == null ? now(name) : Map.of();
         write(
                 root.session().api().call("PUT", "/namespaces").with("namespace", name),
                 name,
                 title == null ? (String) now.get("title") : title,
                 description == null ? (String) now.get("description") : description);
+    }
+
+    /** What it has; a namespace in which one may read nothing is not among those that are told. */
+    private Map<String, Object> now(String name) {
+        return root.session().api().get("/namespaces").send().rows("namespaces").stream()
+                .filter(each -> name.equals(each.get("namespace")))
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        Exit.NOT_FOUND,
+                        name + " is not among the namespaces that you may read: say both --title and --description"));
     }
 
     private void write(Calls call, String name, String title, String description) {

@@ -5,6 +5,7 @@ package org.diamondconfig.cli.operate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
 import org.diamondconfig.cli.core.Session;
@@ -12,6 +13,7 @@ import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.cli.edge.Rows;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
 import org.diamondconfig.wire.JsonWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,15 +50,17 @@ public final class Quotas {
         if (keys == null && bytes == null) {
             throw new Refused(Exit.USAGE, "say how much: --keys, --bytes or both");
         }
-        Map<String, Object> now = keys == null || bytes == null ? now(session) : Map.of();
+        boolean kept = keys == null || bytes == null;
+        Map<String, Object> now = kept ? now(session) : Map.of();
+        Calls call = session.api()
+                .call("PUT", "/quotas")
+                .with("namespace", namespace(session))
+                .with("group", session.target().group().orElse(null))
+                .with("comment", why.text())
+                .once();
         session.out()
                 .row(
-                        session.api()
-                                .call("PUT", "/quotas")
-                                .with("namespace", namespace(session))
-                                .with("group", session.target().group().orElse(null))
-                                .with("comment", why.text())
-                                .once()
+                        (kept ? onto(call, now) : call)
                                 .json(new JsonWriter()
                                         .object()
                                         .field("keys", keys == null ? number(now, "keys") : keys)
@@ -83,6 +87,19 @@ public final class Quotas {
                     }
                 });
         return now;
+    }
+
+    /** Only if what was read is still set. */
+    private static Calls onto(Calls call, Map<String, Object> now) {
+        if (now.get("version") == null) {
+            return call.header("If-None-Match", "*");
+        }
+        try {
+            Epoch epoch = Epoch.parse(String.valueOf(now.get("epoch")));
+            return call.header("If-Match", "\"" + epoch.generation() + '.' + now.get("version") + '"');
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + e.getMessage());
+        }
     }
 
     private static long number(Map<String, Object> row, String name) {
