@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.diamondconfig.cli.Cli.Ran;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Json;
+import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.Test;
 
 /** Each way to end, but by Ctrl-C, which a process of its own is needed for. */
@@ -165,6 +169,63 @@ class ExitCodeTest extends DiamondCase {
 
         assertThat(ran.code()).isEqualTo(8);
         assertThat(ran.err()).contains("app removed").contains("1 removed, then");
+    }
+
+    @Test
+    void what_oneHasAlready_is9_andNothingIsPrinted() {
+        diamond.publish(KEY, "one");
+        String row = cli.run("get", "app", "-o", "json").out();
+        String tag = Json.parseObject(row.getBytes(StandardCharsets.UTF_8)).string("etag");
+
+        for (String had : new String[] {
+            tag, tag.replace("\"", ""), Md5.hex("one"), Md5.hex("one").toUpperCase(Locale.ROOT)
+        }) {
+            for (String format : new String[] {"table", "json", "raw"}) {
+                Ran ran = cli.run("get", "app", "--if-none-match", had, "-o", format);
+
+                assertThat(ran.code()).as(had).isEqualTo(9);
+                assertThat(ran.bytes()).isEmpty();
+                assertThat(ran.err()).contains("app is what you have already").hasLineCount(1);
+            }
+        }
+        assertThat(cli.run("get", "app", "--if-none-match", tag, "-q").err()).isEmpty();
+        assertThat(last().headers()).containsEntry("if-none-match", tag);
+    }
+
+    @Test
+    void what_oneHasNot_isPrinted_andIs0() {
+        diamond.publish(KEY, "one");
+        diamond.publish(KEY, "two");
+
+        for (String had : new String[] {"", "1.1", "\"1.1\"", Md5.hex("one")}) {
+            Ran ran = cli.run("get", "app", "--if-none-match", had);
+
+            assertThat(ran.code()).as(ran.err()).isZero();
+            assertThat(ran.out()).isEqualTo("two");
+        }
+        assertThat(cli.run("get", "nothing", "--if-none-match", "1.1").code()).isEqualTo(3);
+    }
+
+    @Test
+    void what_isNoEtag_is2_andAsksNobody() {
+        for (String had : new String[] {"*", "W/\"1.1\"", "one", "1", "\"1.1\", \"1.2\""}) {
+            assertThat(cli.run("get", "app", "--if-none-match", had).code())
+                    .as(had)
+                    .isEqualTo(2);
+        }
+        assertThat(cli.run("get", "app", "--if-none-match", "1.1", "--version-number", "1")
+                        .code())
+                .isEqualTo(2);
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void foreign_304_is7_sinceItSaysNothingOfTheKey() {
+        diamond.enqueue(304);
+        diamond.enqueue(304);
+
+        assertThat(cli.run("get", "app", "--if-none-match", "1.1").code()).isEqualTo(7);
+        assertThat(cli.run("get", "app").code()).isEqualTo(7);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.diamondconfig.system.Diamond.Ran;
@@ -334,6 +335,31 @@ abstract class CliConfigurations {
         diamond.well("copy", "--to", "copied", "-g", "source", "--rename-group", "source=target");
 
         assertThat(diamond.well("get", "a", "-g", "target", "-n", "copied")).isEqualTo("1");
+        diamond.well("copy", "--to", "public", "-g", "source", "--key", "a=named/b");
+        assertThat(diamond.well("get", "named/b", "-g", "source")).isEqualTo("1");
+        String listed = diamond.well("list", "named/*", "-g", "source", "-o", "json");
+        diamond.input(listed).well("copy", "--to", "copied", "--keys", "-");
+        assertThat(diamond.well("get", "named/b", "-g", "source", "-n", "copied"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void content_isPrinted_ifItIsNotWhatOneHas() {
+        diamond.well("put", "had", "--content", "1");
+        JsonObject had = diamond.run("get", "had", "-o", "json").objects().get(0);
+
+        for (String known : List.of(had.string("etag"), had.string("md5"))) {
+            assertThat(diamond.run("get", "had", "--if-none-match", known)
+                            .with(9)
+                            .out())
+                    .isEmpty();
+            diamond.run("get", "had", "--stored", "--if-none-match", known).with(9);
+        }
+        diamond.well("put", "had", "--content", "2");
+
+        for (String known : List.of(had.string("etag"), had.string("md5"))) {
+            assertThat(diamond.well("get", "had", "--if-none-match", known)).isEqualTo("2");
+        }
     }
 
     @Test

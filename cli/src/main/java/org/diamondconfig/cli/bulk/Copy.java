@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.bulk;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Policy;
@@ -22,24 +25,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Copies configurations to another namespace. */
+/** Copies configurations to another namespace, or under other names. */
 @Command(
         name = "copy",
         description = {
-            "Copy configurations of the namespace that is set, and the group or pattern of groups, to another namespace.",
+            "Copy configurations of the namespace that is set, and the group or pattern of groups, to another namespace; or those that",
+            "--key and --keys name, also under other names, and in the same namespace.",
             "To another server: export, and import there. Exit 8: some were refused."
         })
 public final class Copy implements Callable<Integer> {
+
+    private static final int PAGE = 500;
 
     @ParentCommand
     private Root root;
 
     @Parameters(
             arity = "0..1",
-            defaultValue = "*",
             paramLabel = "PATTERN",
-            description = "Of dataIds: * is any characters, ? exactly one.")
+            description = "Of dataIds: * is any characters, ? exactly one; all, unless keys are named.")
     private String pattern;
+
+    @Mixin
+    private NamedKeys named;
 
     @Option(names = "--to", required = true, paramLabel = "NAMESPACE", description = "Where to; it has to be there.")
     private String to;
@@ -61,52 +69,91 @@ public final class Copy implements Callable<Integer> {
     @Mixin
     private Reason why;
 
+    private final Deque<List<NamedKeys.Named>> parts = new ArrayDeque<>();
+
     @Override
     public Integer call() {
         Session session = root.session();
+        name(session);
         long refused = 0;
         long done = 0;
-        String cursor = null;
         try (Rows rows = session.out().rows("outcome", "group", "dataId", "version", "code", "detail");
                 Progress progress = session.out().progress("copied")) {
             expect(session, progress);
-            do {
+            Optional<JsonWriter> body = named.isGiven() ? part(session) : Optional.of(body(session, null));
+            while (body.isPresent()) {
                 Answer page = session.api()
                         .call("POST", "/configs/copy")
-                        .json(body(session, cursor))
+                        .json(body.get())
                         .send();
                 List<Map<String, Object>> items = page.rows("items");
                 items.forEach(rows::add);
+                session.out().flush();
+                progress.add(items.size());
+                long before = done;
                 long bad = items.stream().filter(Copy::isRefused).count();
                 refused += bad;
                 done += items.size() - bad;
-                session.out().flush();
-                progress.add(items.size());
-                if (page.json().has("code")) {
-                    throw new Refused(
-                            Exit.PARTLY,
-                            page.json().string("code") + ": what is not told was not written",
-                            page.object());
+                if (isEnded(session, page)) {
+                    return (before == 0 ? Exit.CONFLICT : Exit.PARTLY).code();
                 }
-                if (page.json().flag("aborted", false)) {
-                    session.out().say("aborted: nothing was written of this page");
-                    return Exit.CONFLICT.code();
-                }
-                cursor = page.json().optionalString("next").orElse(null);
-                if (cursor != null && session.interrupted()) {
+                body = next(session, page);
+                if (body.isPresent() && session.interrupted()) {
                     throw new Refused(
                             Exit.INTERRUPTED,
                             "interrupted: " + done + " looked at, " + refused + " refused; the rest was not begun");
                 }
-            } while (cursor != null);
+            }
         }
         session.out().say(done + " looked at, " + refused + " refused" + (dryRun ? "; nothing was written" : ""));
-        return refused == 0 ? Exit.OK.code() : done == 0 ? Exit.CONFLICT.code() : Exit.PARTLY.code();
+        return (refused == 0 ? Exit.OK : done == 0 ? Exit.CONFLICT : Exit.PARTLY).code();
+    }
+
+    /** Whether nothing of this page was written, for the sake of one of it. */
+    private static boolean isEnded(Session session, Answer page) {
+        if (page.json().has("code")) {
+            throw new Refused(
+                    Exit.PARTLY, page.json().string("code") + ": what is not told was not written", page.object());
+        }
+        boolean aborted = page.json().flag("aborted", false);
+        if (aborted) {
+            session.out().say("aborted: nothing was written of this page, and none behind it was begun");
+        }
+        return aborted;
+    }
+
+    private void name(Session session) {
+        if (!named.isGiven()) {
+            return;
+        }
+        if (pattern != null) {
+            throw new Refused(Exit.USAGE, "name a pattern, or keys by --key and --keys, and not both");
+        }
+        List<NamedKeys.Named> all = named.all(session);
+        for (int from = 0; from < all.size(); from += PAGE) {
+            parts.add(all.subList(from, Math.min(all.size(), from + PAGE)));
+        }
+    }
+
+    /** What is asked for behind this page. */
+    private Optional<JsonWriter> next(Session session, Answer page) {
+        return named.isGiven()
+                ? part(session)
+                : page.json().optionalString("next").map(cursor -> body(session, cursor));
+    }
+
+    private Optional<JsonWriter> part(Session session) {
+        return Optional.ofNullable(parts.poll()).map(part -> {
+            JsonWriter json = begun(session).name("keys").array();
+            part.forEach(key -> key.write(json));
+            return json.endArray().endObject();
+        });
     }
 
     /** How many there are, for the bar and for nothing else: without an answer there is no bar. */
     private void expect(Session session, Progress progress) {
-        if (!progress.isShown()) {
+        parts.forEach(part -> progress.more(part.size()));
+        if (!progress.isShown() || named.isGiven()) {
             return;
         }
         try {
@@ -130,29 +177,35 @@ public final class Copy implements Callable<Integer> {
         return Tally.REFUSED.equals(item.get("outcome"));
     }
 
+    /** A page of what the pattern finds. */
     private JsonWriter body(Session session, String cursor) {
+        JsonWriter json = begun(session)
+                .field("group", session.target().group().orElse("*"))
+                .field("dataId", pattern == null ? "*" : pattern)
+                .field("limit", PAGE);
+        if (cursor != null) {
+            json.field("cursor", cursor);
+        }
+        return json.endObject();
+    }
+
+    private JsonWriter begun(Session session) {
         JsonWriter json = new JsonWriter()
                 .object()
                 .field(
                         "from",
                         ConfigKey.displayNamespace(session.target().namespace().orElse(ConfigKey.PUBLIC)))
                 .field("to", to)
-                .field("group", session.target().group().orElse("*"))
-                .field("dataId", pattern)
                 .field("policy", policy.wireName())
-                .field("dryRun", dryRun)
-                .field("limit", 500);
+                .field("dryRun", dryRun);
         if (groups != null) {
             json.name("groups").object();
             groups.forEach(json::field);
             json.endObject();
         }
-        if (cursor != null) {
-            json.field("cursor", cursor);
-        }
         if (why.text() != null) {
             json.field("comment", why.text());
         }
-        return json.endObject();
+        return json;
     }
 }

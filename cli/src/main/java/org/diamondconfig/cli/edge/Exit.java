@@ -13,6 +13,7 @@ public enum Exit {
     INVALID(6, "the content or a name is refused (400, 413, 415), or is not UTF-8"),
     UNREACHABLE(7, "no Diamond answers in time, or none can now (429, 5xx)"),
     PARTLY(8, "some of many were done and some were not; each is told"),
+    UNCHANGED(9, "for get --if-none-match: it is what you have already, and nothing was printed"),
     INTERRUPTED(130, "ended by Ctrl-C"),
     CLOSED_PIPE(141, "nobody reads the output any more");
 
