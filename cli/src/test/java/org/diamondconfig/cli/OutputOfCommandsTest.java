@@ -128,4 +128,64 @@ class OutputOfCommandsTest extends DiamondCase {
         assertThat(last().body()).isEqualTo("{\"keys\":5,\"bytes\":9}");
         assertThat(cli.run("quotas", "set", "-n", "shop").code()).isEqualTo(2);
     }
+
+    @Test
+    void quota_isChanged_onWhatWasRead() {
+        diamond.enqueue(
+                200,
+                "{\"quotas\":[{\"namespace\":\"shop\",\"keys\":5,\"bytes\":7,\"version\":4,"
+                        + "\"epoch\":\"2-0123456789abcdef\"}]}");
+        diamond.enqueue(200, "{\"version\":5}");
+
+        assertThat(cli.run("quotas", "set", "-n", "shop", "--keys", "9").code()).isZero();
+        assertThat(last().headers()).containsEntry("if-match", "\"2.4\"").doesNotContainKey("if-none-match");
+
+        diamond.enqueue(200, "{\"quotas\":[]}");
+        diamond.enqueue(200, "{\"version\":1}");
+        assertThat(cli.run("quotas", "set", "-n", "shop", "--keys", "9").code()).isZero();
+        assertThat(last().headers()).containsEntry("if-none-match", "*").doesNotContainKey("if-match");
+
+        diamond.enqueue(200, "{\"version\":2}");
+        assertThat(cli.run("quotas", "set", "-n", "shop", "--keys", "9", "--bytes", "9")
+                        .code())
+                .isZero();
+        assertThat(last().headers()).doesNotContainKeys("if-match", "if-none-match");
+    }
+
+    @Test
+    void quota_thatSomebodyElseSetMeanwhile_is5_andItIsSaidWhatToDo() {
+        diamond.enqueue(
+                200,
+                "{\"quotas\":[{\"namespace\":\"shop\",\"keys\":5,\"bytes\":7,\"version\":4,"
+                        + "\"epoch\":\"2-0123456789abcdef\"}]}");
+        diamond.enqueue(412, "{\"code\":\"PRECONDITION_FAILED\",\"detail\":\"It is at version 5 by now.\"}");
+
+        Ran ran = cli.run("quotas", "set", "-n", "shop", "--keys", "9");
+
+        assertThat(ran.code()).isEqualTo(5);
+        assertThat(ran.bytes()).isEmpty();
+        assertThat(ran.err())
+                .contains("somebody else set this quota meanwhile, and nothing was set")
+                .contains("quotas list")
+                .hasLineCount(1);
+        assertThat(diamond.requests()).hasSize(2);
+    }
+
+    @Test
+    void namespace_thatIsNotThere_is3_andNothingIsWritten() {
+        diamond.enqueue(200, "{\"namespaces\":[{\"namespace\":\"prod\"}]}");
+
+        Ran unread = cli.run("namespaces", "set", "dev", "--title", "Trial");
+
+        assertThat(unread.code()).isEqualTo(3);
+        assertThat(unread.err()).contains("dev is not among the namespaces").contains("--title and --description");
+        assertThat(diamond.requests()).hasSize(1);
+
+        diamond.enqueue(404, "{\"code\":\"NAMESPACE_NOT_FOUND\",\"detail\":\"There is no such namespace.\"}");
+        Ran gone = cli.run("namespaces", "set", "dev", "--title", "Trial", "--description", "to try");
+
+        assertThat(gone.code()).isEqualTo(3);
+        assertThat(gone.bytes()).isEmpty();
+        assertThat(gone.err()).isEqualTo("diamond: NAMESPACE_NOT_FOUND: There is no such namespace.\n");
+    }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -39,11 +40,30 @@ public final class Doctor implements Callable<Integer> {
 
     private static final int CONNECT_MILLIS = 3_000;
     private static final Duration CLOCK = Duration.ofSeconds(30);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** Where a server is. */
+    interface Names {
+
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
 
     @ParentCommand
     private Root root;
 
+    private final Names names;
+    private final InstantSource clock;
     private boolean sound = true;
+
+    /** By the names and the clock of this machine. */
+    public Doctor() {
+        this(InetAddress::getAllByName, InstantSource.system());
+    }
+
+    Doctor(Names names, InstantSource clock) {
+        this.names = names;
+        this.clock = clock;
+    }
 
     @Override
     public Integer call() {
@@ -66,7 +86,7 @@ public final class Doctor implements Callable<Integer> {
         int port = server.getPort() > 0 ? server.getPort() : "https".equals(server.getScheme()) ? 443 : 80;
         InetAddress[] addresses;
         try {
-            addresses = InetAddress.getAllByName(server.getHost());
+            addresses = names.addresses(server.getHost());
             tell(rows, "name", true, server.getHost() + " is " + addresses[0].getHostAddress(), "");
         } catch (UnknownHostException e) {
             tell(
@@ -93,27 +113,44 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private boolean answers(Rows rows, Session session, URI server) {
+        Instant before = clock.instant();
         Answer ready;
         try {
             ready = session.api().one(server, "/health/ready");
         } catch (Refused e) {
-            boolean tls = e.getMessage().contains("certificate");
-            tell(
-                    rows,
-                    tls ? "certificate" : "server",
-                    false,
-                    e.getMessage(),
-                    tls
-                            ? "name the authority: DIAMOND_TLS_TRUST_STORE=ca.pem"
-                            : "is it Diamond's base URL, with /diamond-server?");
+            String why = String.valueOf(e.getMessage());
+            boolean tls = why.contains("certificate");
+            tell(rows, tls ? "certificate" : "server", false, why, adviceOn(why));
             return false;
         }
         if ("https".equals(server.getScheme())) {
             tell(rows, "certificate", true, server.getHost() + " shows one that is trusted", "");
         }
         health(rows, ready);
-        clock(rows, ready);
+        clock(rows, ready, before);
         return true;
+    }
+
+    /** What to do where the client says this. */
+    static String adviceOn(String why) {
+        if (why.contains("key-store")) {
+            return "name what this machine shows of itself: DIAMOND_TLS_KEY_STORE; or let the server speak TLS 1.2";
+        }
+        if (why.contains("has expired")) {
+            return "give the server a new certificate";
+        }
+        if (why.contains("not valid yet")) {
+            return "set this machine's clock, or give the server a certificate of today";
+        }
+        if (why.contains("for another name")) {
+            return "name the server as its certificate does";
+        }
+        if (why.contains("speaks no TLS")) {
+            return "write http:// in --server, or mend the port";
+        }
+        return why.contains("certificate")
+                ? "name the authority: DIAMOND_TLS_TRUST_STORE=ca.pem"
+                : "is it Diamond's base URL, with /diamond-server?";
     }
 
     private void list(Rows rows, Session session) {
@@ -145,16 +182,34 @@ public final class Doctor implements Callable<Integer> {
         }
     }
 
-    private void clock(Rows rows, Answer ready) {
+    private void clock(Rows rows, Answer ready, Instant before) {
         try {
             Instant theirs = ZonedDateTime.parse(ready.header("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration off = Duration.between(theirs, Instant.now()).abs();
+            Duration ahead = ahead(theirs, before, clock.instant());
+            Duration off = ahead.abs();
             boolean near = off.compareTo(CLOCK) < 0;
-            tell(rows, "clock", near, off.toSeconds() + " s off the server's", near ? "" : "set the clock, by NTP say");
+            String side = near ? " s off" : ahead.isNegative() ? " s behind" : " s ahead of";
+            tell(
+                    rows,
+                    "clock",
+                    near,
+                    off.toSeconds() + side + " the server's",
+                    near ? "" : "set the clock of this machine, or the server's, by NTP say");
         } catch (DateTimeParseException e) {
             tell(rows, "clock", true, "the server tells no time", "");
         }
+    }
+
+    /**
+     * How far this machine's clock is before the server's, which tells whole seconds; negative if it is behind. However slow the answer
+     * was is no fault of the clock.
+     */
+    static Duration ahead(Instant theirs, Instant before, Instant after) {
+        if (before.isAfter(theirs.plus(SECOND))) {
+            return Duration.between(theirs.plus(SECOND), before);
+        }
+        return after.isBefore(theirs) ? Duration.between(theirs, after) : Duration.ZERO;
     }
 
     private void token(Rows rows, Session session) {

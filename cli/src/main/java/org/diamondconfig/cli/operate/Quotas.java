@@ -5,6 +5,7 @@ package org.diamondconfig.cli.operate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
@@ -58,19 +59,20 @@ public final class Quotas {
                 .with("group", session.target().group().orElse(null))
                 .with("comment", why.text())
                 .once();
-        session.out()
-                .row(
-                        (kept ? onto(call, now) : call)
-                                .json(new JsonWriter()
-                                        .object()
-                                        .field("keys", keys == null ? number(now, "keys") : keys)
-                                        .field("bytes", bytes == null ? number(now, "bytes") : bytes)
-                                        .endObject())
-                                .send()
-                                .object(),
-                        "namespace",
-                        "group",
-                        "version");
+        Answer answer = (kept ? onto(call, now) : call)
+                .json(new JsonWriter()
+                        .object()
+                        .field("keys", keys == null ? number(now, "keys") : keys)
+                        .field("bytes", bytes == null ? number(now, "bytes") : bytes)
+                        .endObject())
+                .ask();
+        if (answer.code().equals("PRECONDITION_FAILED")) {
+            throw new Refused(
+                    Exit.CONFLICT,
+                    "somebody else set this quota meanwhile, and nothing was set: look by quotas list, and set it again",
+                    answer.object());
+        }
+        session.out().row(answer.required().object(), "namespace", "group", "version");
     }
 
     /** What is set now for the same; nothing, if nothing is. */
