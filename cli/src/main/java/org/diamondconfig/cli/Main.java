@@ -37,15 +37,24 @@ public final class Main {
         Surroundings around = Surroundings.ofProcess();
         int code = Exit.FAILED.code();
         try {
-            code = new Main(around).run(arguments);
+            Main main = new Main(around);
+            code = Arguments.areLost() ? main.refusedToRead() : main.run(arguments);
         } finally {
             around.interruption().over();
         }
         System.exit(code);
     }
 
+    private int refusedToRead() {
+        around.err().println("diamond: " + Arguments.BROKEN);
+        return Exit.USAGE.code();
+    }
+
     /** Runs one command line; the exit code. */
     public int run(String... arguments) {
+        if (Arguments.areBroken(arguments)) {
+            return refusedToRead();
+        }
         Root root = new Root(around);
         CommandLine line = Catalogue.line(root, arguments);
         line.setColorScheme(Help.defaultColorScheme(coloured(arguments) ? Ansi.AUTO : Ansi.OFF));
