@@ -198,6 +198,64 @@ class ContextTest extends DiamondCase {
     }
 
     @Test
+    void warning_ofATokenFile_isSaidOnce_andNotIfQuiet() throws IOException {
+        Path token = Files.writeString(home.resolve("token"), "dmt_file\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Ran watch = cli.run("watch", "app", "--count", "1", "--token-file", token.toString());
+
+        assertThat(watch.err()).contains("others may read this token").hasLineCount(1);
+        assertThat(cli.run("get", "app", "-n", "dev", "-g", "shop", "-q", "--token-file", token.toString())
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
+    void file_ofTheEnvironment_beatsTheTokenOfTheCurrentContext() throws IOException {
+        diamond.enqueue(200, WHO);
+        cli().input("dmt_kept").run("login", "--server", server);
+        Path token = Files.writeString(home.resolve("token"), "dmt_file\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+
+        cli().with("DIAMOND_TOKEN_FILE", token.toString()).run("get", "app", "-n", "dev", "-g", "shop");
+
+        assertThat(header(last())).isEqualTo("Bearer dmt_file");
+    }
+
+    @Test
+    void file_thatAContextIsGiven_isUsedInPlaceOfWhatItKept() throws IOException {
+        diamond.enqueue(200, WHO);
+        cli().input("dmt_kept").run("login", "--server", server);
+        Path token = Files.writeString(home.resolve("token"), "dmt_file\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+
+        cli().run("context", "add", "default", "--token-file", token.toString());
+        cli().run("get", "app", "-n", "dev", "-g", "shop");
+
+        assertThat(header(last())).isEqualTo("Bearer dmt_file");
+        assertThat(Files.readString(file)).doesNotContain("dmt_kept");
+    }
+
+    @Test
+    void login_atAnotherServer_leavesTheContextAsItIs() throws IOException {
+        cli().run("context", "add", "prod", "--server", server + ",127.0.0.1:1");
+        String before = Files.readString(file);
+        try (FakeDiamond other = new FakeDiamond().start()) {
+            Ran ran = cli().input("dmt_other")
+                    .run("login", "--server", other.uri().toString());
+
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("context prod is for " + server).contains("diamond context add");
+            assertThat(other.requests()).isEmpty();
+        }
+        assertThat(Files.readString(file)).isEqualTo(before);
+        diamond.enqueue(200, WHO);
+        assertThat(cli().input("dmt_kept").run("login", "--server", server).code())
+                .isZero();
+        assertThat(Files.readString(file)).as("all its servers").contains(server + ",127.0.0.1:1");
+    }
+
+    @Test
     void tokenFile_thatIsNotThere_is4() {
         assertThat(cli().run("get", "app", "--server", server, "--token-file", "/nowhere")
                         .code())

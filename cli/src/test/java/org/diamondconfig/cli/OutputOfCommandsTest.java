@@ -104,6 +104,23 @@ class OutputOfCommandsTest extends DiamondCase {
     }
 
     @Test
+    void oneServer_isOperated_andOfSeveralNone() {
+        cli.with("DIAMOND_SERVER", diamond.uri() + ",127.0.0.1:1");
+
+        for (String command :
+                new String[] {"ops drain", "ops drain --end", "ops dump", "ops adopt-store 0123456789abcdef"}) {
+            Ran ran = cli.run(command.split(" "));
+
+            assertThat(ran.code()).as(command).isEqualTo(2);
+            assertThat(ran.err()).contains("name it by --server, of " + diamond.uri());
+        }
+        assertThat(diamond.requests()).isEmpty();
+        diamond.enqueue(200, "{\"draining\":true,\"changed\":true}");
+        assertThat(cli.run("ops", "drain", "--server", diamond.uri().toString()).code())
+                .isZero();
+    }
+
+    @Test
     void namespace_keepsWhatItIsNotGivenAnew() {
         diamond.enqueue(
                 200,

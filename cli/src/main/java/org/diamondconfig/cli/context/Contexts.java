@@ -50,7 +50,7 @@ public record Contexts(String current, Map<String, Context> all) {
             }
             return contexts;
         } catch (IOException e) {
-            throw new Refused(Exit.FAILED, file + ": cannot be read: " + e.getMessage());
+            throw new Refused(Exit.FAILED, file + ": cannot be read: " + Refused.reason(e));
         } catch (IllegalArgumentException e) {
             throw new Refused(Exit.USAGE, file + ": is not a file of contexts: " + e.getMessage());
         }
@@ -72,10 +72,14 @@ public record Contexts(String current, Map<String, Context> all) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Path next = OwnFile.createBeside(file);
-            Files.writeString(next, text + '\n', StandardCharsets.UTF_8);
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(next, text + '\n', StandardCharsets.UTF_8);
+                Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(next); // it was moved, or nobody will look for the token in it
+            }
         } catch (IOException e) {
-            throw new Refused(Exit.FAILED, file + ": cannot be written: " + e.getMessage());
+            throw new Refused(Exit.FAILED, file + ": cannot be written: " + Refused.reason(e));
         }
     }
 

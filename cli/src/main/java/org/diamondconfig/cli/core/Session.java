@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.core;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.diamondconfig.cli.api.Api;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.cli.edge.Exit;
@@ -55,6 +58,7 @@ public final class Session implements AutoCloseable {
                 out.say("diamond: what context " + target.contextName()
                         + " lets you in by is for its own servers, and is not shown to others");
             }
+            target.warning(settings).ifPresent(warning -> out.say("diamond: " + warning));
             api = new Api(settings, target.session(settings));
         }
         return api;
@@ -81,6 +85,17 @@ public final class Session implements AutoCloseable {
             throw new Refused(
                     Exit.ACCESS,
                     command + " needs a token: sign in by one, or name it by DIAMOND_TOKEN or --token-file");
+        }
+    }
+
+    /** Refuses several servers where one is looked after: nobody would know which of them it was. */
+    public void requireOneServerFor(String command) {
+        List<URI> servers = target.settings().tuning().servers();
+        if (servers.stream().distinct().count() > 1) {
+            throw new Refused(
+                    Exit.USAGE,
+                    command + " is about one server: name it by --server, of "
+                            + servers.stream().map(URI::toString).collect(Collectors.joining(", ")));
         }
     }
 

@@ -142,7 +142,8 @@ public final class Target {
         return context.get(member).filter(secret -> contextsOwn());
     }
 
-    private boolean contextsOwn() {
+    /** Whether the servers in use are all among the context's. */
+    public boolean contextsOwn() {
         Optional<String> own = context.get(Context.SERVER);
         return own.equals(server()) || servers(own).containsAll(servers(server()));
     }
@@ -158,29 +159,33 @@ public final class Target {
                 .servers();
     }
 
-    /** Whichever of token and file is named nearest counts; a session, only where neither is. */
-    private void token(Map<Setting, String> told) {
-        boolean byOption =
-                option(Context.TOKEN).isPresent() || option(Context.TOKEN_FILE).isPresent();
-        boolean byContext = option("context").isPresent() && !byOption;
-        Optional<String> file = byOption
-                ? option(Context.TOKEN_FILE)
-                : byContext ? secret(Context.TOKEN_FILE) : findSecret(Context.TOKEN_FILE, "DIAMOND_TOKEN_FILE");
-        Optional<String> token = byOption
-                ? option(Context.TOKEN)
-                : byContext ? secret(Context.TOKEN) : findSecret(Context.TOKEN, "DIAMOND_TOKEN");
-        told.put(Setting.TOKEN, token.orElse(""));
-        told.put(Setting.TOKEN_FILE, token.isPresent() ? "" : file.orElse(""));
-        if (token.isEmpty()) {
-            file.map(Path::of).ifPresent(this::check);
+    /** What one place names: a token, or else a file with it. */
+    private record Shown(Optional<String> token, Optional<String> file) {
+
+        boolean isNamed() {
+            return token.isPresent() || file.isPresent();
         }
     }
 
-    private Optional<String> findSecret(String member, String variable) {
-        return around.variable(variable).or(() -> secret(member));
+    /** Whichever place is nearest counts, be it by a token or by a file; a session, only where none names either. */
+    private void token(Map<Setting, String> told) {
+        Shown shown = new Shown(option(Context.TOKEN), option(Context.TOKEN_FILE));
+        if (!shown.isNamed() && option("context").isEmpty()) {
+            shown = new Shown(around.variable("DIAMOND_TOKEN"), around.variable("DIAMOND_TOKEN_FILE"));
+        }
+        if (!shown.isNamed()) {
+            shown = new Shown(secret(Context.TOKEN), secret(Context.TOKEN_FILE));
+        }
+        told.put(Setting.TOKEN, shown.token().orElse(""));
+        told.put(
+                Setting.TOKEN_FILE,
+                shown.token().isPresent() ? "" : shown.file().orElse(""));
+        if (shown.token().isEmpty()) {
+            shown.file().map(Path::of).ifPresent(Target::check);
+        }
     }
 
-    private void check(Path file) {
+    private static void check(Path file) {
         try {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new Refused(Exit.ACCESS, file + ": there is no such file of a token, or it cannot be read");
@@ -188,11 +193,24 @@ public final class Target {
             if (Files.isRegularFile(file) && !holdsToken(file)) {
                 throw new Refused(Exit.ACCESS, file + ": it holds no token: visible ASCII characters expected");
             }
-            if (OwnFile.othersMayRead(file)) {
-                around.err().println("diamond: warning: " + file + ": others may read this token; chmod 600 " + file);
-            }
         } catch (IOException e) {
-            throw new Refused(Exit.ACCESS, file + ": cannot be read: " + e.getMessage());
+            throw unreadable(file, e);
+        }
+    }
+
+    private static Refused unreadable(Path file, IOException e) {
+        return new Refused(Exit.ACCESS, file + ": cannot be read: " + Refused.reason(e));
+    }
+
+    /** What somebody should know of the file that the token is in; nothing, if it is its owner's alone. */
+    Optional<String> warning(ClientSettings settings) {
+        String file = settings.text(Setting.TOKEN_FILE);
+        try {
+            return !file.isEmpty() && OwnFile.othersMayRead(Path.of(file))
+                    ? Optional.of("warning: " + file + ": others may read this token; chmod 600 " + file)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(Path.of(file), e);
         }
     }
 

@@ -2,6 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.edge;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 
 /** The end of a command that could not do what it was asked to: how the process ends, and what its user is told. */
@@ -28,6 +33,21 @@ public final class Refused extends RuntimeException {
         this.exit = exit;
         this.problem = problem;
         this.open = open;
+    }
+
+    /** Why a file was not read or written, for a sentence that names it: of some causes Java says nothing else. */
+    public static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is there already, and no folder";
+        }
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return reason == null ? e.toString() : reason;
     }
 
     /** The same, where nobody knows whether what was asked for was done. */

@@ -31,7 +31,7 @@ public final class Ops {
 
     @Command(name = "dump", description = "Have every row of the database compared with the server's copy.")
     void dump() {
-        Session session = root.session();
+        Session session = ofOne("ops dump");
         session.api().call("POST", "/ops/dump").send();
         session.out().say("begun");
     }
@@ -40,7 +40,7 @@ public final class Ops {
             name = "adopt-store",
             description = "Have the server take the store of this id for its own, from now on; clients go back to it.")
     void adopt(@Parameters(paramLabel = "STORE", description = "Its id, as /health/ready tells it.") String store) {
-        Session session = root.session();
+        Session session = ofOne("ops adopt-store");
         session.out()
                 .row(
                         session.api()
@@ -58,9 +58,14 @@ public final class Ops {
                 "So a balancer moves them before the server is stopped. A restart ends it."
             })
     void drain(@Option(names = "--end", description = "Take clients again.") boolean end) {
-        Session session = root.session();
+        Session session = ofOne("ops drain");
         Map<String, Object> told =
                 session.api().call(end ? "DELETE" : "POST", "/ops/drain").send().object();
         session.out().row(told, "draining", "changed");
+    }
+
+    private Session ofOne(String command) {
+        root.session().requireOneServerFor(command);
+        return root.session();
     }
 }

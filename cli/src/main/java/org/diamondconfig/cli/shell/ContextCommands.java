@@ -57,6 +57,9 @@ public final class ContextCommands {
         if (server != null && !context.get(Context.SERVER).equals(Optional.of(server))) {
             context = context.signedOut(); // what let its user in there is nothing for another server
         }
+        if (root.given().containsKey(Context.TOKEN_FILE)) {
+            context = context.signedOut(); // a token or a session would count before the file
+        }
         for (Map.Entry<String, String> given : root.given().entrySet()) {
             context = context.with(given.getKey(), given.getValue());
         }

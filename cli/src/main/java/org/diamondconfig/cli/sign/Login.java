@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.sign;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.api.Told;
@@ -39,11 +40,24 @@ public final class Login implements Callable<Integer> {
         Session session = root.session();
         Target target = session.target();
         String name = target.contextName().isEmpty() ? "default" : target.contextName();
-        Context context = target.context().signedOut().with(Context.SERVER, target.servers());
+        Context context = itsOwn(name, target).signedOut();
         context = user == null ? byToken(context) : byPassword(session, context);
         target.contexts().with(name, context).write(Target.file(root.around()));
         session.out().say("signed in; kept in context " + name);
         return Exit.OK.code();
+    }
+
+    /** The context with its servers. It is not led to others: whoever works there would not know. */
+    private static Context itsOwn(String name, Target target) {
+        Context context = target.context();
+        Optional<String> own = context.get(Context.SERVER);
+        if (own.isPresent() && !target.contextsOwn()) {
+            throw new Refused(
+                    Exit.USAGE,
+                    "context " + name + " is for " + own.get()
+                            + "; make another one: diamond context add NAME --server " + target.servers() + " --use");
+        }
+        return own.isPresent() ? context : context.with(Context.SERVER, target.servers());
     }
 
     private Context byToken(Context context) {
