@@ -5,6 +5,9 @@ package org.diamondconfig.cli;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.diamondconfig.cli.core.Root;
@@ -118,7 +121,9 @@ public final class Main {
     private int told(Root root, Exception failure) {
         Refused refused = failure instanceof Refused known ? known : refused(failure);
         if (root.format() == Format.JSON && !refused.problem().isEmpty()) {
-            around.err().println(JsonText.of(refused.problem()));
+            Map<String, Object> problem = new LinkedHashMap<>(refused.problem());
+            problem.put("message", refused.getMessage()); // which may say more: what was done before, say
+            around.err().println(JsonText.of(problem));
         } else if (!refused.getMessage().isEmpty()) {
             around.err().println("diamond: " + Rows.printable(refused.getMessage()));
         }
@@ -135,6 +140,9 @@ public final class Main {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return new Refused(Exit.INTERRUPTED, "interrupted");
+        }
+        if (failure instanceof FileSystemException file) {
+            return new Refused(Exit.FAILED, file.getFile() + ": " + Refused.reason(file));
         }
         return new Refused(Exit.FAILED, failure.toString());
     }

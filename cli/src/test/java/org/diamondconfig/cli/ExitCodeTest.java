@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,35 @@ class ExitCodeTest extends DiamondCase {
 
         assertThat(ran.code()).isEqualTo(6);
         assertThat(ran.err()).contains("is not UTF-8: byte 4, in line 2");
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void file_thatNoMemoryHolds_is6_andIsNotRead() throws IOException {
+        Path file = home.resolve("large");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3L << 30); // no block of a disk is used
+        }
+
+        Ran ran = cli.run("put", "app", "-f", file.toString());
+
+        assertThat(ran.code()).isEqualTo(6);
+        assertThat(ran.err()).contains(file + ": more than 64 MiB");
+        assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void file_thatIsNotThere_is1_andSaidToBe() throws IOException {
+        String none = home.resolve("none").toString();
+        Path file = Files.writeString(home.resolve("file"), "one");
+
+        Ran put = cli.run("put", "app", "-f", none);
+        Ran export = cli.run("export", file.toString());
+
+        assertThat(put.code()).isEqualTo(1);
+        assertThat(put.err()).isEqualTo("diamond: " + none + ": cannot be read: there is no such file or folder\n");
+        assertThat(export.code()).isEqualTo(1);
+        assertThat(export.err()).isEqualTo("diamond: " + file + ": it is there already, and no folder\n");
         assertThat(diamond.requests()).isEmpty();
     }
 

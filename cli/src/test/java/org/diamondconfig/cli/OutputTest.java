@@ -120,6 +120,36 @@ class OutputTest extends DiamondCase {
     }
 
     @Test
+    void refusal_inJson_tellsWhatWasDoneBefore() {
+        diamond.publish(KEY, "one");
+
+        Ran ran = cli.run("rm", "app", "nothing", "-o", "json");
+
+        assertThat(ran.code()).isEqualTo(8);
+        assertThat(ran.err().lines().skip(1))
+                .singleElement()
+                .satisfies(line -> assertThat(Json.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                .string("message"))
+                        .contains("1 removed, then"));
+    }
+
+    @Test
+    void dryRun_ofAPut_isAnObjectInJson() {
+        diamond.publish(KEY, "one\n");
+        diamond.enqueue(
+                200,
+                "{\"valid\":false,\"problems\":[{\"line\":1,\"column\":2,\"severity\":\"error\","
+                        + "\"code\":\"SYNTAX\",\"message\":\"no\"}]}");
+
+        Ran ran = cli.run("put", "app", "--content", "two", "--dry-run", "-o", "json");
+
+        assertThat(ran.code()).isEqualTo(6);
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).hasLineCount(1).startsWith("{\"different\":true,\"diff\":\"---");
+        assertThat(Json.parseObject(ran.bytes()).objects("problems")).hasSize(1);
+    }
+
+    @Test
     void quiet_saysNothing() {
         diamond.publish(KEY, "one");
 

@@ -71,7 +71,7 @@ final class Download implements AutoCloseable {
     }
 
     private Refused failed(IOException e) {
-        return new Refused(Exit.FAILED, file + ": cannot be written: " + e.getMessage());
+        return new Refused(Exit.FAILED, file + ": cannot be written: " + Refused.reason(e));
     }
 
     /** Without an end nothing is left. */

@@ -31,20 +31,38 @@ public final class Contents {
     /** What is in this file, or comes in; UTF-8, or refused. */
     public static byte[] read(Surroundings around, String file) {
         try {
-            byte[] bytes = file.equals(STDIN) ? all(around.in()) : Files.readAllBytes(Path.of(file));
-            text(file.equals(STDIN) ? "the standard input" : file, bytes);
+            boolean comesIn = file.equals(STDIN);
+            byte[] bytes = comesIn ? all("the standard input", around.in()) : all(Path.of(file));
+            text(comesIn ? "the standard input" : file, bytes);
             return bytes;
         } catch (IOException e) {
-            throw new Refused(Exit.FAILED, file + ": cannot be read: " + e.getMessage());
+            throw new Refused(Exit.FAILED, file + ": cannot be read: " + Refused.reason(e));
         }
     }
 
-    private static byte[] all(InputStream in) throws IOException {
+    /** What is in a file, whose size says nothing if it is a device. */
+    private static byte[] all(Path file) throws IOException {
+        if (Files.size(file) >= LARGEST) {
+            throw tooLarge(file.toString());
+        }
+        if (Files.isRegularFile(file)) {
+            return Files.readAllBytes(file);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return all(file.toString(), in);
+        }
+    }
+
+    private static byte[] all(String what, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(LARGEST);
         if (bytes.length == LARGEST) {
-            throw new Refused(Exit.INVALID, "the standard input: more than 64 MiB");
+            throw tooLarge(what);
         }
         return bytes;
+    }
+
+    private static Refused tooLarge(String what) {
+        return new Refused(Exit.INVALID, what + ": more than 64 MiB");
     }
 
     /** These bytes as text; refused with the place of the first that is not UTF-8. */

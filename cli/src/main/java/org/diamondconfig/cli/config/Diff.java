@@ -3,6 +3,7 @@
 package org.diamondconfig.cli.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.core.Root;
@@ -55,11 +56,19 @@ public final class Diff implements Callable<Integer> {
         ConfigKey key = session.key(dataId);
         String told = other.file == null ? versions(session, key) : file(session, key);
         if (session.out().json()) {
-            session.out().object(Map.of("different", !told.isEmpty(), "diff", told));
+            session.out().object(row(told));
         } else {
             session.out().bytes(told.getBytes(StandardCharsets.UTF_8));
         }
         return told.isEmpty() ? Exit.OK.code() : Exit.FAILED.code();
+    }
+
+    /** A difference, or none, as JSON. */
+    static Map<String, Object> row(String told) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("different", !told.isEmpty());
+        row.put("diff", told);
+        return row;
     }
 
     private String file(Session session, ConfigKey key) {

@@ -122,13 +122,19 @@ public final class Put implements Callable<Integer> {
     private int dry(Session session, ConfigKey key, byte[] content) {
         String kind = type == null ? ConfigType.ofFileName(key.dataId()).wireName() : type;
         Told findings = Validate.findings(session, kind, content);
-        findings.objects("problems")
-                .forEach(each -> session.out()
-                        .say(each.number("line") + ":" + each.number("column") + ": " + each.string("severity") + " "
-                                + each.string("code") + ": " + each.string("message")));
         String told = LineDiff.unified(
                 key + " now", Contents.current(session, key), key + " then", Contents.text(dataId, content));
-        session.out().bytes(told.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        if (session.out().json()) {
+            Map<String, Object> row = Diff.row(told);
+            row.putAll(findings.members());
+            session.out().object(row);
+        } else {
+            findings.objects("problems")
+                    .forEach(each -> session.out()
+                            .say(each.number("line") + ":" + each.number("column") + ": " + each.string("severity")
+                                    + " " + each.string("code") + ": " + each.string("message")));
+            session.out().bytes(told.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
         if (!findings.flag("valid", true)) {
             return Exit.INVALID.code();
         }

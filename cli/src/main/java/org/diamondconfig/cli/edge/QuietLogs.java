@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.edge;
 
+import java.text.MessageFormat;
 import java.util.ResourceBundle;
 
 /** What the client says to its log, which here is nothing, unless {@code -v} has it told to the standard error. */
@@ -30,14 +31,17 @@ public final class QuietLogs extends System.LoggerFinder {
         @Override
         public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
             if (isLoggable(level)) {
-                System.err.println(level + " " + name + ": " + message + (thrown == null ? "" : ": " + thrown));
+                String told = level + " " + name + ": " + message + (thrown == null ? "" : ": " + thrown);
+                System.err.println(Rows.printable(told));
             }
         }
 
         @Override
         public void log(Level level, ResourceBundle bundle, String format, Object... arguments) {
             if (isLoggable(level)) {
-                log(level, bundle, java.text.MessageFormat.format(format, arguments), (Throwable) null);
+                boolean plain = arguments == null || arguments.length == 0; // then braces are but braces
+                String message = plain ? format : MessageFormat.format(format, arguments);
+                log(level, bundle, message, (Throwable) null);
             }
         }
     }
