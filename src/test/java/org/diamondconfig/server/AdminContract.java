@@ -194,6 +194,12 @@ public abstract class AdminContract {
     }
 
     @Test
+    void export_isSentAsAZip_andInNoCharset() {
+        assertThat(api.get("/export?namespace=public&dataId=never-there").headers().firstValue("Content-Type"))
+                .contains("application/zip");
+    }
+
+    @Test
     void batch_publishesEachItemByItself_andReadsManyAtOnce() {
         JsonObject published = AdminApi.json(api.post(
                 "/configs/publish",
