@@ -7,6 +7,7 @@ final class CannotStart extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    static final int BAD_ARGUMENT = 2;
     static final int BAD_SETTING = 3;
     static final int PORT_TAKEN = 4;
     static final int FOLDER_UNUSABLE = 5;

@@ -27,8 +27,8 @@ public final class Launcher {
         }
         try {
             Class.forName("org.diamondconfig.run.Startup")
-                    .getDeclaredMethod("main")
-                    .invoke(null);
+                    .getDeclaredMethod("main", String[].class)
+                    .invoke(null, (Object) args);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the start failed", e.getCause());
         }

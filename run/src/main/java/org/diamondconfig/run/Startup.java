@@ -21,8 +21,12 @@ final class Startup {
     }
 
     /** Called by {@link Launcher}. Ends the process with a sentence and an exit code when the server cannot start. */
-    static void main() {
+    static void main(String... arguments) {
         try {
+            if (Usage.isAskedBy(arguments)) {
+                System.out.print(Usage.TEXT);
+                return;
+            }
             Options options = Options.fromEnvironment();
             new Preflight(options).run();
             new Startup(options).start();

@@ -87,6 +87,26 @@ class LauncherIT {
         assertRefused(CannotStart.BAD_SETTING, "diamond.port: http is no port", "-Ddiamond.port=http");
     }
 
+    @Test
+    void help_isShown_andNothingIsStarted() throws Exception {
+        Path console = data.resolve("console.txt");
+        server = start(console, List.of("--help"), "-Ddiamond.data=" + data.resolve("server"));
+
+        assertThat(server.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(server.exitValue()).isZero();
+        assertThat(console).content().startsWith("Usage: java ").contains("diamond.port", "docs/settings.md");
+        assertThat(data.resolve("server")).doesNotExist();
+    }
+
+    @Test
+    void unknownArgument_isOneSentence() throws Exception {
+        Path console = data.resolve("console.txt");
+        server = start(console, List.of("--port", "9090"), "-Ddiamond.data=" + data.resolve("server"));
+
+        assertRefused(CannotStart.BAD_ARGUMENT, "it takes no argument --port", console);
+        assertThat(data.resolve("server")).doesNotExist();
+    }
+
     /** It listens for TLS as well, with a key that the JDK's keytool made. */
     @Test
     void server_greetsThenStopsOnASignalAndFreesThePort() throws Exception {
@@ -96,6 +116,7 @@ class LauncherIT {
         Path keys = keys();
         server = start(
                 console,
+                List.of(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
                 "-Ddiamond.port=" + port,
@@ -167,8 +188,11 @@ class LauncherIT {
 
     private void assertRefused(int exitCode, String sentence, String... options) throws Exception {
         Path console = data.resolve("console.txt");
-        server = start(console, options);
+        server = start(console, List.of(), options);
+        assertRefused(exitCode, sentence, console);
+    }
 
+    private void assertRefused(int exitCode, String sentence, Path console) throws Exception {
         assertThat(server.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
         assertThat(server.exitValue()).isEqualTo(exitCode);
         assertThat(Files.readAllLines(console))
@@ -179,11 +203,12 @@ class LauncherIT {
                 .endsWith(".");
     }
 
-    private static Process start(Path console, String... options) throws IOException {
+    private static Process start(Path console, List<String> arguments, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())
