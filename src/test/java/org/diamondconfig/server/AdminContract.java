@@ -195,7 +195,9 @@ public abstract class AdminContract {
 
     @Test
     void export_isSentAsAZip_andInNoCharset() {
-        assertThat(api.get("/export?namespace=public&dataId=never-there").headers().firstValue("Content-Type"))
+        assertThat(api.get("/export?namespace=public&dataId=never-there")
+                        .headers()
+                        .firstValue("Content-Type"))
                 .contains("application/zip");
     }
 
