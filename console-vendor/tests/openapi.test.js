@@ -62,6 +62,7 @@ test('request_hasWhatWasTyped_andNothingElse', () => {
     { method: 'GET', path: '/config', params: { dataId: 'a' }, headers: { 'If-None-Match': '"1.2"' }, body: undefined });
   assert.deepEqual(requestOf(one('post_configs_get'), {}, '{}'),
     { method: 'POST', path: '/configs/get', params: {}, headers: { 'Content-Type': 'application/json' }, body: '{}' });
+  assert.equal(one('get_features').path, '/');
   assert.equal(requestOf(one('get_features'), {}, '').path, '../v1');
 });
 

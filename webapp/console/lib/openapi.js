@@ -96,7 +96,9 @@ function readValue(text) {
  * schema}[]}[]} in the order of the document; body is the media type that is sent, or ''
  */
 export function operations({ paths }) {
-  return Object.entries(paths).flatMap(([path, methods]) => METHODS.filter(method => methods[method]).map(method => {
+  return Object.entries(paths).flatMap(([written, methods]) => METHODS.filter(method => methods[method]).map(method => {
+    // The root alone stands below a server of its own, for there is no slash at its end.
+    const path = methods.servers ? '/' : written;
     const { operationId, summary, description = '', parameters = [], requestBody, responses } = methods[method];
     return {
       id: operationId, method: method.toUpperCase(), path, part: path.split('/')[1] ?? '', summary, description,

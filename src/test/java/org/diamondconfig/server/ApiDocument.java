@@ -13,6 +13,9 @@ import org.diamondconfig.server.rate.Kind;
 /** Writes the two documents of the native API from {@link ApiTable}: the table for people, OpenAPI for programs. Stateless. */
 final class ApiDocument {
 
+    /** A path of OpenAPI begins with a slash, and is put behind its server's: below another one this has none at its end. */
+    private static final String ROOT = "/v1:\n    servers:\n      - url: /diamond-server/api\n";
+
     private ApiDocument() {}
 
     static String markdown() {
@@ -25,7 +28,7 @@ final class ApiDocument {
 
     private static String preface() {
         return "# The native API\n\n"
-                + "All paths are below `/diamond-server/api/v1`. Names travel in the query or the body, never in the path; an"
+                + "All paths are below `/diamond-server/api/v1`; `/` is that one itself, with no slash at its end. Names travel in the query or the body, never in the path; an"
                 + " unknown or repeated parameter is 400. Omitted or `public`, `namespace` is the public one; omitted,"
                 + " `group` is `DEFAULT_GROUP`. `+` in a query is a blank.\n\n"
                 + "Refusals are `application/problem+json`: type, title, status, detail, code, traceId; 412 also tells epoch and"
@@ -111,7 +114,7 @@ final class ApiDocument {
                         + "servers:\n  - url: /diamond-server/api/v1\nsecurity:\n  - {}\n  - token: []\n  - session: []\npaths:\n");
         for (String path :
                 new TreeSet<>(ApiTable.ROUTES.stream().map(Route::path).toList())) {
-            yaml.append("  ").append(path).append(":\n");
+            yaml.append("  ").append(path.equals("/") ? ROOT : path + ":\n");
             ApiTable.ROUTES.stream().filter(route -> route.path().equals(path)).forEach(route -> write(yaml, route));
         }
         yaml.append("components:\n  securitySchemes:\n"

@@ -8,7 +8,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.diamondconfig.server.edge.SettingsDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,22 @@ class DocumentsTest {
         assertThat((Map<String, Object>) document.get("paths"))
                 .hasSizeGreaterThan(40)
                 .containsKey("/config");
+    }
+
+    /** What a program makes of the document: the server's URL, of the path's own if it has any, and the path behind it. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void openApi_namesThePathsThatTheServerTakes() {
+        Load yaml = new Load(LoadSettings.builder().build());
+        Map<String, Object> document = (Map<String, Object>) yaml.loadFromString(ApiDocument.openApi());
+        Set<String> addresses = new TreeSet<>();
+        ((Map<String, Map<String, Object>>) document.get("paths")).forEach((path, item) -> {
+            Object servers = item.getOrDefault("servers", document.get("servers"));
+            addresses.add(((List<Map<String, String>>) servers).get(0).get("url") + path);
+        });
+
+        assertThat(addresses)
+                .isEqualTo(RouteVisit.ofApi().map(RouteVisit::path).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test
