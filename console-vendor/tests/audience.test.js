@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { audienceOf } from '../../webapp/console/lib/audience.js';
-import { nextOf, wayThrough, wentOn } from '../../webapp/console/lib/nextplace.js';
+import { nextOf, placesAre, wayThrough, wentOn } from '../../webapp/console/lib/nextplace.js';
 
 const clients = (...apps) => apps.map((app, i) => ({ client: String(i), ...(app ? { app } : {}) }));
 
@@ -55,4 +55,13 @@ test('way_isKnownFromAnyPlaceOnIt_andEndsWhereItComesRound', () => {
   ['daily', 'pre', 'production'].forEach(place => assert.deepEqual(wayThrough(place), ['daily', 'pre', 'production']));
   wentOn('production', 'daily');
   assert.deepEqual(wayThrough('pre'), ['production', 'daily', 'pre']);
+});
+
+test('placeThatWasRemoved_isNeitherNextNorOnTheWay_untilItWasGoneToAgain', () => {
+  wentOn('daily', 'pre');
+  wentOn('pre', 'production');
+  placesAre(['public', 'daily', 'production']);
+  assert.deepEqual([nextOf('daily'), wayThrough('daily'), wayThrough('production')], ['', ['daily'], ['production']]);
+  wentOn('daily', 'pre');
+  assert.deepEqual(wayThrough('daily'), ['daily', 'pre', 'production']);
 });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, nothing } from '../vendor/lit.js';
+import { Anew } from '../lib/anew.js';
 import { answers } from '../lib/api.js';
 import { LANGUAGES, language, register, setLanguage, t } from '../lib/i18n.js';
 import { bind } from '../lib/keys.js';
@@ -33,6 +34,7 @@ class Shell extends DmElement {
   /** Whether a server that has just started said that it cannot know yet. */
   #filling = false;
   #probe;
+  #late = new Anew(() => answers.dispatchEvent(new Event('back')));
   #unbind = [];
 
   constructor() {
@@ -40,7 +42,10 @@ class Shell extends DmElement {
     this.route = router.current;
     session.addEventListener('change', () => (this.screen && session.state === 'in' ? this.requestUpdate() : this.#open()));
     session.addEventListener('lost', () => this.requestUpdate());
-    router.addEventListener('route', () => this.#open());
+    router.addEventListener('route', () => {
+      this.#late.forget();
+      this.#open();
+    });
     answers.addEventListener('answer', ({ detail }) => this.#heard(detail));
   }
 
@@ -55,6 +60,7 @@ class Shell extends DmElement {
   disconnectedCallback() {
     this.#unbind.forEach(undo => undo());
     clearTimeout(this.#probe);
+    this.#late.forget();
     super.disconnectedCallback();
   }
 
@@ -108,6 +114,9 @@ class Shell extends DmElement {
     if (!problem) {
       this.#stands(false, method === 'PUT' || method === 'DELETE' ? null : this.readOnly);
     } else if (problem.status === 0) {
+      if (problem.code === 'TIMED_OUT') {
+        this.#late.missed();
+      }
       this.away = problem.code === 'UNREACHABLE' || this.away;
       this.#watch();
     } else if (problem.readOnly) {

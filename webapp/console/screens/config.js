@@ -12,7 +12,7 @@ import { keyOf, keyParams, sameKey } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
 import { lineNumber } from '../lib/lines.js';
 import { readLive } from '../lib/live.js';
-import { nextOf } from '../lib/nextplace.js';
+import { areKnown, nextOf, placesAre, remembered } from '../lib/nextplace.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import { ROUTES } from '../routes.js';
@@ -96,6 +96,7 @@ class ConfigScreen extends DmElement {
         this.published = !this.params.edit ? Number(this.params.since) || 0 : 0;
         this.#follow(key);
         this.#key = key;
+        this.#places();
         this.#line = lineNumber(this.params.line);
         this.news = null;
         this.#load(this.params.since);
@@ -103,6 +104,16 @@ class ConfigScreen extends DmElement {
         this.#line = lineNumber(this.params.line);
         this.updateComplete.then(() => this.#showLine(this.querySelector('.reading dm-editor')));
       }
+    }
+  }
+
+  /** Where it goes on to is offered once it is known to be there still. */
+  #places() {
+    if (remembered(keyParams(this.#key).namespace)) {
+      get('/namespaces').then(({ body }) => {
+        placesAre(body.namespaces.map(each => namespaceName(each.namespace)));
+        this.requestUpdate();
+      }, () => {});
     }
   }
 
@@ -247,7 +258,7 @@ class ConfigScreen extends DmElement {
 
   #actions(aggregate) {
     const params = keyParams(this.#key);
-    const next = nextOf(params.namespace);
+    const next = areKnown() ? nextOf(params.namespace) : '';
     const screen = (name, sign, text) => (ROUTES.some(each => each.name === name)
       ? html`<a class="button" href=${href(name, params)}>${icon(sign)}${text}</a>` : nothing);
     return html`<div class="row wrap">

@@ -8,6 +8,7 @@ import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { TYPES, keyParams } from '../lib/keyname.js';
 import { bind } from '../lib/keys.js';
+import { placesAre } from '../lib/nextplace.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
@@ -57,7 +58,10 @@ class Configs extends DmElement {
       bind('x', 'configs.chooseKey', () => this.#rows[this.marked] && this.#choose([this.#rows[this.marked]])),
       bind('n', 'configs.new', () => router.go('new', { namespace: this.filters.namespace, group: this.#exactGroup() })),
     ];
-    get('/namespaces').then(({ body }) => { this.namespaces = body.namespaces.map(each => each.namespace); }, () => {});
+    get('/namespaces').then(({ body }) => {
+      this.namespaces = body.namespaces.map(each => each.namespace);
+      placesAre(this.namespaces.map(namespaceName));
+    }, () => {});
   }
 
   disconnectedCallback() {

@@ -5,6 +5,7 @@ import { html, nothing, repeat } from '../vendor/lit.js';
 import { del, get, post, put, requestNames } from '../lib/api.js';
 import { bytes, namespaceName, number } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
+import { placesAre } from '../lib/nextplace.js';
 import { Pager } from '../lib/pager.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
@@ -50,6 +51,7 @@ class Namespaces extends Screen {
     const answer = await this.ask('list', signal => get('/namespaces', {}, { signal }));
     if (answer) {
       this.show({ all: answer.body.namespaces });
+      placesAre(answer.body.namespaces.map(each => namespaceName(each.namespace)));
     }
   }
 
