@@ -27,7 +27,7 @@ public final class Launcher {
         }
         try {
             Class.forName("org.diamondconfig.run.Startup")
-                    .getDeclaredMethod("main", String[].class)
+                    .getDeclaredMethod("run", String[].class)
                     .invoke(null, (Object) args);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the start failed", e.getCause());

@@ -21,7 +21,7 @@ final class Startup {
     }
 
     /** Called by {@link Launcher}. Ends the process with a sentence and an exit code when the server cannot start. */
-    static void main(String... arguments) {
+    static void run(String... arguments) {
         try {
             if (Usage.isAskedBy(arguments)) {
                 System.out.print(Usage.TEXT);
