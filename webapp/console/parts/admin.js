@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, live, nothing } from '../vendor/lit.js';
-import { address, isAbort } from '../lib/api.js';
+import { address, get, isAbort } from '../lib/api.js';
 import { curl, javaString } from '../lib/copyas.js';
-import { duration } from '../lib/format.js';
+import { duration, namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { banner, problemBanner } from './banner.js';
 import { copyAs } from './copyas.js';
@@ -77,6 +77,12 @@ export class Screen extends DmElement {
         this.requestUpdate();
       }
     }
+  }
+
+  /** The namespaces that a field offers, as `names`; why there are none stands in the slot of the same name. */
+  loadNames() {
+    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
+      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   /** Does it again and again while somebody can see the page and no dialog is open. */

@@ -4,7 +4,6 @@
 import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { get, isAbort } from '../lib/api.js';
 import { beside, isSame, placeOf } from '../lib/beside.js';
-import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { readLive } from '../lib/live.js';
 import { href, router } from '../lib/router.js';
@@ -43,16 +42,11 @@ class CompareScreen extends Screen {
     this.form = { of: PLACES.map((place, i) => chosen[i] ?? ''), group, dataId };
     Object.assign(this, { lists: null, rows: [] });
     if (!this.names) {
-      this.#namespaces();
+      this.loadNames();
     }
     if (this.mayLook) {
       this.look();
     }
-  }
-
-  #namespaces() {
-    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-      && this.show({ names: [...new Set(['public', ...answer.body.namespaces.map(each => namespaceName(each.namespace))])] }));
   }
 
   /** The chosen ones, in their order. */
@@ -116,7 +110,7 @@ class CompareScreen extends Screen {
         ${this.mayLook ? asCommand({ path: '/configs', params: this.#asked(this.of[0]) }) : nothing}</div>
       <p class="muted">${t('beside.lead')}</p>
       <form class="filters panel pad" @submit=${this.#submit}>
-        ${names ? PLACES.map((place, i) => this.#select(place, i, names)) : problemOf(this, 'names', () => this.#namespaces())}
+        ${names ? PLACES.map((place, i) => this.#select(place, i, [...new Set(['public', ...names])])) : problemOf(this, 'names', () => this.loadNames())}
         ${['group', 'dataId'].map(name => html`<label class="field"><span>${t('beside.' + name)}</span><input name=${name} title=${t('beside.pattern')} placeholder="*"
           autocomplete="off" spellcheck="false" .value=${form[name] ?? ''} @input=${event => this.#type(name, event.target.value.trim())}></label>`)}
         <button class="primary" ?disabled=${!this.mayLook || !!this.asking.page}>${icon('git-compare')}${t('beside.look')}</button>

@@ -3,7 +3,6 @@
 
 import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { get, isAbort, post } from '../lib/api.js';
-import { namespaceName } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { readLive } from '../lib/live.js';
 import { nextOf, wayThrough, wentOn } from '../lib/nextplace.js';
@@ -39,16 +38,11 @@ class CopyScreen extends Screen {
     this.form = { from, to: to || nextOf(from), group, dataId, policy };
     Object.assign(this, { items: null, result: null, notice: '' });
     if (!this.names) {
-      this.#namespaces();
+      this.loadNames();
     }
     if (to && to !== from) {
       this.compare();
     }
-  }
-
-  #namespaces() {
-    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   get wish() {
@@ -112,7 +106,7 @@ class CopyScreen extends Screen {
         ${names ? html`${this.#select('from', names)}
           <button type="button" class="bare" aria-label=${t('copy.swap')} title=${t('copy.swap')}
             @click=${() => this.show({ form: { ...form, from: form.to || 'public', to: form.from }, items: null, result: null })}>${icon('arrow-left-right')}</button>
-          ${this.#select('to', names)}` : problemOf(this, 'names', () => this.#namespaces())}
+          ${this.#select('to', names)}` : problemOf(this, 'names', () => this.loadNames())}
         ${this.#text('group')}${this.#text('dataId')}
         <label class="field"><span>${t('copy.existing')}</span><select .value=${live(form.policy)} @change=${event => this.#type('policy', event.target.value)}>
           ${['overwrite', 'skip', 'abort'].map(each => html`<option value=${each} ?selected=${each === form.policy}>${t('copy.' + each)}</option>`)}</select></label>

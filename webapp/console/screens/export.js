@@ -4,7 +4,7 @@
 import { html, live, nothing } from '../vendor/lit.js';
 import { get, Problem } from '../lib/api.js';
 import { asFolderZip, asNacos, writeFolder } from '../lib/exporting.js';
-import { bytes, namespaceName } from '../lib/format.js';
+import { bytes } from '../lib/format.js';
 import { register, t } from '../lib/i18n.js';
 import { href, router } from '../lib/router.js';
 import { session } from '../lib/session.js';
@@ -35,13 +35,8 @@ class ExportScreen extends Screen {
     Object.assign(this, { wish: { namespace, group, dataId }, form: FORMS.includes(as) ? as : '' });
     Object.assign(this, { found: '', done: null, problems: {} });
     if (!this.names) {
-      this.#namespaces();
+      this.loadNames();
     }
-  }
-
-  #namespaces() {
-    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   get #name() {
@@ -133,7 +128,7 @@ class ExportScreen extends Screen {
       </form>
       <p class="fine">${t('tf.asText.' + (this.form || 'zip'))}</p>
       ${this.#possible ? nothing : banner('info', t('tf.nacosOne'))}
-      ${problemOf(this, 'names', () => this.#namespaces())}
+      ${problemOf(this, 'names', () => this.loadNames())}
       ${busy ? html`<p class="row" role="status"><progress class="ad-progress" aria-label=${t('nav.export')}></progress>${this.written ? t('tf.files', { n: this.written })
     : this.size ? bytes(this.size) : t('tf.preparing')}</p>` : nothing}
       ${this.problems.export && this.found === 'some' ? banner('warn', t('tf.exportBroke')) : nothing}

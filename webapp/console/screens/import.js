@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { html, live, nothing } from '../vendor/lit.js';
-import { get } from '../lib/api.js';
 import { pack } from '../lib/folder.js';
 import { bytes, namespaceName, number } from '../lib/format.js';
 import { language, register, t } from '../lib/i18n.js';
@@ -57,13 +56,8 @@ class ImportScreen extends Screen {
       this.#choose(wish);
     }
     if (!this.names) {
-      this.#namespaces();
+      this.loadNames();
     }
-  }
-
-  #namespaces() {
-    this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
   }
 
   #choose(wish) {
@@ -123,7 +117,7 @@ class ImportScreen extends Screen {
     const { state, problem, file, wish } = importing;
     return html`<div class="page-head"><h1>${t('nav.import')}</h1><span class="grow"></span>${asCommand(command({ ...wish, dryRun: true }))}</div>
       <p class="muted">${t('tf.importText')}</p>
-      ${problemOf(this, 'names', () => this.#namespaces())}
+      ${problemOf(this, 'names', () => this.loadNames())}
       ${this.#form()}
       ${this.notice ? banner('warn', t(this.notice)) : nothing}
       ${importing.changed ? banner('warn', t('tf.changed')) : nothing}

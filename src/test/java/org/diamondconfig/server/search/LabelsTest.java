@@ -38,6 +38,14 @@ class LabelsTest extends LabelsKit {
         return labels(scheduler, Duration.ZERO, slice, MOST);
     }
 
+    /** Reads two slices, one row each, then the scheduler takes no more work, as at a server's stop. */
+    private void letGoAfterTheSecondSlice() {
+        labels = labels(1);
+        atQuestion(2, () -> scheduler.refuse(true));
+        isTold(ALL);
+        scheduler.runDue();
+    }
+
     /** What is told once it is read. */
     private List<String> read(Optional<String> namespace) {
         if (!isTold(namespace)) {
@@ -267,10 +275,7 @@ class LabelsTest extends LabelsKit {
 
     @Test
     void serverThatStops_readsNoFurther_andAskersAreLetGo() {
-        labels = labels(1);
-        atQuestion(2, () -> scheduler.refuse(true));
-        isTold(ALL);
-        scheduler.runDue();
+        letGoAfterTheSecondSlice();
 
         assertThat(questions).hasValue(2);
         assertThat(isTold(ALL)).isFalse();
@@ -279,10 +284,7 @@ class LabelsTest extends LabelsKit {
 
     @Test
     void readingThatWasLetGo_goesOnWhereItWas() {
-        labels = labels(1);
-        atQuestion(2, () -> scheduler.refuse(true));
-        isTold(ALL);
-        scheduler.runDue();
+        letGoAfterTheSecondSlice();
         scheduler.refuse(false);
 
         assertThat(read(ALL)).hasSize(2);
@@ -291,10 +293,7 @@ class LabelsTest extends LabelsKit {
 
     @Test
     void whatWasHalfReadLongAgo_isReadAnew() {
-        labels = labels(1);
-        atQuestion(2, () -> scheduler.refuse(true));
-        isTold(ALL);
-        scheduler.runDue();
+        letGoAfterTheSecondSlice();
         scheduler.refuse(false);
         store.sql("update config_info set tags = ',by,hand,' where data_id in ('a', 'b')");
         ticker.advance(LabelReading.MOST_AGE);

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.diamondconfig.cli.edge.Behind;
+import org.diamondconfig.cli.edge.Exit;
+import org.diamondconfig.cli.edge.Progress;
+import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.client.internal.Gateway;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.JsonWriter;
@@ -138,6 +141,23 @@ public final class Calls {
     /** The answer; a refusal ends the command. */
     public Answer send() {
         return ask().required();
+    }
+
+    /** Has a line that moves know how many this counts, for its bar and for nothing else: without an answer there is no bar. */
+    public void expectedBy(Progress progress) {
+        if (!progress.isShown()) {
+            return;
+        }
+        try {
+            Answer counts = ask();
+            if (counts.status() == 200) {
+                counts.json().optionalNumber("all").ifPresent(progress::of);
+            }
+        } catch (Refused e) {
+            if (e.exit() == Exit.INTERRUPTED) {
+                throw e;
+            }
+        }
     }
 
     /** Each element of this member: so many as one page has, or, if that is null, of one page after the other. */

@@ -150,26 +150,16 @@ public final class Copy implements Callable<Integer> {
         });
     }
 
-    /** How many there are, for the bar and for nothing else: without an answer there is no bar. */
+    /** How many there are, for the bar. */
     private void expect(Session session, Progress progress) {
         parts.forEach(part -> progress.more(part.size()));
-        if (!progress.isShown() || named.isGiven()) {
-            return;
-        }
-        try {
-            Answer counts = session.api()
+        if (!named.isGiven()) {
+            session.api()
                     .get("/configs/facets")
                     .with("namespace", session.target().namespace().orElse(ConfigKey.PUBLIC))
                     .with("group", session.target().group().orElse(null))
                     .with("dataId", pattern)
-                    .ask();
-            if (counts.status() == 200) {
-                counts.json().optionalNumber("all").ifPresent(progress::of);
-            }
-        } catch (Refused e) {
-            if (e.exit() == Exit.INTERRUPTED) {
-                throw e;
-            }
+                    .expectedBy(progress);
         }
     }
 
