@@ -74,7 +74,7 @@ final class ApiShapes {
             Shape.of(
                     "Found",
                     KEY
-                            + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at? found:Passage?"),
+                            + " epoch version:integer md5 type kind? description? app? tags:[string]? by? at? content? found:Passage?"),
             Shape.of("Grant", "effect can:[string] namespace group dataId"),
             Shape.of("Granted", "subject namespace grants:[Grant] epoch version:integer"),
             Shape.of("Mark", "step at millis:integer? detail"),

@@ -137,6 +137,7 @@ final class ApiTable {
                             "content",
                             "match",
                             "order",
+                            "contents",
                             "cursor",
                             "limit"),
                     List.of(),
@@ -152,7 +153,9 @@ final class ApiTable {
                             + " in UTF-16 code units, the line cut to 60 of them on either side and the found to 200;"
                             + " while the database is away, code and detail say so, and rows of a search by names or type, or by labels that were"
                             + " read before, tell names, version, md5 and type alone;"
-                            + " order=name, newest or oldest, the last change first or last, of what the database has, not with content",
+                            + " order=name, newest or oldest, the last change first or last, of what the database has, not with content;"
+                            + " contents=true tells the content of each as far as this node has it at that version, and a page ends"
+                            + " before these are longer than 1 MiB, unless one alone is; not with content, match or order",
                     "namespace=public&limit=1",
                     ""),
             new Route(

@@ -59,7 +59,8 @@ class SearchRightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&content=word", "&content=%22", "&group=user", "&group=token&dataId=*"})
+    @ValueSource(
+            strings = {"", "&content=word", "&content=%22", "&contents=true", "&group=user", "&group=token&dataId=*"})
     void whoMayReadNothing_findsNothing_andIsHandedNoCursor(String query) {
         JsonObject page = page(query, Optional.empty(), server.token());
 
@@ -68,7 +69,7 @@ class SearchRightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&namespace=public", "&content=word"})
+    @ValueSource(strings = {"", "&namespace=public", "&content=word", "&contents=true"})
     void whoMayReadEverySecondKey_findsThemAll_byCursorsThatNameNoOther(String query) {
         String reader = server.token(new Grant(Grant.Effect.ALLOW, List.of("reader"), "public", "mine", "*"));
         List<String> found = new ArrayList<>();
@@ -106,8 +107,17 @@ class SearchRightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&order=up", "&order=newest&content=word", "&order=name&match=text&content=word"})
-    void orderThatIsNone_orOfContents_is400(String query) {
+    @ValueSource(
+            strings = {
+                "&order=up",
+                "&order=newest&content=word",
+                "&order=name&match=text&content=word",
+                "&contents=yes",
+                "&contents=true&content=word",
+                "&contents=true&match=text",
+                "&contents=true&order=newest"
+            })
+    void whatDoesNotGoTogether_is400(String query) {
         assertThat(AdminApi.json(api.get("/configs?limit=1" + query, as(admin))).string("code"))
                 .isEqualTo("BAD_PARAMETER");
     }

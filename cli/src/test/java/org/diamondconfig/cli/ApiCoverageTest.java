@@ -58,6 +58,7 @@ class ApiCoverageTest extends DiamondCase {
             DELETE /config | rm app -m why
             GET /configs | list a* --tag t --type text --app a --content x --regex
             GET /configs | list --order newest
+            GET /configs | export FOLDER | {"configs":[]}
             POST /configs/copy | copy --to prod
             GET /configs/facets | list a* --count --type text --tag t --app a
             POST /configs/get | import FOLDER
@@ -113,7 +114,7 @@ class ApiCoverageTest extends DiamondCase {
             "POST /peer/subscribers", "nodes ask it of nodes, signed");
 
     private static final Map<String, String> PARAMETER_EXCEPTIONS = Map.of(
-            "GET /children contents", "watch and export read contents many at once, by POST /configs/get",
+            "GET /children contents", "watch reads contents many at once, by POST /configs/get",
             "GET /config wait", "watch waits",
             "GET /config minVersion", "for programs that were told of a version; get --stored reads the newest");
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.diamondconfig.cli.Cli.Ran;
@@ -88,6 +89,16 @@ class FolderExportPagesTest {
         return folder.resolve("dev/.diamond.next.g");
     }
 
+    /** While the second page is looked for, and of the first at least one file is there. */
+    private void behindTheFirstPage(IntSupplier befalls) {
+        diamond.befalls("search 2", () -> {
+            while (!Files.exists(unseen().resolve(PagedDiamond.dataId(0)))) {
+                Thread.onSpinWait();
+            }
+            return befalls.getAsInt();
+        });
+    }
+
     private static Path mkdir(Path path) {
         try {
             return Files.createDirectories(path);
@@ -114,18 +125,6 @@ class FolderExportPagesTest {
     }
 
     @Test
-    void page_thatIsNotRead_endsItBehindTheOneBefore() throws IOException {
-        diamond.befalls("read 2", () -> 403);
-
-        Ran ran = export();
-
-        assertThat(ran.code()).isEqualTo(4);
-        assertThat(ran.err()).isEqualTo("diamond: FORBIDDEN: Not this.; " + told(PAGE));
-        hasOnly(PAGE);
-        exportsAll();
-    }
-
-    @Test
     void page_thatIsNotFound_endsItBehindTheOneBefore() throws IOException {
         diamond.befalls("search 2", () -> 403);
 
@@ -138,10 +137,35 @@ class FolderExportPagesTest {
     }
 
     @Test
-    void firstPage_thatIsNotRead_isAllThatIsTold() {
-        diamond.befalls("read 1", () -> 403);
+    void firstPage_thatIsNotFound_isAllThatIsTold() {
+        diamond.befalls("search 1", () -> 403);
 
         assertThat(export().err()).isEqualTo("diamond: FORBIDDEN: Not this.\n");
+    }
+
+    @Test
+    void content_thatIsNotInItsPage_isReadAlone_andIsLeftOutIfItWasRemovedSince() throws IOException {
+        diamond.isBare(7);
+        diamond.isBare(PAGE);
+        diamond.befalls("read " + PagedDiamond.dataId(PAGE), () -> 404);
+
+        assertThat(export().err()).isEqualTo(ALL - 1 + " exported to " + folder + "\n");
+
+        has(0, PAGE);
+        assertThat(file(PAGE)).doesNotExist();
+        has(PAGE + 1, ALL);
+    }
+
+    @Test
+    void content_thatIsNotInItsPage_andCannotBeRead_endsIt() throws IOException {
+        diamond.isBare(PAGE + 7);
+        diamond.befalls("read " + PagedDiamond.dataId(PAGE + 7), () -> 403);
+
+        Ran ran = export();
+
+        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.err()).isEqualTo("diamond: FORBIDDEN: Not this.; " + told(2 * PAGE - 1));
+        hasOnly(2 * PAGE - 1, 0, PAGE + 7, PAGE + 8, 2 * PAGE);
     }
 
     @Test
@@ -158,7 +182,7 @@ class FolderExportPagesTest {
     @Test
     void file_ofANewGroup_thatCannotBeWritten_endsItByItsName_andTheOthersAreThere() throws IOException {
         int lost = PAGE + 100; // of the first half of its page; the second is written beside it
-        diamond.befalls("read 2", () -> {
+        behindTheFirstPage(() -> {
             mkdir(unseen().resolve(PagedDiamond.dataId(lost)));
             return 200;
         });
@@ -174,7 +198,7 @@ class FolderExportPagesTest {
     @Test
     void exportBesideAnother_isRefused_andTheOtherGoesOn() throws IOException {
         List<Ran> beside = new CopyOnWriteArrayList<>();
-        diamond.befalls("read 2", () -> {
+        diamond.befalls("search 2", () -> {
             beside.add(export());
             return 200;
         });
@@ -191,7 +215,7 @@ class FolderExportPagesTest {
     @Test
     void group_thatIsNew_isSeenAtItsEnd() throws IOException {
         List<Boolean> seen = new CopyOnWriteArrayList<>();
-        diamond.befalls("read 2", () -> {
+        behindTheFirstPage(() -> {
             seen.add(Files.exists(unseen()));
             seen.add(Files.exists(folder.resolve("dev/g")));
             return 200;
@@ -228,7 +252,7 @@ class FolderExportPagesTest {
     @Test
     void file_andPage_thatFailBesideEachOther_areBothTold() throws IOException {
         Files.createDirectories(file(BLOCKED).resolve("in-its-place"));
-        diamond.befalls("read 2", () -> 403);
+        diamond.befalls("search 2", () -> 403);
 
         Ran ran = export();
 
@@ -240,8 +264,8 @@ class FolderExportPagesTest {
     }
 
     @Test
-    void ctrlC_endsItBehindThePageThatIsRead_andTellsWhatIsThere() throws IOException {
-        diamond.befalls("read 2", () -> {
+    void ctrlC_endsItBehindThePageThatIsWritten_andTellsWhatIsThere() throws IOException {
+        behindTheFirstPage(() -> {
             new Thread(cli.interruption()::ask).start();
             while (!cli.interruption().isAsked()) {
                 Thread.onSpinWait();
@@ -253,7 +277,7 @@ class FolderExportPagesTest {
         cli.interruption().over();
 
         assertThat(ran.code()).isEqualTo(130);
-        assertThat(ran.err()).isEqualTo("diamond: interrupted: " + told(2 * PAGE));
-        hasOnly(2 * PAGE);
+        assertThat(ran.err()).isEqualTo("diamond: interrupted: " + told(PAGE));
+        hasOnly(PAGE);
     }
 }

@@ -31,34 +31,26 @@ class FolderExportTest extends DiamondCase {
         labels = folder.resolve(".labels.jsonl");
     }
 
-    private static String row(String namespace, String dataId, String description) {
+    private static String row(String namespace, String dataId, String description, String content) {
+        return row(namespace, dataId, description, content, Md5.hex(content));
+    }
+
+    private static String row(String namespace, String dataId, String description, String content, String md5) {
         return new JsonWriter()
                 .object()
                 .field("namespace", namespace)
                 .field("group", "g")
                 .field("dataId", dataId)
                 .field("type", "text")
-                .field("description", description)
-                .endObject()
-                .toString();
-    }
-
-    private static String content(String namespace, String dataId, String content, String md5) {
-        return new JsonWriter()
-                .object()
-                .field("namespace", namespace)
-                .field("group", "g")
-                .field("dataId", dataId)
-                .field("status", 200)
                 .field("md5", md5)
+                .field("description", description)
                 .field("content", content)
                 .endObject()
                 .toString();
     }
 
     private void has(String namespace, String dataId, String description) {
-        diamond.enqueue(200, configs(row(namespace, dataId, description)));
-        diamond.enqueue(200, configs(content(namespace, dataId, "one", Md5.hex("one"))));
+        diamond.enqueue(200, configs(row(namespace, dataId, description, "one")));
     }
 
     private Ran export() {
@@ -83,20 +75,21 @@ class FolderExportTest extends DiamondCase {
     @Test
     void labels_stayWhole_whenAnExportEndsBeforeItsTime() throws IOException {
         Files.writeString(labels, DEV + '\n');
-        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "other") + "],\"next\":\"c\"}");
+        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "other", "one") + "],\"next\":\"c\"}");
         diamond.enqueue(503);
 
         assertThat(export().code()).isEqualTo(7);
         assertThat(Files.readAllLines(labels)).containsExactly(DEV);
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).containsExactly(labels);
+            assertThat(left).containsExactlyInAnyOrder(labels, folder.resolve("dev"));
         }
     }
 
     @Test
     void labels_stay_whenTheDatabaseCannotTellThem() throws IOException {
         Files.writeString(labels, DEV + '\n');
-        String bare = "{\"configs\":[" + row("dev", "a", "") + "],\"code\":\"STORE_DOWN\",\"detail\":\"It is away.\"}";
+        String bare =
+                "{\"configs\":[" + row("dev", "a", "", "one") + "],\"code\":\"STORE_DOWN\",\"detail\":\"It is away.\"}";
         diamond.enqueue(200, bare);
 
         Ran ran = export();
@@ -109,10 +102,8 @@ class FolderExportTest extends DiamondCase {
 
     @Test
     void pages_areAllWritten() {
-        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "") + "],\"next\":\"c\"}");
-        diamond.enqueue(200, configs(row("dev", "b", "")));
-        diamond.enqueue(
-                200, configs(content("dev", "a", "one", Md5.hex("one")), content("dev", "b", "two", Md5.hex("two"))));
+        diamond.enqueue(200, "{\"configs\":[" + row("dev", "a", "", "one") + "],\"next\":\"c\"}");
+        diamond.enqueue(200, configs(row("dev", "b", "", "two")));
 
         Ran ran = export();
 
@@ -125,13 +116,8 @@ class FolderExportTest extends DiamondCase {
     void groups_ofOnePage_areAllWritten_newOrNot() throws IOException {
         Path old = Files.createDirectories(folder.resolve("prod/g")).resolve("stays");
         Files.writeString(old, "as it was");
-        diamond.enqueue(200, configs(row("dev", "a", ""), row("prod", "b", ""), row("test", "a/c", "")));
         diamond.enqueue(
-                200,
-                configs(
-                        content("dev", "a", "one", Md5.hex("one")),
-                        content("prod", "b", "two", Md5.hex("two")),
-                        content("test", "a/c", "three", Md5.hex("three"))));
+                200, configs(row("dev", "a", "", "one"), row("prod", "b", "", "two"), row("test", "a/c", "", "three")));
 
         Ran ran = export();
 
@@ -144,8 +130,7 @@ class FolderExportTest extends DiamondCase {
 
     @Test
     void content_thatIsNotWhole_isNotWritten() {
-        diamond.enqueue(200, configs(row("dev", "a", "")));
-        diamond.enqueue(200, configs(content("dev", "a", "on", Md5.hex("one"))));
+        diamond.enqueue(200, configs(row("dev", "a", "", "on", Md5.hex("one"))));
 
         assertThat(export().code()).isEqualTo(7);
         assertThat(folder.resolve("dev/g/a")).doesNotExist();

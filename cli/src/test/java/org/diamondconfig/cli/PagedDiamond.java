@@ -10,16 +10,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import org.diamondconfig.wire.Json;
 import org.diamondconfig.wire.JsonWriter;
 import org.diamondconfig.wire.Md5;
 
-/** A server of many configurations, which are found page by page and read in batches; a test says what befalls which. Thread-safe. */
+/** A server of many configurations, which are found page by page with their contents; a test says what befalls which. Thread-safe. */
 final class PagedDiamond implements AutoCloseable {
 
     static final int PAGE = 500;
@@ -28,7 +27,7 @@ final class PagedDiamond implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, IntSupplier> fates = new ConcurrentHashMap<>();
-    private final AtomicInteger reads = new AtomicInteger();
+    private final Set<Integer> bare = ConcurrentHashMap.newKeySet();
 
     PagedDiamond(int count) {
         this.count = count;
@@ -38,7 +37,7 @@ final class PagedDiamond implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/diamond-server/api/v1/configs", this::answer);
+        server.createContext("/diamond-server/api/v1/config", this::answer);
         server.start();
     }
 
@@ -54,31 +53,42 @@ final class PagedDiamond implements AutoCloseable {
         return "content " + number;
     }
 
-    /** Answers a request with this status: {@code search 2} is the second page, {@code read 2} the second batch. */
+    /** Answers a request with this status: {@code search 2} is the second page, {@code read key-10007} the key alone. */
     void befalls(String request, IntSupplier status) {
         fates.put(request, status);
     }
 
-    /** Nothing befalls a request any more, and batches are counted from the first again. */
+    /** A page has no content of this one. */
+    void isBare(int number) {
+        bare.add(number);
+    }
+
+    /** Nothing befalls a request any more. */
     void recover() {
         fates.clear();
-        reads.set(0);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            String path = exchange.getRequestURI().getPath();
             String query = exchange.getRequestURI().getQuery();
-            boolean search = exchange.getRequestMethod().equals("GET");
-            int first = query == null || !query.contains("cursor=") ? 0 : number(query.replaceAll(".*cursor=", ""));
-            byte[] asked = exchange.getRequestBody().readAllBytes();
-            String request = search ? "search " + (1 + first / PAGE) : "read " + reads.incrementAndGet();
-            int status = fates.getOrDefault(request, () -> 200).getAsInt();
-            byte[] body = (status != 200 ? refusal(status) : search ? page(first) : batch(asked))
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+            boolean search = path.endsWith("/configs");
+            int first = query.contains("cursor=") ? number(query.replaceAll(".*cursor=", "")) : 0;
+            String name = query.replaceAll(".*dataId=([^&]*).*", "$1");
+            int status = fates.getOrDefault(search ? "search " + (1 + first / PAGE) : "read " + name, () -> 200)
+                    .getAsInt();
+            String body = status != 200
+                    ? refusal(status).toString()
+                    : search
+                            ? page(first, query.contains("contents=true")).toString()
+                            : content(number(name.substring(4)) - 10_000);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders()
+                    .set("Content-Type", status != 200 || search ? "application/json" : "text/plain");
+            exchange.getResponseHeaders().set("Diamond-Epoch", "1-0123456789abcdef");
+            exchange.getResponseHeaders().set("Diamond-Md5", Md5.hex(bytes));
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 
@@ -91,27 +101,18 @@ final class PagedDiamond implements AutoCloseable {
                 .endObject();
     }
 
-    private JsonWriter page(int first) {
+    private JsonWriter page(int first, boolean contents) {
         int end = Math.min(first + PAGE, count);
         JsonWriter json = new JsonWriter().object().name("configs").array();
         for (int i = first; i < end; i++) {
-            key(json.object(), i).field("type", "text").endObject();
+            key(json.object(), i).field("type", "text").field("md5", Md5.hex(content(i)));
+            if (contents && !bare.contains(i)) {
+                json.field("content", content(i));
+            }
+            json.endObject();
         }
         json.endArray();
         return (end < count ? json.field("next", Integer.toString(end)) : json).endObject();
-    }
-
-    private static JsonWriter batch(byte[] asked) {
-        JsonWriter json = new JsonWriter().object().name("configs").array();
-        Json.parseObject(asked).objects("keys").forEach(key -> {
-            int number = number(key.string("dataId").substring("key-".length())) - 10_000;
-            key(json.object(), number)
-                    .field("status", 200)
-                    .field("md5", Md5.hex(content(number)))
-                    .field("content", content(number))
-                    .endObject();
-        });
-        return json.endArray().endObject();
     }
 
     private static JsonWriter key(JsonWriter json, int number) {

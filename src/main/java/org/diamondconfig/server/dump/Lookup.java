@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.server.dump;
 
+import java.util.Optional;
+import org.diamondconfig.server.config.Search;
 import org.diamondconfig.server.problem.NotFound;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
@@ -24,6 +26,16 @@ public sealed interface Lookup {
 
     /** The one instance of {@link Loading}. */
     Lookup LOADING = new Loading();
+
+    /** The entry that was found, if it is what the database has: this very version, with this content. */
+    static Optional<DumpEntry> same(Lookup now, Search.Hit hit) {
+        return now instanceof Found found
+                        && found.entry().version() == hit.version()
+                        && found.entry().epoch().equals(hit.epoch())
+                        && found.entry().md5().equals(hit.md5())
+                ? Optional.of(found.entry())
+                : Optional.empty();
+    }
 
     /**
      * The entry that was found.

@@ -116,7 +116,8 @@ public class ExportResource {
 
     private void write(Search.Page page, ZipWriter zip, ZipWriter.Part manifest) throws IOException {
         for (Search.Hit hit : page.hits()) {
-            Optional<byte[]> content = dumped(hit);
+            Optional<byte[]> content =
+                    Lookup.same(dump.read(hit.key(), Caller.SYSTEM), hit).flatMap(DumpEntry::content);
             if (content.isPresent()) {
                 write(hit, content.get(), zip, manifest);
                 continue;
@@ -133,15 +134,6 @@ public class ExportResource {
             throws IOException {
         zip.add(Manifest.file(hit.key()), content);
         manifest.write(Manifest.line(hit));
-    }
-
-    /** The content of what was found, if this node holds it at that version. */
-    private Optional<byte[]> dumped(Search.Hit hit) {
-        return dump.read(hit.key(), Caller.SYSTEM) instanceof Lookup.Found found
-                        && found.entry().version() == hit.version()
-                        && found.entry().md5().equals(hit.md5())
-                ? Optional.of(found.entry()).flatMap(DumpEntry::content)
-                : Optional.empty();
     }
 
     private static Search.Hit hit(Config.Standing now) {

@@ -78,6 +78,11 @@ final class NameSearch {
         }
     }
 
+    /** What this node holds of what the database found, if it holds that very version. Touches neither disk nor database. */
+    Optional<DumpEntry> held(Search.Hit hit, Caller caller) {
+        return Lookup.same(dump.find(hit.key(), caller), hit);
+    }
+
     /** What has the tag and application, as far as that is known as it stands; empty if the database alone knows. */
     private Optional<Predicate<ConfigKey>> labelled(Search search) {
         if (search.tag().isEmpty() && search.appName().isEmpty()) {

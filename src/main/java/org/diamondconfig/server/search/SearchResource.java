@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -42,7 +43,22 @@ import org.diamondconfig.wire.JsonWriter;
 public class SearchResource {
 
     private static final Set<String> PARAMETERS = Set.of(
-            "namespace", "group", "dataId", "tag", "type", "app", "content", "match", "order", "cursor", "limit");
+            "namespace",
+            "group",
+            "dataId",
+            "tag",
+            "type",
+            "app",
+            "content",
+            "match",
+            "order",
+            "contents",
+            "cursor",
+            "limit");
+
+    /** A page with contents ends before they are longer than this in all, unless one alone is. */
+    static final int MAX_CONTENT = 1 << 20;
+
     private static final int MAX_PATTERN = 250;
     private static final int MAX_TERM = 256;
     private static final int MAX_CURSOR = 1024;
@@ -67,7 +83,7 @@ public class SearchResource {
         this.access = access;
     }
 
-    /** One page of the configurations that match and may be read, in the order of their keys or last changes, without content. */
+    /** One page of the configurations that match and may be read, in the order of their keys or last changes. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response search(@Context HttpServletRequest request) {
@@ -83,9 +99,15 @@ public class SearchResource {
                 query.text("cursor", MAX_CURSOR),
                 query.count("limit", Search.DEFAULT_LIMIT, 1, Search.MAX_LIMIT));
         search.namespace().ifPresent(namespace -> access.checkNamespace(caller, Action.READ, namespace));
-        JsonWriter json = query.has("content") || query.has("match")
-                ? byContent(search, caller, term(query), query.choice("match", Match.class))
-                : query.choice("order", Order.class).orElse(Order.NAME).find(this, search, caller);
+        JsonWriter json;
+        if (query.flag("contents")) {
+            requireNamesAlone(query);
+            json = whole(names.find(search, new ReadableTo(access, caller)), caller);
+        } else if (query.has("content") || query.has("match")) {
+            json = byContent(search, caller, term(query), query.choice("match", Match.class));
+        } else {
+            json = query.choice("order", Order.class).orElse(Order.NAME).find(this, search, caller);
+        }
         return Response.ok(json.toUtf8(), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -110,14 +132,45 @@ public class SearchResource {
         return json(names.find(search, new ReadableTo(access, caller)));
     }
 
+    private static void requireNamesAlone(Query query) {
+        if (query.has("content") || query.has("match") || query.has("order")) {
+            throw new BadRequest("BAD_PARAMETER", "contents: not together with content, match or order");
+        }
+    }
+
     private static JsonWriter json(NameSearch.Found found) {
         JsonWriter json = new JsonWriter().object().name("configs").array();
-        found.hits().forEach(hit -> write(json, hit));
+        found.hits().forEach(hit -> write(json, hit).endObject());
+        return end(json, found, found.next());
+    }
+
+    private static JsonWriter end(JsonWriter json, NameSearch.Found found, Optional<String> next) {
         found.bare().forEach(entry -> write(json, entry, Optional.empty()));
         json.endArray();
-        found.next().ifPresent(cursor -> json.field("next", cursor));
+        next.ifPresent(cursor -> json.field("next", cursor));
         found.trouble().ifPresent(trouble -> json.field("code", trouble.code()).field("detail", trouble.getMessage()));
         return json.endObject();
+    }
+
+    /** With the content of each, as far as this node holds that very version; long contents end the page early. */
+    private JsonWriter whole(NameSearch.Found found, Caller caller) {
+        JsonWriter json = new JsonWriter().object().name("configs").array();
+        int room = MAX_CONTENT;
+        ConfigKey last = null;
+        for (Search.Hit hit : found.hits()) {
+            Optional<DumpEntry> held = names.held(hit, caller);
+            int length = held.map(DumpEntry::length).orElse(0);
+            if (last != null && length > room) {
+                return end(json, found, Optional.of(KeyCursor.write(last)));
+            }
+            room -= length;
+            last = hit.key();
+            write(json, hit);
+            held.flatMap(DumpEntry::content)
+                    .ifPresent(bytes -> json.field("content", new String(bytes, StandardCharsets.UTF_8)));
+            json.endObject();
+        }
+        return end(json, found, found.next());
     }
 
     /** How a content is to hold what is looked for. */
@@ -178,7 +231,7 @@ public class SearchResource {
         }
     }
 
-    private static void write(JsonWriter json, Search.Hit hit) {
+    private static JsonWriter write(JsonWriter json, Search.Hit hit) {
         ChangeRequest.writeKey(json.object(), hit.key())
                 .field("epoch", hit.epoch().toString())
                 .field("version", hit.version())
@@ -190,10 +243,9 @@ public class SearchResource {
                 .name("tags")
                 .array();
         hit.details().tags().forEach(json::value);
-        json.endArray()
+        return json.endArray()
                 .field("by", hit.details().publishedBy())
-                .field("at", hit.details().changedAt().toString())
-                .endObject();
+                .field("at", hit.details().changedAt().toString());
     }
 
     /** @param passage where its content has what was looked for */

@@ -34,8 +34,6 @@ import picocli.CommandLine.ParentCommand;
         })
 public final class Export implements Callable<Integer> {
 
-    private static final int PAGE = 500;
-
     @ParentCommand
     private Root root;
 
@@ -52,35 +50,17 @@ public final class Export implements Callable<Integer> {
         try (LabelNotes labels = new LabelNotes(folder);
                 Progress progress = session.out().progress("exported");
                 Pages pages = new Pages(session, tree, progress)) {
-            expect(session, progress);
+            filter.of(session, "/configs/facets").expectedBy(progress);
             try {
-                filter.of(session, "/configs")
-                        .pages(found -> Remote.whole(found).forEach(row -> pages.take(row, labels)));
+                filter.of(session, "/configs").with("contents", true).pages(found -> pages.take(found, labels));
                 pages.end();
+                labels.end();
             } catch (Refused e) {
                 throw pages.ended(e);
             }
-            labels.end();
             session.out().say(pages.folders.files() + " exported to " + folder + left(pages.leftOut));
         }
         return Exit.OK.code();
-    }
-
-    /** How many there are, for the bar and for nothing else: without an answer there is no bar. */
-    private void expect(Session session, Progress progress) {
-        if (!progress.isShown()) {
-            return;
-        }
-        try {
-            Answer counts = filter.of(session, "/configs/facets").ask();
-            if (counts.status() == 200) {
-                counts.json().optionalNumber("all").ifPresent(progress::of);
-            }
-        } catch (Refused e) {
-            if (e.exit() == Exit.INTERRUPTED) {
-                throw e;
-            }
-        }
     }
 
     private static String left(long count) {
@@ -88,18 +68,18 @@ public final class Export implements Callable<Integer> {
     }
 
     /**
-     * Contents on their way into a folder, of which two pages are held at most: one is written while the next is read, and the names of
-     * the one after that are looked for. Confined to one thread, but for {@link #read} and what that begins.
+     * Contents on their way into a folder, a page at a time: it is written while the next is gone through, and the one after that is
+     * fetched. Confined to one thread, but for {@link #write}.
      */
     private static final class Pages implements AutoCloseable {
+
+        private static final int ALONE = 2; // the number of whoever writes what a page has no content of
 
         private final Session session;
         private final Tree tree;
         private final GroupFolders folders;
         private final Progress progress;
-        private final Behind reader = new Behind();
         private final Behind writers = new Behind();
-        private final List<ConfigKey> page = new ArrayList<>();
         private long leftOut;
 
         Pages(Session session, Tree tree, Progress progress) {
@@ -109,67 +89,50 @@ public final class Export implements Callable<Integer> {
             this.progress = progress;
         }
 
-        /** One more row of the search. */
-        void take(Map<String, Object> row, LabelNotes labels) {
-            if (Remote.isAggregate(row)) {
-                leftOut++;
-                progress.without(1);
-                return;
-            }
-            ConfigKey key = Remote.key(row);
-            labels.note(key, row);
-            page.add(key);
-            if (page.size() == PAGE) {
-                next();
-            }
-        }
-
-        /** All rows were taken. */
-        void end() {
-            if (!page.isEmpty()) {
-                next();
-            }
-            reader.await();
-            writers.await();
-            folders.end();
-        }
-
-        private void next() {
-            reader.await();
+        /** One more page of the search. */
+        void take(Answer page, LabelNotes labels) {
             if (session.interrupted()) {
                 throw new Refused(Exit.INTERRUPTED, "interrupted");
             }
-            List<ConfigKey> keys = List.copyOf(page);
-            page.clear();
-            reader.begin(() -> read(keys));
-            progress.add(keys.size());
-        }
-
-        /** Reads a page, while the one before is written. */
-        private void read(List<ConfigKey> keys) {
+            List<ConfigKey> keys = new ArrayList<>();
+            List<ConfigKey> alone = new ArrayList<>();
             List<Map.Entry<ConfigKey, byte[]>> contents = new ArrayList<>();
-            Remote.read(session, keys, row -> {
+            for (Map<String, Object> row : Remote.whole(page)) {
+                if (Remote.isAggregate(row)) {
+                    leftOut++;
+                    progress.without(1);
+                    continue;
+                }
                 ConfigKey key = Remote.key(row);
+                labels.note(key, row);
+                keys.add(key);
                 if (row.get("content") instanceof String content) {
                     contents.add(Map.entry(key, whole(key, content, row.get("md5"))));
-                } else if (Long.valueOf(200).equals(row.get("status"))) {
-                    writeAlone(key, keys);
-                } else if (!Long.valueOf(404).equals(row.get("status"))) {
-                    throw new Refused(Exit.FAILED, key + ": " + row.get("code"));
+                } else {
+                    alone.add(key);
                 }
-            });
+            }
             writers.await();
             folders.turnTo(keys);
             int half = contents.size() / 2;
             writers.begin(
                     () -> write(contents.subList(0, half), 0), () -> write(contents.subList(half, contents.size()), 1));
+            alone.forEach(this::writeAlone);
+            progress.add(keys.size());
         }
 
-        /** What one answer has no room for, since it may be large. */
-        private void writeAlone(ConfigKey key, List<ConfigKey> page) {
+        /** All pages were taken. */
+        void end() {
             writers.await();
-            folders.turnTo(page);
-            folders.write(key, session.api().get("/config").about(key).send().content(), 0);
+            folders.end();
+        }
+
+        /** What the server had not at hand when it made the page; nothing, if it was removed since. */
+        private void writeAlone(ConfigKey key) {
+            Answer answer = session.api().get("/config").about(key).ask();
+            if (answer.status() != 404) {
+                folders.write(key, answer.required().content(), ALONE);
+            }
         }
 
         private static byte[] whole(ConfigKey key, String content, Object md5) {
@@ -186,7 +149,7 @@ public final class Export implements Callable<Integer> {
 
         /** Why it ends before its time, behind what is under way: with what else failed there, and with what was done. */
         Refused ended(Refused why) {
-            String more = failed(reader::await) + failed(writers::await) + failed(folders::end);
+            String more = failed(writers::await) + failed(folders::end);
             boolean wanted = why.exit() == Exit.INTERRUPTED;
             if (!wanted && more.isEmpty() && folders.files() == 0) {
                 return why;
@@ -206,7 +169,6 @@ public final class Export implements Callable<Integer> {
 
         @Override
         public void close() {
-            reader.close();
             writers.close();
         }
     }
