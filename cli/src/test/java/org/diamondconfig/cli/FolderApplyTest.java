@@ -85,6 +85,14 @@ class FolderApplyTest extends DiamondCase {
     }
 
     @Test
+    void two_filesOfOneKey_ofWhichNeitherHasItsUsualName_areRefused() throws IOException {
+        Files.writeString(Files.createDirectories(group.resolve("x")).resolve("b"), "1");
+        Files.writeString(Files.createDirectories(group.resolve("x%2f")).resolve("b"), "2");
+
+        refusesBeforeItAsks("is not the only file of public/g/x/b");
+    }
+
+    @Test
     void content_thatIsNotUtf8_isRefusedBeforeAnythingIsDone() throws IOException {
         Files.write(group.resolve("latin"), new byte[] {(byte) 0xe9});
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.diamondconfig.cli.Cli.Ran;
+import org.diamondconfig.wire.Md5;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +71,21 @@ class FolderTest extends DiamondCase {
 
         assertThat(ran.code()).isEqualTo(7);
         assertThat(ran.out()).hasLineCount(2).contains("\"outcome\":\"refused\"");
+    }
+
+    @Test
+    void what_somebodyPublishedMeanwhile_isNotOverwritten_whereTheFirstIsToAbort() {
+        String other = "{\"namespace\":\"\",\"group\":\"g\",\"dataId\":\"a\",\"status\":200,\"epoch\":"
+                + "\"1-0123456789abcdef\",\"version\":3,\"md5\":\"" + Md5.hex("other") + "\"}";
+        diamond.enqueue(200, NO_CONFIGS);
+        diamond.enqueue(200, configs(other));
+        diamond.enqueue(200, results(OK));
+
+        Ran ran = cli.run("import", folder.toString(), "-o", "json");
+
+        assertThat(ran.code()).isEqualTo(8);
+        assertThat(ran.out()).contains("EXISTS").contains("\"dataId\":\"b\",\"version\"");
+        assertThat(diamond.requests().get(2).body()).doesNotContain("\"dataId\":\"a\"");
     }
 
     @Test

@@ -93,6 +93,9 @@ public final class Import implements Callable<Integer> {
             } else if (dryRun) {
                 report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
                 progress.add(1);
+            } else if (!absent && !same && clash.policy() == Policy.ABORT) {
+                report.refused(key, Exit.CONFLICT, "EXISTS", "somebody else published it meanwhile");
+                progress.add(1);
             } else {
                 String condition = absent ? "" : Remote.etag(there);
                 publisher.add(new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));

@@ -44,7 +44,8 @@ final class Publisher implements AutoCloseable {
 
     void add(Item item) {
         String text = item.json(comment);
-        if (waiting.size() == MOST_ITEMS || characters + text.length() > MOST_CHARACTERS) {
+        boolean full = waiting.size() == MOST_ITEMS || characters + text.length() > MOST_CHARACTERS;
+        if (full && !waiting.isEmpty()) {
             send();
         }
         waiting.add(item);

@@ -14,14 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.FileNames;
+import org.diamondconfig.wire.Md5;
 
 /**
  * A folder of configurations, one file each, by the names that failover files have. Confined to one thread, but for
@@ -156,13 +159,18 @@ record Tree(Path folder) {
 
     /** Refuses names that no key has, two files of one key, and what this refuses, before anything is done. */
     void check(Consumer<Path> more) {
+        Set<String> unusual = new HashSet<>();
         each(path -> {
-            Path usual = file(key(path));
+            ConfigKey key = key(path);
+            Path usual = file(key);
             if (!Files.isRegularFile(path)) {
                 throw new Refused(Exit.INVALID, path + ": is no file");
             }
             if (!usual.equals(path) && Files.isRegularFile(usual) && !isSame(usual, path)) {
                 throw new Refused(Exit.INVALID, usual + " and " + path + " are files of one configuration");
+            }
+            if (!usual.equals(path) && !unusual.add(Md5.hex(key.toString()))) {
+                throw new Refused(Exit.INVALID, path + " is not the only file of " + key);
             }
             more.accept(path);
         });
