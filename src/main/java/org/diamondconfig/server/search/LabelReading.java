@@ -4,6 +4,7 @@ package org.diamondconfig.server.search;
 
 import java.lang.ref.SoftReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,6 +83,9 @@ final class LabelReading {
 
     /** What those who wait are going to have; null: nobody waits. Guarded by this. */
     private CompletableFuture<Known> coming;
+
+    /** Of those who asked before that, whose answer is what is being caught up with. */
+    private CompletableFuture<Known> asked;
 
     LabelReading(Optional<String> namespace, Means means) {
         this.namespace = namespace;
@@ -189,7 +193,6 @@ final class LabelReading {
     private void catchUp() {
         List<ConfigKey> few;
         Map<ConfigKey, Labelled> known;
-        Optional<CompletableFuture<Known>> asked;
         synchronized (this) {
             known = rows.get();
             if (known == null || flooded || behind || changed.isEmpty()) {
@@ -198,7 +201,7 @@ final class LabelReading {
             few = List.copyOf(changed);
             changed.clear();
             catchingUp = true;
-            asked = Optional.ofNullable(coming);
+            asked = coming;
             coming = null;
         }
         try {
@@ -206,10 +209,9 @@ final class LabelReading {
             means.store.each(few, now(), one -> now.put(one.key(), one));
             few.forEach(key -> take(known, key, now.get(key)));
             endCatchingUp(List.of());
-            asked.ifPresent(one -> one.complete(new Known(known, true)));
+            takenAsked().forEach(one -> one.complete(new Known(known, true)));
         } catch (RuntimeException | Error e) {
             endCatchingUp(few);
-            asked.ifPresent(one -> one.completeExceptionally(e));
             throw e;
         }
     }
@@ -292,10 +294,21 @@ final class LabelReading {
         return pass != null || coming != null;
     }
 
-    private synchronized void fail(Throwable failure) {
-        if (coming != null) {
-            coming.completeExceptionally(failure);
+    /** Tells all at once: if some heard of it earlier, who of them asks again would hear of the same. */
+    private void fail(Throwable failure) {
+        List<CompletableFuture<Known>> all = new ArrayList<>();
+        synchronized (this) {
+            all.addAll(takenAsked());
+            all.addAll(Optional.ofNullable(coming).stream().toList());
             coming = null;
         }
+        all.forEach(one -> one.completeExceptionally(failure));
+    }
+
+    private synchronized List<CompletableFuture<Known>> takenAsked() {
+        List<CompletableFuture<Known>> taken =
+                Optional.ofNullable(asked).stream().toList();
+        asked = null;
+        return taken;
     }
 }

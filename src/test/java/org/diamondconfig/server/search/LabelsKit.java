@@ -35,6 +35,12 @@ abstract class LabelsKit extends SearchKit {
 
     /** Labels of a node, which are read in slices of so many rows, at most so many. */
     Labels labels(Scheduler scheduler, Duration patience, int slice, int most) {
+        Labels made = new Labels(means(slice, most), scheduler, patience);
+        node.dumped().observedBy(made::onDumped);
+        return made;
+    }
+
+    LabelReading.Means means(int slice, int most) {
         // Its time is looked at once before each question.
         Configs.Bounds counting = new Configs.Bounds(1, PATIENCE, () -> {
             questions.incrementAndGet();
@@ -42,10 +48,7 @@ abstract class LabelsKit extends SearchKit {
             return ticker.nanos();
         });
         LabelStore store = new LabelStore(this.store.database(), counting, slice);
-        Labels made =
-                new Labels(new LabelReading.Means(store, node.dump(), bounds(PATIENCE), most), scheduler, patience);
-        node.dumped().observedBy(made::onDumped);
-        return made;
+        return new LabelReading.Means(store, node.dump(), bounds(PATIENCE), most);
     }
 
     /** Has this done at the question of this number. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.problem.ProblemException;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.wire.ConfigKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,26 @@ class LabelsWaitTest extends LabelsKit {
 
         assertThat(labels.all(ALL).trouble()).map(ProblemException::code).contains("SEARCH_TIMEOUT");
         assertThat(read()).contains("a [us]");
+    }
+
+    @Test
+    void whoAsksBehindAFailure_isToldOfTheNextTry() {
+        LabelReading one = new LabelReading(ALL, means(1, 100));
+        while (one.step()) {
+            // until all is read
+        }
+        one.change(new ConfigKey("", "g", "a"));
+        atQuestion(questions.get() + 1, () -> {
+            throw new Unavailable("STORE_SLOW", "The database took too long.", 1);
+        });
+
+        CompletableFuture<?> behind =
+                one.ask().handle((known, failure) -> one.ask()).thenCompose(next -> next);
+        one.step();
+
+        assertThat(behind).isNotDone();
+        one.step();
+        assertThat(behind).isCompleted();
     }
 
     @Test
