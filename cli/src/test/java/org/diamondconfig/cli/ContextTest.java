@@ -256,6 +256,21 @@ class ContextTest extends DiamondCase {
     }
 
     @Test
+    void login_whereNoContextIsCurrent_leavesTheOneThatIsThereAsItIs() throws IOException {
+        cli().run("context", "add", "gone", "--server", "127.0.0.1:1");
+        cli().run("context", "add", "default", "--server", "127.0.0.1:2");
+        cli().run("context", "rm", "gone");
+        String before = Files.readString(file);
+
+        Ran ran = cli().input("dmt_secret").run("login", "--server", server);
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("diamond context use default");
+        assertThat(diamond.requests()).isEmpty();
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
     void tokenFile_thatIsNotThere_is4() {
         assertThat(cli().run("get", "app", "--server", server, "--token-file", "/nowhere")
                         .code())

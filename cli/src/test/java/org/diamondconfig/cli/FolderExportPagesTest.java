@@ -39,7 +39,7 @@ class FolderExportPagesTest {
     void start() {
         diamond = new PagedDiamond(ALL);
         folder = home.resolve("out");
-        cli = new Cli(home).with("DIAMOND_SERVER", diamond.address());
+        cli = new Cli(home).with("DIAMOND_SERVER", diamond.address()).with("DIAMOND_CALL_TIMEOUT", "60s");
     }
 
     @AfterEach

@@ -82,7 +82,10 @@ final class NamedKeys {
     private Named read(Session session, String line, int number) {
         try {
             JsonObject json = Json.parseObject(line.getBytes(StandardCharsets.UTF_8));
-            String from = session.key("any").namespace();
+            String from = session.target()
+                    .namespace()
+                    .map(ConfigKey::canonicalNamespace)
+                    .orElse(ConfigKey.PUBLIC);
             Optional<String> namespace = json.optionalString("namespace").map(ConfigKey::canonicalNamespace);
             if (namespace.filter(named -> !named.equals(from)).isPresent()) {
                 throw new IllegalArgumentException("namespace: another one than " + ConfigKey.displayNamespace(from)

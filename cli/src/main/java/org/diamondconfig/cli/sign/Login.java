@@ -40,6 +40,10 @@ public final class Login implements Callable<Integer> {
         Session session = root.session();
         Target target = session.target();
         String name = target.contextName().isEmpty() ? "default" : target.contextName();
+        if (target.contextName().isEmpty() && target.contexts().all().containsKey(name)) {
+            throw new Refused(
+                    Exit.USAGE, "context " + name + " is there, and not current: diamond context use " + name);
+        }
         Context context = itsOwn(name, target).signedOut();
         context = user == null ? byToken(context) : byPassword(session, context);
         target.contexts().with(name, context).write(Target.file(root.around()));
