@@ -72,6 +72,7 @@ class ArchitectureTest {
             "request",
             "rate",
             "store",
+            "embedded",
             "http",
             "edge",
             "problem");

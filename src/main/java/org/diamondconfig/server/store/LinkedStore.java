@@ -11,7 +11,6 @@ import jakarta.persistence.PersistenceException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +24,7 @@ import javax.sql.DataSource;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Scheduler;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.embedded.H2File;
 import org.diamondconfig.server.problem.Conflict;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.Epoch;
@@ -48,8 +48,12 @@ final class LinkedStore {
     /** The settings of the database are read at each coming up, and every so many probes. */
     private static final int PROBES_PER_REVIEW = 60;
 
+    /** Changes wait while room is given back. */
+    private static final int ROOM_RESTS = 9;
+
     private final Scheduler scheduler;
     private final StoreMark mark;
+    private final Optional<H2File> file;
     private final DataSource physical;
     private final Sources.Guarded guarded;
     private final Schema schema;
@@ -71,6 +75,7 @@ final class LinkedStore {
     private boolean stopped;
 
     private volatile Scheduler.Handle probe = () -> {};
+    private volatile Scheduler.Handle room = () -> {};
 
     /** Whether a probe is to come that was asked for and has not begun: those who fail together ask for one. */
     private final AtomicBoolean probeDue = new AtomicBoolean();
@@ -83,7 +88,8 @@ final class LinkedStore {
     LinkedStore(Settings settings, Scheduler scheduler, UnaryOperator<DataSource> around) {
         this.scheduler = scheduler;
         mark = new StoreMark(settings.path(Knob.DATA));
-        physical = Sources.physical(settings, mark);
+        file = Sources.file(settings);
+        physical = Sources.physical(settings, file, mark);
         guarded = new Sources.Guarded(around.apply(physical), mark, settings);
         schema = new Schema(settings);
         pool = Sources.pool(guarded, settings);
@@ -95,6 +101,9 @@ final class LinkedStore {
         probe();
         openEarly();
         probe = scheduler.every("store-probe", PROBE_PERIOD, this::probe);
+        if (file.isPresent()) {
+            room = scheduler.sparingly("store-room", PROBE_PERIOD, ROOM_RESTS, this::giveBackRoom);
+        }
     }
 
     /**
@@ -141,7 +150,14 @@ final class LinkedStore {
         }
         become(seen, reason);
         if (seen.status() == StoreState.Status.CHANGED) {
-            letGoOfFile("SHUTDOWN IMMEDIATELY");
+            file.ifPresent(h2 -> h2.close("SHUTDOWN IMMEDIATELY"));
+        }
+    }
+
+    /** Under the lock of this: nothing that was closed may be opened by it. */
+    private synchronized void giveBackRoom() {
+        if (!stopped && state.up()) {
+            file.ifPresent(H2File::giveBack);
         }
     }
 
@@ -305,6 +321,7 @@ final class LinkedStore {
     /** Closes everything; the H2 engine too, or the file would stay locked in this JVM. */
     void stop() {
         probe.cancel();
+        room.cancel();
         synchronized (this) {
             if (stopped) {
                 return;
@@ -314,23 +331,10 @@ final class LinkedStore {
             if (factory != null) {
                 factory.close();
             }
-            letGoOfFile("SHUTDOWN");
+            file.ifPresent(h2 -> h2.close("SHUTDOWN"));
             pool.close();
         }
         AbandonedConnectionCleanupThread.checkedShutdown();
-    }
-
-    /** The H2 engine keeps a file open that it has opened, and would not see another put in its place. */
-    private void letGoOfFile(String how) {
-        if (!(physical instanceof Sources.H2File file) || !file.exists()) {
-            return;
-        }
-        try (Connection connection = file.getConnection();
-                Statement shutdown = connection.createStatement()) {
-            shutdown.execute(how);
-        } catch (SQLException e) {
-            LOG.log(Level.FINE, "the database file could not be closed", e);
-        }
     }
 
     /** Keeps EclipseLink from trying a lost connection three times again, 5 s apart, on the caller's thread. */

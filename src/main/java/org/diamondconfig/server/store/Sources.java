@@ -5,10 +5,7 @@ package org.diamondconfig.server.store;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -19,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
@@ -27,14 +23,11 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.diamondconfig.server.edge.Knob;
 import org.diamondconfig.server.edge.Settings;
+import org.diamondconfig.server.embedded.H2File;
 import org.diamondconfig.wire.Epoch;
-import org.h2.Driver;
 
 /** Where connections come from: H2 in a file, MySQL, or a pool of the container. Stateless. */
 final class Sources {
-
-    private static final String H2_OPTIONS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-            + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;TIME ZONE=UTC;LOCK_TIMEOUT=5000;OPTIMIZE_REUSE_RESULTS=0";
 
     /** Hikari takes no less. */
     private static final long LEAST_VALIDATION_MILLIS = 250;
@@ -43,12 +36,36 @@ final class Sources {
 
     private Sources() {}
 
-    /** Physical connections as the settings say. Nothing is connected yet. */
-    static DataSource physical(Settings settings, StoreMark mark) {
-        if (settings.isSet(Knob.DATASOURCE_JNDI)) {
-            return new ContainerPool(settings.text(Knob.DATASOURCE_JNDI));
+    /** The file of the embedded database, if the settings name no other. Nothing is opened yet. */
+    static Optional<H2File> file(Settings settings) {
+        if (settings.isSet(Knob.DATASOURCE_JNDI) || settings.isSet(Knob.DATASOURCE_URL)) {
+            return Optional.empty();
         }
-        return settings.isSet(Knob.DATASOURCE_URL) ? mysql(settings) : new H2File(settings.path(Knob.DATA), mark);
+        try {
+            return Optional.of(new H2File(settings.path(Knob.DATA)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Knob.DATA.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Physical connections to this file, or as the settings say. Nothing is connected yet. */
+    static DataSource physical(Settings settings, Optional<H2File> file, StoreMark mark) {
+        if (file.isPresent()) {
+            return of(file.get(), mark);
+        }
+        return settings.isSet(Knob.DATASOURCE_JNDI)
+                ? new ContainerPool(settings.text(Knob.DATASOURCE_JNDI))
+                : mysql(settings);
+    }
+
+    /** Once the folder is marked, a file that is gone is not made anew. */
+    private static DataSource of(H2File file, StoreMark mark) {
+        return new Plain() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return file.connect(mark.epoch().isEmpty());
+            }
+        };
     }
 
     /** A pool that connects on demand only, so that it can be made while the database is down. */
@@ -145,49 +162,6 @@ final class Sources {
             } catch (NamingException e) {
                 throw new SQLException(Knob.DATASOURCE_JNDI.key() + ": no data source is bound to " + name, "08001", e);
             }
-        }
-    }
-
-    /** H2 in a file of the data folder. Once the folder is marked, a file that is gone is not made anew. */
-    static final class H2File extends Plain {
-
-        private final Path file;
-        private final StoreMark mark;
-        private final String url;
-
-        H2File(Path dataFolder, StoreMark mark) {
-            if (dataFolder.toString().indexOf(';') >= 0) {
-                throw new IllegalArgumentException(Knob.DATA.key() + ": the path may not hold a semicolon");
-            }
-            this.mark = mark;
-            file = dataFolder.resolve("diamond.mv.db");
-            url = "jdbc:h2:file:" + dataFolder.resolve("diamond") + H2_OPTIONS;
-        }
-
-        boolean exists() {
-            return Files.exists(file);
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            boolean marked = mark.epoch().isPresent();
-            if (marked && !exists()) {
-                throw new SQLException(
-                        "the file " + file + " is gone. Put it back; no other is made in its place.", "08001");
-            }
-            try {
-                Files.createDirectories(file.getParent());
-            } catch (IOException e) {
-                throw new SQLException("the data folder " + file.getParent() + " cannot be made", "08001", e);
-            }
-            return new Driver().connect(marked ? url + ";IFEXISTS=TRUE" : url, login());
-        }
-
-        private static Properties login() {
-            Properties login = new Properties();
-            login.setProperty("user", "diamond");
-            login.setProperty("password", "");
-            return login;
         }
     }
 

@@ -72,6 +72,22 @@ class DatabaseTest {
     }
 
     @Test
+    void file_thatGrewByChanges_isSmallAgainWhileTheServerRuns() throws IOException {
+        try (TestStore store = TestStore.h2(folder).started()) {
+            store.sql("create table wide (id bigint primary key, content varchar)");
+            for (int change = 0; change < 100; change++) {
+                store.sql("merge into wide values (1, repeat('" + (char) ('a' + change % 26) + "', 1000000))");
+            }
+            long grown = Files.size(folder.resolve("diamond.mv.db"));
+
+            second(store);
+
+            assertThat(grown).isGreaterThan(64 << 20);
+            assertThat(Files.size(folder.resolve("diamond.mv.db"))).isLessThan(grown / 4);
+        }
+    }
+
+    @Test
     void fileThatIsGone_isDown_andIsNeverMadeAnew_andHealsWhenItIsBack() throws IOException {
         TestStore.h2(folder).started().close();
         Path file = folder.resolve("diamond.mv.db");
