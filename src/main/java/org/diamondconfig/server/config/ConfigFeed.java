@@ -27,8 +27,14 @@ import org.diamondconfig.wire.Md5;
 @Component
 public final class ConfigFeed {
 
-    private static final String STAMP =
-            "select id, namespace_id, group_id, data_id, version, md5, type from config_info where ";
+    private static final String STAMP = "select id, namespace_id, group_id, data_id, version, md5, type,"
+            + " TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', changed_at) from config_info where ";
+
+    private static final String AT = "TIMESTAMPADD(MICROSECOND, ?2, TIMESTAMP '1970-01-01 00:00:00')";
+
+    /** In the order of their times, and not of their ids: by those H2, and at times MySQL, would look at each row that there is. */
+    static final String RECENT = STAMP + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and changed_at >= " + AT
+            + " and (changed_at > " + AT + " or id > ?3) order by changed_at, id limit ?4";
 
     /** As what a change by hand is recorded. */
     private static final String BY_HAND = "database";
@@ -66,30 +72,41 @@ public final class ConfigFeed {
     public record Stamp(long id, ConfigKey key, long version, String md5, ConfigType type) {}
 
     /**
-     * Some rows without their contents, in the order of ids. Immutable.
+     * Where a row stands among those that changed: behind those of an earlier time, and of the same time and a lower id. Immutable.
+     *
+     * @param micros its time, in microseconds since 1970
+     * @param id its own
+     */
+    public record Place(long micros, long id) {
+
+        /** Before all rows. */
+        public static final Place BEFORE_ALL = new Place(0, 0);
+    }
+
+    /**
+     * Some rows without their contents. Immutable.
      *
      * @param stamps those that are configurations
      * @param strays how many others there are: rows to which a person gave names that no key may have
-     * @param lastId the id of the last row, for the next page
+     * @param last where the last row stands, for the next page
      * @param more whether there may be a next page
      */
-    public record Page(List<Stamp> stamps, int strays, long lastId, boolean more) {}
+    public record Page(List<Stamp> stamps, int strays, Place last, boolean more) {}
 
-    /** Rows recorded within this time by the database's clock and above this id. */
-    public Page changedWithin(Duration window, long afterId, int limit) {
-        String recent = STAMP + "changed_at >= TIMESTAMPADD(SECOND, ?1, NOW(6)) and id > ?2 order by id limit ?3";
+    /** Rows recorded within this time by the database's clock and behind this place, in that order. */
+    public Page changedWithin(Duration window, Place after, int limit) {
         return database.read(Lane.SWEEP, entities -> {
-            Statement rows = Statement.of(entities, recent, -window.toSeconds(), afterId, limit);
-            return page(rows.rows(), afterId, limit);
+            Statement rows = Statement.of(entities, RECENT, -window.toSeconds(), after.micros(), after.id(), limit);
+            return page(rows.rows(), after, limit);
         });
     }
 
-    /** Rows above this id; 0 begins. */
-    public Page page(long afterId, int limit) {
+    /** Rows above the id of this place, in the order of ids. */
+    public Page page(Place after, int limit) {
         String next = STAMP + "id > ?1 order by id limit ?2";
         return database.read(
                 Lane.SWEEP,
-                entities -> page(Statement.of(entities, next, afterId, limit).rows(), afterId, limit));
+                entities -> page(Statement.of(entities, next, after.id(), limit).rows(), after, limit));
     }
 
     /** These rows whole, tombstones included, in no order. */
@@ -126,14 +143,14 @@ public final class ConfigFeed {
         return database.readEpoch();
     }
 
-    private static Page page(List<Object[]> rows, long afterId, int limit) {
+    private static Page page(List<Object[]> rows, Place after, int limit) {
         List<Stamp> stamps = new ArrayList<>(rows.size());
-        long lastId = afterId;
+        Place last = after;
         for (Object[] row : rows) {
-            lastId = Statement.number(row[0]);
+            last = new Place(Statement.number(row[7]), Statement.number(row[0]));
             stamp(row).ifPresent(stamps::add);
         }
-        return new Page(stamps, rows.size() - stamps.size(), lastId, rows.size() == limit);
+        return new Page(stamps, rows.size() - stamps.size(), last, rows.size() == limit);
     }
 
     private static Optional<Stamp> stamp(Object[] row) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed;
 import org.diamondconfig.server.config.ConfigFeed.Page;
+import org.diamondconfig.server.config.ConfigFeed.Place;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.config.Configs;
 import org.diamondconfig.server.edge.Component;
@@ -49,12 +50,12 @@ class RowFeed {
         return feed.epoch();
     }
 
-    Page changedWithin(Duration window, long afterId, int limit) {
-        return feed.changedWithin(window, afterId, limit);
+    Page changedWithin(Duration window, Place after, int limit) {
+        return feed.changedWithin(window, after, limit);
     }
 
-    Page page(long afterId, int limit) {
-        return feed.page(afterId, limit);
+    Page page(Place after, int limit) {
+        return feed.page(after, limit);
     }
 
     /** The rows of these stamps, whole, a few at a time. */

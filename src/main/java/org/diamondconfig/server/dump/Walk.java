@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Page;
+import org.diamondconfig.server.config.ConfigFeed.Place;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.dump.Tally.Kind;
 import org.diamondconfig.server.problem.ProblemException;
@@ -54,12 +55,12 @@ final class Walk {
         table.dir().missing().stream()
                 .limit(RowFeed.FETCH)
                 .forEach(lost -> feed.find(lost.key()).ifPresent(table::take));
-        long after = 0;
+        Place after = Place.BEFORE_ALL;
         Page page;
         do {
             page = feed.changedWithin(window, after, PAGE);
             fetchNewer(page).forEach(this::take);
-            after = page.lastId();
+            after = page.last();
         } while (page.more());
         return table.isComplete();
     }
@@ -69,12 +70,12 @@ final class Walk {
         if (!findings.admits(feed.epoch())) {
             return;
         }
-        long after = 0;
+        Place after = Place.BEFORE_ALL;
         Page page;
         do {
             page = feed.page(after, PAGE);
             fetchNewer(page).takeWhile(row -> goesOn.getAsBoolean()).forEach(this::take);
-            after = page.lastId();
+            after = page.last();
         } while (page.more() && goesOn.getAsBoolean());
     }
 
@@ -92,13 +93,13 @@ final class Walk {
             return false;
         }
         List<ConfigKey> before = table.keys();
-        long after = 0;
+        Place after = Place.BEFORE_ALL;
         Page page;
         do {
             page = feed.page(after, PAGE);
             look(page.stamps(), epoch);
             strays += page.strays();
-            after = page.lastId();
+            after = page.last();
         } while (page.more());
         return feed.epoch().equals(epoch) && finish(before, epoch);
     }

@@ -5,6 +5,7 @@ package org.diamondconfig.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.diamondconfig.server.config.ConfigFeed.Place.BEFORE_ALL;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,19 +237,55 @@ abstract class ConfigSearchContract extends StoreKit {
         publish(BAR, "b");
         remove(BAR);
 
-        List<ConfigFeed.Stamp> stamps =
-                wired.feed().changedWithin(Duration.ofSeconds(30), 0, 100).stamps();
+        List<ConfigFeed.Stamp> stamps = wired.feed()
+                .changedWithin(Duration.ofSeconds(30), BEFORE_ALL, 100)
+                .stamps();
 
         assertThat(stamps).extracting(ConfigFeed.Stamp::version).containsExactlyInAnyOrder(1L, 2L);
-        assertThat(stamps).isEqualTo(wired.feed().page(0, 100).stamps());
-        assertThat(stamps).isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
-        assertThat(wired.feed().page(stamps.get(0).id(), 100).stamps()).containsExactly(stamps.get(1));
+        List<ConfigFeed.Stamp> all = wired.feed().page(BEFORE_ALL, 100).stamps();
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(stamps)
+                .isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
+        ConfigFeed.Place first = wired.feed().page(BEFORE_ALL, 1).last();
+        assertThat(wired.feed().page(first, 100).stamps()).containsExactly(all.get(1));
         assertThat(wired.feed().fetch(stamps.stream().map(ConfigFeed.Stamp::id).toList()))
                 .extracting(Config::content)
                 .containsExactlyInAnyOrder("a", "");
         store.sql("update config_info set changed_at = TIMESTAMPADD(SECOND, -60, changed_at)");
-        assertThat(wired.feed().changedWithin(Duration.ofSeconds(30), 0, 100).stamps())
+        assertThat(wired.feed()
+                        .changedWithin(Duration.ofSeconds(30), BEFORE_ALL, 100)
+                        .stamps())
                 .isEmpty();
+    }
+
+    @Test
+    void feed_tellsWhatChanged_pageByPage_eachOnce_inTheOrderOfTimesAndThenOfIds() {
+        List<ConfigKey> keys = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            keys.add(ConfigKey.of("G", "key-" + i));
+            publish(keys.get(i), "a");
+            store.sql("update config_info set changed_at = TIMESTAMPADD(SECOND, -" + i
+                    + ", NOW(6)) where data_id = 'key-" + i + "'");
+        }
+        assertThat(changedByTwos()).containsExactly(keys.get(4), keys.get(3), keys.get(2), keys.get(1), keys.get(0));
+
+        store.sql("update config_info set changed_at = NOW(6)");
+        assertThat(changedByTwos())
+                .containsExactlyElementsOf(wired.feed().page(BEFORE_ALL, 100).stamps().stream()
+                        .map(ConfigFeed.Stamp::key)
+                        .toList());
+    }
+
+    private List<ConfigKey> changedByTwos() {
+        List<ConfigKey> found = new ArrayList<>();
+        ConfigFeed.Place after = BEFORE_ALL;
+        ConfigFeed.Page page;
+        do {
+            page = wired.feed().changedWithin(Duration.ofSeconds(30), after, 2);
+            page.stamps().forEach(stamp -> found.add(stamp.key()));
+            after = page.last();
+        } while (page.more());
+        return found;
     }
 
     @Test
@@ -265,13 +302,13 @@ abstract class ConfigSearchContract extends StoreKit {
             cursor = page.next();
         } while (cursor.isPresent());
         assertThat(found).containsExactlyInAnyOrder(keys.get(0), keys.get(2));
-        long after = 0;
+        ConfigFeed.Place after = BEFORE_ALL;
         int strays = 0;
         ConfigFeed.Page rows;
         do {
             rows = wired.feed().page(after, 1);
             strays += rows.strays();
-            after = rows.lastId();
+            after = rows.last();
         } while (rows.more());
         assertThat(strays).isEqualTo(1);
     }
@@ -281,7 +318,7 @@ abstract class ConfigSearchContract extends StoreKit {
         publish(FOO, "a");
         store.sql("update config_info set type = 'cobol', tags = 'x'");
 
-        List<ConfigFeed.Stamp> stamps = wired.feed().page(0, 100).stamps();
+        List<ConfigFeed.Stamp> stamps = wired.feed().page(BEFORE_ALL, 100).stamps();
         List<Config> rows =
                 wired.feed().fetch(stamps.stream().map(ConfigFeed.Stamp::id).toList());
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.diamondconfig.server.config.Config;
 import org.diamondconfig.server.config.ConfigFeed.Page;
+import org.diamondconfig.server.config.ConfigFeed.Place;
 import org.diamondconfig.server.config.ConfigFeed.Stamp;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
@@ -144,8 +145,8 @@ final class FakeFeed extends RowFeed {
     }
 
     @Override
-    Page changedWithin(Duration window, long afterId, int limit) {
-        return deltaBlind ? new Page(List.of(), 0, afterId, false) : page(afterId, limit);
+    Page changedWithin(Duration window, Place after, int limit) {
+        return deltaBlind ? new Page(List.of(), 0, after, false) : page(after, limit);
     }
 
     /** Done whenever one row is asked for. */
@@ -159,19 +160,21 @@ final class FakeFeed extends RowFeed {
     }
 
     @Override
-    Page page(long afterId, int limit) {
+    Page page(Place after, int limit) {
         refuseIfDown();
         duringPage.run();
         Map<Long, Stamp> sorted = new TreeMap<>();
         rows.forEach((key, row) -> {
             long id = ids.get(key);
-            if (id > afterId) {
+            if (id > after.id()) {
                 sorted.put(id, new Stamp(id, key, row.version(), row.md5(), row.type()));
             }
         });
         List<Stamp> stamps = sorted.values().stream().limit(limit).toList();
-        long lastId = stamps.isEmpty() ? afterId : stamps.get(stamps.size() - 1).id();
-        return new Page(stamps, strays, lastId, stamps.size() == limit);
+        Place last = stamps.isEmpty()
+                ? after
+                : new Place(0, stamps.get(stamps.size() - 1).id());
+        return new Page(stamps, strays, last, stamps.size() == limit);
     }
 
     @Override
