@@ -61,8 +61,8 @@ class ApiCoverageTest extends DiamondCase {
             GET /configs | export FOLDER | {"configs":[]}
             POST /configs/copy | copy --to prod
             GET /configs/facets | list a* --count --type text --tag t --app a
-            POST /configs/get | import FOLDER
-            POST /configs/publish | import FOLDER | {"configs":[]} | {"configs":[]}
+            POST /configs/get | import FOLDER | {"configs":[{"namespace":"dev","group":"shop","dataId":"app","status":404}]}
+            POST /configs/publish | import FOLDER | {"configs":[{"namespace":"dev","group":"shop","dataId":"app","status":404}]} | {"configs":[{"namespace":"dev","group":"shop","dataId":"app","status":404}]}
             POST /configs/remove | purge a* --yes | {"configs":[{"namespace":"","group":"g","dataId":"a","version":1}]}
             GET /datums | datum list cart
             PUT /datums | datum put cart one -m why

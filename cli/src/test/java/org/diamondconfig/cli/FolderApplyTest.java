@@ -143,6 +143,20 @@ class FolderApplyTest extends DiamondCase {
     }
 
     @Test
+    void namespace_thatIsSet_isAllThatIsPruned() throws IOException {
+        Files.createDirectories(home.resolve("all/dev/g"));
+
+        assertThat(apply("--prune", "-n", "qa").code()).isEqualTo(2);
+        assertThat(diamond.requests()).isEmpty();
+
+        diamond.enqueue(200, NO_CONFIGS);
+        Ran ran = apply("--prune", "-n", "dev");
+        assertThat(ran.err()).contains("nothing to do; groups of the folder that are not set: 1");
+        assertThat(diamond.requests()).hasSize(1);
+        assertThat(diamond.requests().get(0).query()).containsEntry("namespace", "dev");
+    }
+
+    @Test
     void group_ofWhichTheDatabaseTellsNothing_staysAsItIs() {
         diamond.enqueue(200, "{\"configs\":[" + there("b", "2") + "],\"code\":\"STORE_DOWN\"}");
 

@@ -76,6 +76,26 @@ class FolderCopyTest extends DiamondCase {
     }
 
     @Test
+    void dryRun_is1_ifAnythingWouldBeWritten() {
+        answers("", DONE.formatted("a"));
+        assertThat(cli.run("copy", "--to", "dev", "--dry-run").code()).isEqualTo(1);
+
+        answers("", DONE.formatted("a").replace("created", "same"));
+        assertThat(cli.run("copy", "--to", "dev", "--dry-run").code()).isZero();
+    }
+
+    @Test
+    void page_thatFails_behindOneThatWasDone_is8_andTellsHowMany() {
+        answers(",\"next\":\"c1\"", DONE.formatted("a"));
+        diamond.enqueue(403);
+
+        Ran ran = copy();
+
+        assertThat(ran.code()).isEqualTo(8);
+        assertThat(ran.err()).contains("; before, 1 looked at, 0 refused");
+    }
+
+    @Test
     void page_thatIsAborted_behindOneThatWasDone_is8() {
         answers(",\"next\":\"c1\"", DONE.formatted("a"));
         answers(",\"aborted\":true,\"next\":\"c2\"", NOT_DONE.formatted("b"));

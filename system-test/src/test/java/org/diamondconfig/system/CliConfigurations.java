@@ -330,7 +330,7 @@ abstract class CliConfigurations {
         diamond.well("namespaces", "add", "copied");
         diamond.well("put", "a", "-g", "source", "--content", "1");
 
-        diamond.run("copy", "--to", "copied", "-g", "source", "--dry-run").with(0);
+        diamond.run("copy", "--to", "copied", "-g", "source", "--dry-run").with(1);
         diamond.run("get", "a", "-g", "source", "-n", "copied").with(3);
         diamond.well("copy", "--to", "copied", "-g", "source", "--rename-group", "source=target");
 

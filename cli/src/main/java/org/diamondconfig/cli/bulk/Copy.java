@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.core.Policy;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
 public final class Copy implements Callable<Integer> {
 
     private static final int PAGE = 500;
+    private static final Set<Object> WRITTEN = Set.of("created", "overwritten");
 
     @ParentCommand
     private Root root;
@@ -63,7 +65,7 @@ public final class Copy implements Callable<Integer> {
                     "If one is there with another content: abort, skip or overwrite. abort looks at a page of 500.")
     private Policy policy;
 
-    @Option(names = "--dry-run", description = "Write nothing; tell what would be done.")
+    @Option(names = "--dry-run", description = "Write nothing; tell what would be done, and exit 1 if anything.")
     private boolean dryRun;
 
     @Mixin
@@ -77,20 +79,19 @@ public final class Copy implements Callable<Integer> {
         name(session);
         long refused = 0;
         long done = 0;
+        boolean would = false;
         try (Rows rows = session.out().rows("outcome", "group", "dataId", "version", "code", "detail");
                 Progress progress = session.out().progress("copied")) {
             expect(session, progress);
             Optional<JsonWriter> body = named.isGiven() ? part(session) : Optional.of(body(session, null));
             while (body.isPresent()) {
-                Answer page = session.api()
-                        .call("POST", "/configs/copy")
-                        .json(body.get())
-                        .send();
+                Answer page = page(session, body.get(), done, refused);
                 List<Map<String, Object>> items = page.rows("items");
                 items.forEach(rows::add);
                 session.out().flush();
                 progress.add(items.size());
                 long before = done;
+                would |= items.stream().anyMatch(item -> WRITTEN.contains(item.get("outcome")));
                 long bad = items.stream().filter(Copy::isRefused).count();
                 refused += bad;
                 done += items.size() - bad;
@@ -106,7 +107,22 @@ public final class Copy implements Callable<Integer> {
             }
         }
         session.out().say(done + " looked at, " + refused + " refused" + (dryRun ? "; nothing was written" : ""));
-        return (refused == 0 ? Exit.OK : done == 0 ? Exit.CONFLICT : Exit.PARTLY).code();
+        Exit good = dryRun && would ? Exit.FAILED : Exit.OK;
+        return (refused == 0 ? good : done == 0 ? Exit.CONFLICT : Exit.PARTLY).code();
+    }
+
+    /** Asks for one more; if that fails, what was done before is told. */
+    private Answer page(Session session, JsonWriter body, long done, long refused) {
+        try {
+            return session.api().call("POST", "/configs/copy").json(body).send();
+        } catch (Refused e) {
+            if (done + refused == 0) {
+                throw e;
+            }
+            Exit exit = done > 0 && !dryRun && e.exit() != Exit.INTERRUPTED ? Exit.PARTLY : e.exit();
+            throw new Refused(
+                    exit, e.getMessage() + "; before, " + done + " looked at, " + refused + " refused", e.problem());
+        }
     }
 
     /** Whether nothing of this page was written, for the sake of one of it. */

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 package org.diamondconfig.cli.core;
 
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.diamondconfig.cli.api.Calls;
 import org.diamondconfig.wire.ConfigKey;
 import picocli.CommandLine.Option;
@@ -24,6 +27,18 @@ public final class Search {
     public Calls ofSet(Session session, String path, String pattern) {
         Calls call = of(session, path, pattern);
         return all ? call : call.with("namespace", namespace(session));
+    }
+
+    /** Whether a key is of the namespace that is set, unless it is all of them, and of the group that is set, which may be a pattern. */
+    public Predicate<ConfigKey> wanted(Session session) {
+        Optional<String> namespace = session.target().namespace().filter(any -> !all);
+        Optional<Pattern> group = session.target().group().map(Search::expression);
+        return key -> namespace.filter(name -> !name.equals(key.namespace())).isEmpty()
+                && group.filter(names -> !names.matcher(key.group()).matches()).isEmpty();
+    }
+
+    private static Pattern expression(String pattern) {
+        return Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
     }
 
     /** Where that searches, for people. */

@@ -12,6 +12,7 @@ import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.config.Contents;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
         name = "apply",
         description = {
             "Make the groups that are folders hold what is in them: FOLDER/NAMESPACE/GROUP/DATAID.",
+            "Of the namespace and group that are set, or all groups.",
             "A name or a content that no server takes, and nothing is done. What somebody changes meanwhile is left alone,",
             "and told. Exit 8: some were refused."
         })
@@ -50,12 +52,15 @@ public final class Apply implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private Search search;
+
+    @Mixin
     private Reason why;
 
     @Override
     public Integer call() {
         Session session = root.session();
-        Tree tree = new Tree(folder);
+        Tree tree = new Tree(folder, search.wanted(session));
         Labels labels = Labels.read(folder);
         long[] files = {0};
         tree.check(file -> {
@@ -77,20 +82,20 @@ public final class Apply implements Callable<Integer> {
                             key,
                             Contents.text(file.toString(), content),
                             labels.of(key),
-                            there.containsKey(key) ? Remote.etag(there.get(key)) : "");
+                            there.containsKey(key) ? Remote.etag(key, there.get(key)) : "");
                     progress.add(one(report, publisher, item, there.get(key), Md5.hex(content)));
                 });
                 publisher.flush();
                 if (prune) {
                     there.keySet().removeAll(kept);
                     progress.more(there.size());
-                    there.values().forEach(row -> {
-                        remove(session, report, row);
+                    there.forEach((key, row) -> {
+                        remove(session, report, key, row);
                         progress.add(1);
                     });
                 }
             }
-            int code = report.end();
+            int code = report.end(tree.others());
             boolean would = dryRun
                     && report.count(Report.CREATED) + report.count(Report.CHANGED) + report.count(Report.REMOVED) > 0;
             return code == 0 && would ? Exit.FAILED.code() : code;
@@ -111,8 +116,7 @@ public final class Apply implements Callable<Integer> {
         return 1;
     }
 
-    private void remove(Session session, Report report, Map<String, Object> row) {
-        ConfigKey key = Remote.key(row);
+    private void remove(Session session, Report report, ConfigKey key, Map<String, Object> row) {
         if (Remote.isAggregate(row)) {
             report.add(key, Report.SKIPPED, Map.of("detail", "AGGREGATE: it is merged from datums"));
             return;
@@ -127,7 +131,7 @@ public final class Apply implements Callable<Integer> {
                     .call("DELETE", "/config")
                     .about(key)
                     .with("comment", why.text())
-                    .header("If-Match", Remote.etag(row))
+                    .header("If-Match", Remote.etag(key, row))
                     .once()
                     .ask();
             if (!answer.code().equals("CONFIG_NOT_FOUND")) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.diamondconfig.cli.core.Clash;
 import org.diamondconfig.cli.core.Policy;
 import org.diamondconfig.cli.core.Reason;
 import org.diamondconfig.cli.core.Root;
+import org.diamondconfig.cli.core.Search;
 import org.diamondconfig.cli.core.Session;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Progress;
@@ -32,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "import",
         description = {
-            "Publish what is in a folder: FOLDER/NAMESPACE/GROUP/DATAID. Nothing is removed.",
+            "Publish what is in a folder: FOLDER/NAMESPACE/GROUP/DATAID, of the namespace and group that are set, or all.",
+            "Nothing is removed.",
             "A name that no key has, and nothing is done. One that ended before its time is begun again: what is the same",
             "already is not written twice.",
             "Exit 8: some were refused, and each is told."
@@ -40,6 +41,8 @@ import picocli.CommandLine.ParentCommand;
 public final class Import implements Callable<Integer> {
 
     private static final int LOOK = 100;
+    private static final long FOUND = 200;
+    private static final long ABSENT = 404;
 
     @ParentCommand
     private Root root;
@@ -54,7 +57,13 @@ public final class Import implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private Search search;
+
+    @Mixin
     private Reason why;
+
+    /** Whether there was one with another content, where that is to end it. */
+    private boolean stands;
 
     private Tree tree;
     private Labels labels;
@@ -62,7 +71,7 @@ public final class Import implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = root.session();
-        tree = new Tree(folder);
+        tree = new Tree(folder, search.wanted(session));
         labels = Labels.read(folder);
         long[] files = {0};
         tree.check(file -> files[0]++);
@@ -75,7 +84,10 @@ public final class Import implements Callable<Integer> {
             progress.of(files[0]);
             look(session, decided(report, publisher, progress), report, publisher::goOn);
             publisher.flush();
-            int code = report.end();
+            int code = report.end(tree.others());
+            if (dryRun && stands) {
+                return Exit.CONFLICT.code(); // where it is no dry run, nothing is done then
+            }
             boolean would = dryRun && report.count(Report.CREATED) + report.count(Report.CHANGED) > 0;
             return code == 0 && would ? Exit.FAILED.code() : code;
         }
@@ -90,14 +102,16 @@ public final class Import implements Callable<Integer> {
             if (!absent && clash.policy() == Policy.SKIP && !same) {
                 report.add(key, Report.SKIPPED, Map.of("detail", "EXISTS"));
                 progress.add(1);
+            } else if (!absent && !same && clash.policy() == Policy.ABORT) {
+                stands = true;
+                String how = dryRun ? "it is there with another content" : "somebody else published it meanwhile";
+                report.refused(key, Exit.CONFLICT, "EXISTS", how);
+                progress.add(1);
             } else if (dryRun) {
                 report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
                 progress.add(1);
-            } else if (!absent && !same && clash.policy() == Policy.ABORT) {
-                report.refused(key, Exit.CONFLICT, "EXISTS", "somebody else published it meanwhile");
-                progress.add(1);
             } else {
-                String condition = absent ? "" : Remote.etag(there);
+                String condition = absent ? "" : Remote.etag(key, there);
                 publisher.add(new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));
             }
         };
@@ -151,22 +165,33 @@ public final class Import implements Callable<Integer> {
         }
     }
 
+    /** What nobody knows is not published. */
+    private static void refuse(ConfigKey key, Map<String, Object> row, Report report) {
+        Exit exit = Exit.ofStatus(((Long) row.get("status")).intValue());
+        String code = String.valueOf(row.get("code"));
+        if (report == null) {
+            throw new Refused(exit, key + ": " + code + ": " + row.get("detail") + "; nothing was done", row);
+        }
+        report.refused(key, exit, code, row.get("detail"));
+    }
+
     private void compare(Session session, List<Path> files, Look look, Report report) {
         Map<ConfigKey, Path> keys = new LinkedHashMap<>();
         files.forEach(file -> keys.put(tree.key(file), file));
         files.clear();
-        Map<ConfigKey, Map<String, Object>> there = new HashMap<>();
-        Remote.read(session, List.copyOf(keys.keySet()), row -> {
-            if (Long.valueOf(200).equals(row.get("status"))) {
-                there.put(Remote.key(row), row);
-            }
-        });
+        Map<ConfigKey, Map<String, Object>> rows = Remote.read(session, keys.keySet());
         keys.forEach((key, file) -> {
+            Map<String, Object> there = rows.get(key);
+            long status = (Long) there.get("status");
+            if (status != FOUND && status != ABSENT) {
+                refuse(key, there, report);
+                return;
+            }
             try {
                 if (!Files.isRegularFile(file)) {
                     throw new IOException("is no file");
                 }
-                look.at(file, key, there.get(key));
+                look.at(file, key, status == FOUND ? there : null);
             } catch (IOException | Refused e) {
                 Exit exit = e instanceof Refused refused ? refused.exit() : Exit.INVALID;
                 if (report == null || exit != Exit.INVALID) {

@@ -27,6 +27,7 @@ final class LabelNotes implements AutoCloseable {
     private final Path next;
     private final Labels before;
     private final BufferedWriter out;
+    private boolean ended;
 
     LabelNotes(Path folder) {
         this.file = folder.resolve(Labels.FILE);
@@ -80,19 +81,21 @@ final class LabelNotes implements AutoCloseable {
     void end() {
         before.forEach(this::write);
         try {
-            out.close();
+            out.flush();
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            ended = true;
         } catch (IOException e) {
             throw Tree.failed(file, e);
         }
     }
 
-    /** Without an end nothing was noted. */
+    /** Without an end nothing was noted. The file is ours until it has gone from its place. */
     @Override
     public void close() {
-        try {
-            out.close();
-            Files.deleteIfExists(next);
+        try (out) {
+            if (!ended) {
+                Files.deleteIfExists(next);
+            }
         } catch (IOException e) {
             throw Tree.failed(next, e);
         }

@@ -107,10 +107,14 @@ final class Report implements AutoCloseable {
         return counts.getOrDefault(outcome, 0L);
     }
 
-    /** Says how many of which; how the process ends. */
-    int end() {
+    /**
+     * Says how many of which; how the process ends.
+     *
+     * @param others so many groups were left out
+     */
+    int end(int others) {
         close();
-        session.out().say(counts());
+        session.out().say(counts() + (others == 0 ? "" : "; groups of the folder that are not set: " + others));
         boolean some = worst != Exit.OK && done() > 0;
         return (some ? Exit.PARTLY : worst).code();
     }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.diamondconfig.cli.edge.Exit;
 import org.diamondconfig.cli.edge.Refused;
 import org.diamondconfig.wire.ConfigKey;
@@ -37,8 +39,9 @@ import org.diamondconfig.wire.Md5;
  * </pre>
  *
  * @param folder where it is
+ * @param wanted which of its groups are gone through, told a key of each
  */
-record Tree(Path folder) {
+record Tree(Path folder, Predicate<ConfigKey> wanted) {
 
     /** How names begin of what is not whole yet; as all that begins with a dot it is taken for nothing. */
     static final String NEXT = ".diamond.next";
@@ -50,6 +53,11 @@ record Tree(Path folder) {
 
     /** A group that is a folder. */
     record Group(Path folder, ConfigKey any) {}
+
+    /** All of a folder. */
+    Tree(Path folder) {
+        this(folder, any -> true);
+    }
 
     /** Where this key's content is written. */
     Path file(ConfigKey key) {
@@ -142,8 +150,30 @@ record Tree(Path folder) {
         walk(group.folder(), file);
     }
 
-    /** The groups; two folders of one group are refused, since each would say what all of it is. */
+    /**
+     * The groups that are wanted.
+     *
+     * @throws Refused if there are others, and none that is
+     */
     List<Group> groups() {
+        Map<Boolean, List<Group>> groups =
+                all().stream().collect(Collectors.partitioningBy(group -> wanted.test(group.any())));
+        if (groups.get(true).isEmpty() && !groups.get(false).isEmpty()) {
+            throw new Refused(
+                    Exit.USAGE,
+                    folder + " has no group that is set: it has "
+                            + groups.get(false).get(0).folder() + "; -A takes all namespaces");
+        }
+        return groups.get(true);
+    }
+
+    /** How many groups are not wanted. */
+    int others() {
+        return all().size() - groups().size();
+    }
+
+    /** All groups; two folders of one group are refused, since each would say what all of it is. */
+    private List<Group> all() {
         Map<ConfigKey, Group> groups = new LinkedHashMap<>();
         for (Path namespace : children(folder)) {
             for (Path path : children(namespace)) {
