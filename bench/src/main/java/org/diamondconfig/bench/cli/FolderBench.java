@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.diamondconfig.bench.cli.Tool.Took;
 import org.diamondconfig.bench.figures.Bound;
@@ -32,6 +34,7 @@ public final class FolderBench {
     private static final int WARM_UP = 2_000;
     private static final int ENOUGH = 10_000;
     private static final int PART = 4;
+    private static final Duration LATELY = Duration.ofSeconds(35);
     private static final Bound HALF = Bound.atLeast(0.5);
 
     private final Path folders;
@@ -68,6 +71,7 @@ public final class FolderBench {
     private Ledger measure(int rounds) {
         warmUp();
         Pairs in = Pairs.measure(rounds, this::importOne, () -> part / batches.publish("batch-" + published++, part));
+        settle();
         Pairs out = Pairs.measure(rounds, this::exportOne, () -> part / batches.find("batch-" + found++, part));
         List<Double> reads = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
@@ -86,6 +90,18 @@ public final class FolderBench {
         batches.find("warm", WARM_UP);
         tool.run(HEAP, "export", folders.resolve("warm").toString(), "-g", "warm");
         resident.clear();
+    }
+
+    /** What was imported is on the disk, and no longer among what changed lately, which a server looks at once a second. */
+    private static void settle() {
+        try {
+            new ProcessBuilder("sync").start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        LockSupport.parkNanos(LATELY.toNanos());
     }
 
     private double importOne() {
