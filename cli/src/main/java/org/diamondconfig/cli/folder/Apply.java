@@ -3,10 +3,8 @@
 package org.diamondconfig.cli.folder;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.diamondconfig.cli.api.Answer;
 import org.diamondconfig.cli.config.Contents;
@@ -72,25 +70,28 @@ public final class Apply implements Callable<Integer> {
                 Publisher publisher = new Publisher(session, report, why.text(), progress)) {
             progress.of(files[0]);
             for (Tree.Group group : tree.groups()) {
-                Map<ConfigKey, Map<String, Object>> there = Remote.group(session, group.any());
-                Set<ConfigKey> kept = new HashSet<>();
+                Map<String, Remote.Held> there = Remote.group(session, group.any());
                 tree.eachOf(group, file -> {
                     ConfigKey key = tree.key(file);
-                    kept.add(key);
+                    Remote.Held held = there.remove(key.dataId());
                     byte[] content = Contents.read(root.around(), file.toString());
                     Item item = new Item(
                             key,
                             Contents.text(file.toString(), content),
                             labels.of(key),
-                            there.containsKey(key) ? Remote.etag(key, there.get(key)) : "");
-                    progress.add(one(report, publisher, item, there.get(key), Md5.hex(content)));
+                            held == null ? "" : Remote.etag(key, held.row(), held.version()));
+                    progress.add(one(report, publisher, item, held, Md5.hex(content)));
                 });
                 publisher.flush();
                 if (prune) {
-                    there.keySet().removeAll(kept);
                     progress.more(there.size());
-                    there.forEach((key, row) -> {
-                        remove(session, report, key, row);
+                    there.forEach((dataId, held) -> {
+                        remove(
+                                session,
+                                report,
+                                new ConfigKey(
+                                        group.any().namespace(), group.any().group(), dataId),
+                                held);
                         progress.add(1);
                     });
                 }
@@ -103,8 +104,8 @@ public final class Apply implements Callable<Integer> {
     }
 
     /** How many are done by it: the publisher counts those that it is handed. */
-    private int one(Report report, Publisher publisher, Item item, Map<String, Object> there, String md5) {
-        boolean same = there != null && md5.equals(there.get("md5")) && Labels.areOf(there, item.labels());
+    private int one(Report report, Publisher publisher, Item item, Remote.Held there, String md5) {
+        boolean same = there != null && md5.equals(there.md5()) && Labels.areOf(there.row(), item.labels());
         if (same) {
             report.add(item.key(), Report.SAME, Map.of());
         } else if (dryRun) {
@@ -116,8 +117,8 @@ public final class Apply implements Callable<Integer> {
         return 1;
     }
 
-    private void remove(Session session, Report report, ConfigKey key, Map<String, Object> row) {
-        if (Remote.isAggregate(row)) {
+    private void remove(Session session, Report report, ConfigKey key, Remote.Held held) {
+        if (Remote.isAggregate(held.row())) {
             report.add(key, Report.SKIPPED, Map.of("detail", "AGGREGATE: it is merged from datums"));
             return;
         }
@@ -131,7 +132,7 @@ public final class Apply implements Callable<Integer> {
                     .call("DELETE", "/config")
                     .about(key)
                     .with("comment", why.text())
-                    .header("If-Match", Remote.etag(key, row))
+                    .header("If-Match", Remote.etag(key, held.row(), held.version()))
                     .once()
                     .ask();
             if (!answer.code().equals("CONFIG_NOT_FOUND")) {

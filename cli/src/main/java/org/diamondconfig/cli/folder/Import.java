@@ -111,7 +111,7 @@ public final class Import implements Callable<Integer> {
                 report.add(key, absent ? Report.CREATED : same ? Report.SAME : Report.CHANGED, Map.of());
                 progress.add(1);
             } else {
-                String condition = absent ? "" : Remote.etag(key, there);
+                String condition = absent ? "" : Remote.etag(key, there, there.get("version"));
                 publisher.add(new Item(key, Contents.text(file.toString(), content), labels.of(key), condition));
             }
         };

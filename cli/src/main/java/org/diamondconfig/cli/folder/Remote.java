@@ -19,10 +19,7 @@ import org.diamondconfig.wire.JsonWriter;
 /** Configurations as the servers have them, many at once. Stateless. */
 final class Remote {
 
-    private static final List<String> COMPARED =
-            List.of("md5", "version", "epoch", "kind", "type", "description", "app", "tags");
-
-    private static final Set<String> SHARED = Set.of("epoch", "kind", "type", "app");
+    private static final Set<String> COMPARED = Set.of("epoch", "kind", "type", "description", "app", "tags");
 
     private Remote() {}
 
@@ -30,11 +27,11 @@ final class Remote {
         return ConfigKey.of((String) row.get("namespace"), (String) row.get("group"), (String) row.get("dataId"));
     }
 
-    /** What If-Match takes for the row of a key in a search or in a read. */
-    static String etag(ConfigKey key, Map<String, Object> row) {
+    /** What If-Match takes for a key at this version, as a row of a search or of a read tells it. */
+    static String etag(ConfigKey key, Map<String, Object> row, Object version) {
         try {
             Epoch epoch = Epoch.parse(String.valueOf(row.get("epoch")));
-            return "\"" + epoch.generation() + '.' + row.get("version") + '"';
+            return "\"" + epoch.generation() + '.' + version + '"';
         } catch (IllegalArgumentException e) {
             throw new Refused(Exit.UNREACHABLE, "no Diamond answers there: " + key + ": " + e.getMessage());
         }
@@ -44,27 +41,30 @@ final class Remote {
         return "aggregate".equals(row.get("kind"));
     }
 
-    /** Those of one group, by key: of each what is compared, so that many take little memory. */
-    static Map<ConfigKey, Map<String, Object>> group(Session session, ConfigKey any) {
-        Map<ConfigKey, Map<String, Object>> found = new LinkedHashMap<>();
+    /**
+     * What is compared of a configuration that a group holds.
+     *
+     * @param row epoch, kind and labels; the same object for all that have the same
+     */
+    record Held(String md5, Object version, Map<String, Object> row) {}
+
+    /** Those of one group, by dataId: 100,000 take 25 MB. */
+    static Map<String, Held> group(Session session, ConfigKey any) {
+        Map<String, Held> found = new LinkedHashMap<>();
+        Map<Map<String, Object>, Map<String, Object>> shared = new HashMap<>();
         session.api()
                 .get("/configs")
                 .with("namespace", any.namespace())
                 .with("group", any.group())
-                .pages(page -> whole(page).forEach(row -> found.put(key(row), compared(row))));
+                .pages(page -> whole(page).forEach(row -> {
+                    Map<String, Object> rest = new HashMap<>(row);
+                    rest.keySet().retainAll(COMPARED);
+                    String md5 = String.valueOf(row.get("md5"));
+                    found.put(
+                            key(row).dataId(),
+                            new Held(md5, row.get("version"), shared.computeIfAbsent(rest, same -> same)));
+                }));
         return found;
-    }
-
-    /** What tells whether it is the same, and at which version; of what is the same in many rows there is one. */
-    private static Map<String, Object> compared(Map<String, Object> row) {
-        Map<String, Object> compared = new HashMap<>();
-        for (String member : COMPARED) {
-            Object value = row.get(member);
-            if (value != null && !value.equals("") && !value.equals(List.of())) {
-                compared.put(member, value instanceof String text && SHARED.contains(member) ? text.intern() : value);
-            }
-        }
-        return Map.copyOf(compared);
     }
 
     /** The rows of a page, each with all that the database has; refused if it could not be asked, and names are all there is. */
