@@ -32,21 +32,24 @@ final class Arguments {
     }
 
     /** Whether this process was given more than ASCII in a locale that has no more: Java reads question marks then. The launcher sees to it. */
-    static boolean areLost() {
+    static boolean areLost(String... arguments) {
         try {
             return !System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8")
                     && Files.isReadable(BYTES)
-                    && hasMore(Files.readAllBytes(BYTES));
+                    && hasMore(Files.readAllBytes(BYTES), arguments.length);
         } catch (IOException e) {
             return false; // then nobody knows
         }
     }
 
-    private static boolean hasMore(byte... bytes) {
-        for (byte each : bytes) {
-            if (each < 0) {
+    /** Whether the last entries do, each of which ends with a NUL: those before them are the options of Java and its class path. */
+    private static boolean hasMore(byte[] bytes, int entries) {
+        int ends = 0;
+        for (int at = bytes.length - 1; at >= 0 && ends <= entries; at--) {
+            if (bytes[at] < 0) {
                 return true;
             }
+            ends += bytes[at] == 0 ? 1 : 0;
         }
         return false;
     }

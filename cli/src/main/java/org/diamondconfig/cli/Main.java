@@ -41,7 +41,7 @@ public final class Main {
         int code = Exit.FAILED.code();
         try {
             Main main = new Main(around);
-            code = Arguments.areLost() ? main.refusedToRead() : main.run(arguments);
+            code = Arguments.areLost(arguments) ? main.refusedToRead() : main.run(arguments);
         } finally {
             around.interruption().over();
         }

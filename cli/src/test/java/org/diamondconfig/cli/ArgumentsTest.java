@@ -18,13 +18,17 @@ class ArgumentsTest extends DiamondCase {
 
     /** The program without its launcher, which would mend the locale. The argument is printed by its bytes. */
     private Process put(String locale, String octal) throws IOException, InterruptedException {
+        return put(locale, octal, "");
+    }
+
+    private Process put(String locale, String octal, String option) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell");
         assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "the system tells no bytes");
         ProcessBuilder builder = new ProcessBuilder(
                 "/bin/sh",
                 "-c",
-                "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CLASSES\" " + Main.class.getName()
-                        + " put app --content \"$(printf '" + octal + "')\"");
+                "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -Dfolder=\"$(printf '" + option + "')\" -cp \"$CLASSES\" "
+                        + Main.class.getName() + " put app --content \"$(printf '" + octal + "')\"");
         builder.environment()
                 .put(
                         "JAVA",
@@ -56,6 +60,14 @@ class ArgumentsTest extends DiamondCase {
         assertThat(put.exitValue()).isEqualTo(2);
         assertThat(home.resolve("err")).content().contains("LC_ALL=C.UTF-8");
         assertThat(diamond.requests()).isEmpty();
+    }
+
+    @Test
+    void text_ofAnOptionOfJava_inALocaleWithoutIt_isNoArgument() throws Exception {
+        Process put = put("C", "tea", "t\\303\\274r");
+
+        assertThat(put.exitValue()).as(Files.readString(home.resolve("err"))).isZero();
+        assertThat(last().body()).isEqualTo("tea");
     }
 
     @Test
