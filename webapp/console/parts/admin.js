@@ -82,7 +82,12 @@ export class Screen extends DmElement {
   /** The namespaces that a field offers, as `names`; why there are none stands in the slot of the same name. */
   loadNames() {
     this.ask('names', signal => get('/namespaces', {}, { signal })).then(answer => answer
-      && this.show({ names: answer.body.namespaces.map(each => namespaceName(each.namespace)) }));
+      && this.namesAre(answer.body.namespaces.map(each => namespaceName(each.namespace))));
+  }
+
+  /** The names were told. */
+  namesAre(names) {
+    this.show({ names });
   }
 
   /** Does it again and again while somebody can see the page and no dialog is open. */

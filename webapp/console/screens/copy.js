@@ -5,7 +5,7 @@ import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { get, isAbort, post } from '../lib/api.js';
 import { register, t } from '../lib/i18n.js';
 import { readLive } from '../lib/live.js';
-import { nextOf, wayThrough, wentOn } from '../lib/nextplace.js';
+import { nextOf, remembered, wayThrough, wentOn } from '../lib/nextplace.js';
 import { href, router } from '../lib/router.js';
 import { asCommand, asCommandBelow, problemOf, Screen } from '../parts/admin.js';
 import { badge } from '../parts/badge.js';
@@ -42,6 +42,15 @@ class CopyScreen extends Screen {
     }
     if (to && to !== from) {
       this.compare();
+    }
+  }
+
+  /** Where it went the last time may be gone by now. */
+  namesAre(names) {
+    super.namesAre(names);
+    const { from, to } = this.form;
+    if (to === remembered(from) && !names.includes(to)) {
+      this.show({ form: { ...this.form, to: '' } });
     }
   }
 
