@@ -155,7 +155,8 @@ final class ApiTable {
                             + " read before, tell names, version, md5 and type alone;"
                             + " order=name, newest or oldest, the last change first or last, of what the database has, not with content;"
                             + " contents=true tells the content of each as far as this node has it at that version, and a page ends"
-                            + " before these are longer than 1 MiB, unless one alone is; not with content, match or order",
+                            + " before these are longer than 1 MiB, unless one alone is; it tells neither by nor at, and behind its first"
+                            + " page what this node serves, with labels that it may have read before; not with content, match or order",
                     "namespace=public&limit=1",
                     ""),
             new Route(

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.diamondconfig.wire.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,5 +102,42 @@ class SearchContentsTest {
 
         assertThat(row.number("version")).isEqualTo(2);
         assertThat(row.string("content")).isEqualTo("two");
+    }
+
+    @Test
+    void rows_areThoseOfASearch_withoutWhoAndWhen_onEachPage() {
+        String labels = "&description=what%20for&tags=eu,prod&app=shop";
+        IntStream.range(0, 4).forEach(i -> publish("rows", "d" + i + (i % 2 == 0 ? labels : ""), "content " + i));
+        String datum = "/datums?group=rows&dataId=merged&datumId=one";
+        assertThat(api.put(datum, "1", as(server.admin())).statusCode()).isEqualTo(200);
+        List<String> searched =
+                AdminApi.json(api.get("/configs?group=rows", as(server.admin()))).objects("configs").stream()
+                        .map(SearchContentsTest::row)
+                        .toList();
+
+        // Behind the first page they are asked of the database at first, and then told from memory.
+        for (int walk = 0; walk < 5; walk++) {
+            assertThat(rows("rows")).isEqualTo(searched);
+        }
+    }
+
+    private static List<String> rows(String group) {
+        List<String> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            JsonObject page = page(group, next);
+            assertThat(page.objects("configs")).noneMatch(row -> row.has("by") || row.has("at"));
+            page.objects("configs").forEach(row -> all.add(row(row)));
+            next = page.optionalString("next");
+        } while (next.isPresent());
+        return all;
+    }
+
+    private static String row(JsonObject row) {
+        return Stream.of("dataId", "epoch", "md5", "type", "kind", "description", "app")
+                        .map(row::string)
+                        .collect(Collectors.joining(" "))
+                + row.number("version")
+                + row.strings("tags");
     }
 }

@@ -17,7 +17,7 @@ public class ConfigRow extends VersionRow {
     static final String SINGLE = "single";
 
     /** The kind of a key that is merged from datums. */
-    static final String AGGREGATE = "aggregate";
+    public static final String AGGREGATE = "aggregate";
 
     private boolean deleted;
     private String kind;

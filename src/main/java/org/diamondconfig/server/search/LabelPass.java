@@ -87,7 +87,13 @@ final class LabelPass {
         ConfigKey key = dump.find(one.key(), Caller.SYSTEM) instanceof Lookup.Found found
                 ? found.entry().key()
                 : one.key();
-        return new Labelled(key, one.type(), known(values, one.tags()), known(values, one.app()));
+        return new Labelled(
+                key,
+                one.type(),
+                known(values, one.tags()),
+                known(values, one.app()),
+                known(values, one.description()),
+                one.merged());
     }
 
     @SuppressWarnings("unchecked") // What equals one of these is of its type.

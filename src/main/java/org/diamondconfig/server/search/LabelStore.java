@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.diamondconfig.server.config.ConfigRow;
 import org.diamondconfig.server.config.Configs;
+import org.diamondconfig.server.config.Search;
 import org.diamondconfig.server.config.VersionRow;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unavailable;
@@ -19,7 +21,10 @@ import org.diamondconfig.server.store.Statement;
 import org.diamondconfig.wire.ConfigKey;
 import org.diamondconfig.wire.ConfigType;
 
-/** The tags and applications of the configurations that have any: what the dump knows nothing of. Thread-safe. */
+/**
+ * What the dump knows nothing of: tags, applications and descriptions of the configurations that have any, and which are merged from
+ * datums. Thread-safe.
+ */
 @Component
 final class LabelStore {
 
@@ -33,8 +38,10 @@ final class LabelStore {
     private static final int BUNCH = 50;
 
     private static final String ROWS =
-            "select id, namespace_id, group_id, data_id, type, tags, app_name from config_info"
-                    + " where deleted = false and (tags <> '' or app_name <> '')";
+            "select id, namespace_id, group_id, data_id, type, tags, app_name, description, kind from config_info"
+                    + " where deleted = false"
+                    + " and (tags <> '' or app_name <> '' or description <> '' or kind = '" + ConfigRow.AGGREGATE
+                    + "')";
     private static final String OF_ALL = ROWS + " and id > ?1 order by id limit ?2";
     private static final String OF_NAMESPACE = ROWS + " and id > ?1 and namespace_id = ?2 order by id limit ?3";
 
@@ -54,8 +61,34 @@ final class LabelStore {
         this.slice = slice;
     }
 
-    /** One that has a tag or an application. Immutable. */
-    record Labelled(ConfigKey key, ConfigType type, List<String> tags, Optional<String> app) {
+    /**
+     * One that has a tag, an application or a description, or is merged from datums. Immutable.
+     *
+     * @param description empty if it has none
+     */
+    record Labelled(
+            ConfigKey key,
+            ConfigType type,
+            List<String> tags,
+            Optional<String> app,
+            String description,
+            boolean merged) {
+
+        /** One that has nothing of that. */
+        static Labelled plain(ConfigKey key, ConfigType type) {
+            return new Labelled(key, type, List.of(), Optional.empty(), "", false);
+        }
+
+        /** What a search found. */
+        static Labelled of(Search.Hit hit) {
+            return new Labelled(
+                    hit.key(),
+                    hit.type(),
+                    hit.details().tags(),
+                    named(hit.details().appName()),
+                    hit.details().description(),
+                    hit.merged());
+        }
 
         /** Whether it has this tag and this application, as far as they are asked for. */
         boolean has(Optional<String> tag, Optional<String> wanted) {
@@ -65,8 +98,12 @@ final class LabelStore {
         private static Optional<Labelled> of(Object[] row) {
             return VersionRow.keyOf(row[1], row[2], row[3])
                     .map(key -> new Labelled(
-                            key, VersionRow.typeOf((String) row[4]), VersionRow.tagList((String) row[5]), named((String)
-                                    row[6])));
+                            key,
+                            VersionRow.typeOf((String) row[4]),
+                            VersionRow.tagList((String) row[5]),
+                            named((String) row[6]),
+                            (String) row[7],
+                            ConfigRow.AGGREGATE.equals(row[8])));
         }
 
         private static Optional<String> named(String app) {

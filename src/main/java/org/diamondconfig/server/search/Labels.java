@@ -152,18 +152,35 @@ final class Labels {
     }
 
     /**
+     * The same for who goes through many, and will ask again: what is not known is read meanwhile. What is known and not in it is plain.
+     */
+    Optional<Map<ConfigKey, Labelled>> levelSoon(Optional<String> namespace) {
+        try {
+            LabelReading one = following(namespace);
+            if (one.isDue()) {
+                want(one);
+            }
+            return level(namespace);
+        } finally {
+            tidy();
+        }
+    }
+
+    /**
      * All there are of a namespace, or of any, and perhaps others. It is waited for a while until they are read, unless too many wait.
      *
      * @throws ProblemException LABELS_LOADING until they are, or what the database refuses
      */
     Told all(Optional<String> namespace) {
-        LabelReading one =
-                existing(Optional.empty()).filter(LabelReading::isFollowing).orElseGet(() -> reading(namespace));
         try {
-            return told(one);
+            return told(following(namespace));
         } finally {
             tidy();
         }
+    }
+
+    private LabelReading following(Optional<String> namespace) {
+        return existing(Optional.empty()).filter(LabelReading::isFollowing).orElseGet(() -> reading(namespace));
     }
 
     private Optional<LabelReading> existing(Optional<String> namespace) {

@@ -4,6 +4,7 @@ package org.diamondconfig.server.search;
 
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,7 +17,9 @@ import org.diamondconfig.server.dump.Lookup;
 import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.Component;
 import org.diamondconfig.server.problem.Unavailable;
+import org.diamondconfig.server.search.LabelStore.Labelled;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.Epoch;
 
 /**
  * The search that needs no content. Patterns of names and types are compared in memory with what this node serves, tags and applications
@@ -67,7 +70,7 @@ final class NameSearch {
             return Found.of(configs.search(search, sight));
         }
         Query query = new Query(search, labelled.get(), sight);
-        if (search.dataId().filter(name -> !isPattern(name)).isEmpty()) {
+        if (isServed(search)) {
             return served(query, Optional.empty());
         }
         // A name as it is the database finds by its index.
@@ -78,9 +81,67 @@ final class NameSearch {
         }
     }
 
-    /** What this node holds of what the database found, if it holds that very version. Touches neither disk nor database. */
-    Optional<DumpEntry> held(Search.Hit hit, Caller caller) {
-        return Lookup.same(dump.find(hit.key(), caller), hit);
+    /**
+     * A configuration with its content.
+     *
+     * @param held what this node has of it, if it has that very version
+     */
+    record Whole(Epoch epoch, long version, String md5, Labelled labels, Optional<DumpEntry> held) {
+
+        static Whole of(Search.Hit hit, Optional<DumpEntry> held) {
+            return new Whole(hit.epoch(), hit.version(), hit.md5(), Labelled.of(hit), held);
+        }
+
+        private static Whole of(DumpEntry entry, Optional<Labelled> labels) {
+            return new Whole(
+                    entry.epoch(),
+                    entry.version(),
+                    entry.md5(),
+                    labels.orElseGet(() -> Labelled.plain(entry.key(), entry.type())),
+                    Optional.of(entry));
+        }
+    }
+
+    /**
+     * One page of those.
+     *
+     * @param rest what there is beside them
+     */
+    record Wholes(List<Whole> all, Found rest) {}
+
+    /**
+     * The same with contents, as far as this node has them. Whoever goes on behind a page is told what this node serves, once all labels
+     * were read, which is far less work than to read them page by page in the order of names; they may be those of the version before,
+     * or after, where one changes at this moment.
+     *
+     * @throws Unavailable SEARCH_TIMEOUT if it took too long
+     */
+    Wholes findWhole(Search search, Search.Sight sight, Caller caller) {
+        Optional<Predicate<ConfigKey>> labelled = labelled(search);
+        if (labelled.isPresent() && search.cursor().isPresent() && isServed(search)) {
+            Optional<Map<ConfigKey, Labelled>> known = labels.levelSoon(search.namespace());
+            if (known.isPresent()) {
+                Names names = names(new Query(search, labelled.get(), sight));
+                return new Wholes(
+                        entries(names.page)
+                                .map(entry -> Whole.of(
+                                        entry, Optional.ofNullable(known.get().get(entry.key()))))
+                                .toList(),
+                        new Found(List.of(), List.of(), names.next, Optional.empty()));
+            }
+        }
+        Found found = find(search, sight);
+        return new Wholes(found.hits().stream().map(hit -> whole(hit, caller)).toList(), found);
+    }
+
+    private Whole whole(Search.Hit hit, Caller caller) {
+        return Whole.of(hit, Lookup.same(dump.find(hit.key(), caller), hit));
+    }
+
+    /** Whether it is found among the names that this node serves: one name alone is not. */
+    private boolean isServed(Search search) {
+        return dump.isComplete()
+                && search.dataId().filter(name -> !isPattern(name)).isEmpty();
     }
 
     /** What has the tag and application, as far as that is known as it stands; empty if the database alone knows. */
@@ -97,7 +158,10 @@ final class NameSearch {
     /** What is searched for among the names, for whom. */
     private record Query(Search search, Predicate<ConfigKey> labelled, Search.Sight sight) {}
 
-    private Found served(Query query, Optional<Unavailable> trouble) {
+    /** The names of a page, and where the next one begins. */
+    private record Names(List<ConfigKey> page, Optional<String> next) {}
+
+    private Names names(Query query) {
         Search search = query.search;
         long start = bounds.ticker().nanos();
         List<ConfigKey> found = keys(search)
@@ -112,13 +176,18 @@ final class NameSearch {
         Optional<String> next = found.size() == page.size()
                 ? Optional.empty()
                 : Optional.of(KeyCursor.write(page.get(page.size() - 1)));
+        return new Names(page, next);
+    }
+
+    private Found served(Query query, Optional<Unavailable> trouble) {
+        Names names = names(query);
         if (trouble.isPresent()) {
-            return new Found(List.of(), entries(page).toList(), next, trouble);
+            return new Found(List.of(), entries(names.page).toList(), names.next, trouble);
         }
         try {
-            return new Found(configs.hits(page), List.of(), next, trouble);
+            return new Found(configs.hits(names.page), List.of(), names.next, trouble);
         } catch (Unavailable e) {
-            return new Found(List.of(), entries(page).toList(), next, Optional.of(e));
+            return new Found(List.of(), entries(names.page).toList(), names.next, Optional.of(e));
         }
     }
 

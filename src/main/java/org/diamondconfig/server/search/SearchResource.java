@@ -102,7 +102,7 @@ public class SearchResource {
         JsonWriter json;
         if (query.flag("contents")) {
             requireNamesAlone(query);
-            json = whole(names.find(search, new ReadableTo(access, caller)), caller);
+            json = whole(names.findWhole(search, new ReadableTo(access, caller), caller));
         } else if (query.has("content") || query.has("match")) {
             json = byContent(search, caller, term(query), query.choice("match", Match.class));
         } else {
@@ -140,7 +140,7 @@ public class SearchResource {
 
     private static JsonWriter json(NameSearch.Found found) {
         JsonWriter json = new JsonWriter().object().name("configs").array();
-        found.hits().forEach(hit -> write(json, hit).endObject());
+        found.hits().forEach(hit -> write(json, hit));
         return end(json, found, found.next());
     }
 
@@ -152,25 +152,28 @@ public class SearchResource {
         return json.endObject();
     }
 
-    /** With the content of each, as far as this node holds that very version; long contents end the page early. */
-    private JsonWriter whole(NameSearch.Found found, Caller caller) {
+    /**
+     * With the content of each, as far as this node holds that very version; long contents end the page early. Who changed it and when
+     * is not told: whoever takes contents with him has no use for it.
+     */
+    private static JsonWriter whole(NameSearch.Wholes found) {
         JsonWriter json = new JsonWriter().object().name("configs").array();
         int room = MAX_CONTENT;
         ConfigKey last = null;
-        for (Search.Hit hit : found.hits()) {
-            Optional<DumpEntry> held = names.held(hit, caller);
-            int length = held.map(DumpEntry::length).orElse(0);
+        for (NameSearch.Whole whole : found.all()) {
+            int length = whole.held().map(DumpEntry::length).orElse(0);
             if (last != null && length > room) {
-                return end(json, found, Optional.of(KeyCursor.write(last)));
+                return end(json, found.rest(), Optional.of(KeyCursor.write(last)));
             }
             room -= length;
-            last = hit.key();
-            write(json, hit);
-            held.flatMap(DumpEntry::content)
+            last = whole.labels().key();
+            describe(json, whole);
+            whole.held()
+                    .flatMap(DumpEntry::content)
                     .ifPresent(bytes -> json.field("content", new String(bytes, StandardCharsets.UTF_8)));
             json.endObject();
         }
-        return end(json, found, found.next());
+        return end(json, found.rest(), found.rest().next());
     }
 
     /** How a content is to hold what is looked for. */
@@ -231,21 +234,27 @@ public class SearchResource {
         }
     }
 
-    private static JsonWriter write(JsonWriter json, Search.Hit hit) {
-        ChangeRequest.writeKey(json.object(), hit.key())
-                .field("epoch", hit.epoch().toString())
-                .field("version", hit.version())
-                .field("md5", hit.md5())
-                .field("type", hit.type().wireName())
-                .field("kind", hit.merged() ? "aggregate" : "single")
-                .field("description", hit.details().description())
-                .field("app", hit.details().appName())
+    private static void write(JsonWriter json, Search.Hit hit) {
+        describe(json, NameSearch.Whole.of(hit, Optional.empty()))
+                .field("by", hit.details().publishedBy())
+                .field("at", hit.details().changedAt().toString())
+                .endObject();
+    }
+
+    private static JsonWriter describe(JsonWriter json, NameSearch.Whole one) {
+        LabelStore.Labelled labels = one.labels();
+        ChangeRequest.writeKey(json.object(), labels.key())
+                .field("epoch", one.epoch().toString())
+                .field("version", one.version())
+                .field("md5", one.md5())
+                .field("type", labels.type().wireName())
+                .field("kind", labels.merged() ? "aggregate" : "single")
+                .field("description", labels.description())
+                .field("app", labels.app().orElse(""))
                 .name("tags")
                 .array();
-        hit.details().tags().forEach(json::value);
-        return json.endArray()
-                .field("by", hit.details().publishedBy())
-                .field("at", hit.details().changedAt().toString());
+        labels.tags().forEach(json::value);
+        return json.endArray();
     }
 
     /** @param passage where its content has what was looked for */

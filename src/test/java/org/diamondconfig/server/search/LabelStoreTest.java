@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.diamondconfig.wire.ConfigKey;
+import org.diamondconfig.wire.ConfigType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,21 @@ class LabelStoreTest extends SearchKit {
         }
         assertThat(read(3, Optional.of(""))).hasSize(LABELLED);
         assertThat(read(3, Optional.of("elsewhere"))).isEmpty();
+    }
+
+    @Test
+    void whatHasADescriptionAlone_orIsMerged_isRead() {
+        describe("described", "what it is for");
+        publish("merged", List.of(), "");
+        store.sql("update config_info set kind = 'aggregate' where data_id = 'merged'");
+
+        assertThat(read(2, Optional.empty()))
+                .filteredOn(one -> one.tags().isEmpty() && one.app().isEmpty())
+                .containsExactlyInAnyOrder(plain("described", "what it is for", false), plain("merged", "", true));
+    }
+
+    private static LabelStore.Labelled plain(String dataId, String description, boolean merged) {
+        return new LabelStore.Labelled(key(dataId), ConfigType.TEXT, List.of(), Optional.empty(), description, merged);
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.diamondconfig.server.config.Search;
 import org.diamondconfig.server.dump.DumpEntry;
+import org.diamondconfig.server.edge.Caller;
 import org.diamondconfig.server.edge.ManualScheduler;
 import org.diamondconfig.server.problem.Unavailable;
 import org.diamondconfig.wire.ConfigKey;
@@ -109,6 +111,72 @@ class NameSearchTest extends SearchKit {
         assertThat(second.next()).isEmpty();
         assertThat(names(search.find(by("eu", 9, Optional.empty()), new Only("b"))))
                 .containsExactly("b");
+    }
+
+    private static Search two(Optional<String> cursor) {
+        Optional<String> any = Optional.empty();
+        return new Search(any, any, any, any, Optional.empty(), any, cursor, 2);
+    }
+
+    /** What a page with contents tells. */
+    private static List<String> told(NameSearch.Wholes page) {
+        return page.all().stream()
+                .map(one -> one.labels().key().dataId() + " " + one.version() + " "
+                        + one.labels().tags() + one.labels().app().orElse("")
+                        + one.labels().description() + " "
+                        + one.held()
+                                .flatMap(DumpEntry::content)
+                                .map(String::new)
+                                .orElse("-"))
+                .toList();
+    }
+
+    private static NameSearch.Wholes whole(NameSearch search, Optional<String> cursor) {
+        return search.findWhole(two(cursor), Search.Sight.ALL, Caller.SYSTEM);
+    }
+
+    /** The pages behind the first. */
+    private static List<List<String>> behind(NameSearch search, NameSearch.Wholes first) {
+        List<List<String>> pages = new ArrayList<>();
+        for (Optional<String> next = first.rest().next(); next.isPresent(); ) {
+            NameSearch.Wholes page = whole(search, next);
+            assertThat(page.rest().trouble()).isEmpty();
+            pages.add(told(page));
+            next = page.rest().next();
+        }
+        return pages;
+    }
+
+    @Test
+    void whoeverGoesOnWithContents_isToldTheSame_onceLabelsWereRead_withoutTheDatabase() {
+        publish("a", List.of("eu", "prod"), "shop");
+        describe("d1", "what it is for");
+        publish("d3", List.of("eu"), "");
+        NameSearch search = search(BOUND);
+        NameSearch.Wholes first = whole(search, Optional.empty());
+        assertThat(told(first)).containsExactly("a 1 [eu, prod]shop x", "d0 1 [] x");
+        assertThat(scheduler.due()).as("one page alone has nothing read").isZero();
+        List<List<String>> asked = behind(search, first);
+        assertThat(asked.get(0)).containsExactly("d1 2 []what it is for x", "d2 1 [] x");
+
+        scheduler.runDue();
+        store.database().stop();
+
+        assertThat(behind(search, first)).isEqualTo(asked);
+    }
+
+    @Test
+    void labelsThatChangedSince_areAskedOfTheDatabase_untilTheyAreRead() {
+        NameSearch search = search(BOUND);
+        NameSearch.Wholes first = whole(search, Optional.empty());
+        behind(search, first);
+        scheduler.runDue();
+        publish("d2", List.of("new"), "");
+
+        assertThat(behind(search, first).get(0)).contains("d2 2 [new] x");
+        scheduler.runDue();
+        store.database().stop();
+        assertThat(behind(search, first).get(0)).contains("d2 2 [new] x");
     }
 
     @Test

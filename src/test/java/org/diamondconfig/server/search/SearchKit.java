@@ -61,6 +61,12 @@ abstract class SearchKit {
         configs().publish(Caller.SYSTEM, wish);
     }
 
+    void describe(String dataId, String description) {
+        Publication wish = Publication.of(key(dataId), "x")
+                .withDetails(Optional.of(description), Optional.empty(), Optional.empty());
+        configs().publish(Caller.SYSTEM, wish);
+    }
+
     void remove(String dataId) {
         configs().remove(Caller.SYSTEM, key(dataId), Precondition.NONE, "", Optional.empty());
     }
