@@ -34,7 +34,7 @@ import org.diamondconfig.server.search.LabelStore.Labelled;
 import org.diamondconfig.wire.ConfigKey;
 
 /**
- * The tags and applications that viewers count: read in the background, once for all who ask meanwhile, and kept for those who ask
+ * The labels that viewers count and that are told with contents: read in the background, once for all who ask meanwhile, and kept for those who ask
  * later, of the whole store or of a namespace. Thread-safe. The database is asked one question at a time, in turns for each reading, and
  * none that nobody has asked for. How much is kept is bounded, and memory that runs short takes it first.
  */
